@@ -1,0 +1,126 @@
+"""`PoolView`: what a strategy may see, a read-only snapshot of the pool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from asknext.errors import InputError, MissingInput
+
+__all__ = ["FloatArray", "IntArray", "PoolView"]
+
+FloatArray = npt.NDArray[np.floating[Any]]
+IntArray = npt.NDArray[np.int64]
+Lazy = Callable[[], Any]
+
+_HOW = {
+    "probabilities": "pass probabilities=, an (n, C) array, or use a model that has predict_proba",
+    "embeddings": "pass embeddings=, an (n, d) float array",
+    "committee": "pass committee=, a (K, n, C) array of the members' probabilities",
+    "labels": "pass labels=, one value an item with None or NaN where it is not known",
+    "detections": "pass detections=, one table of boxes an image",
+    "columns": "pass columns=, a mapping of name to one value an item",
+}
+
+
+class PoolView:
+    """A read-only snapshot of a pool of ``n`` items.
+
+    Parameters
+    ----------
+    n : number of items.
+    labelled : (m,) int64, rows that have a label or are otherwise not to be asked (sorted, distinct).
+    labels : what is known, one value an item (object or numeric array of length n), or None.
+    probabilities : (n, C) float array of class probabilities; for a multi-label task (n, L), each in [0, 1].
+    embeddings : (n, d) float32 array, possibly memory-mapped.
+    committee : (K, n, C) float array.
+    detections, columns : per-image boxes; mapping of column name to (n,) array.
+    multilabel : whether rows of ``probabilities`` are independent binary probabilities.
+    available : (u,) int64, rows that may be asked; default: all that are not ``labelled``.
+
+    Any input may be a function without arguments: it is called once, when a strategy first asks for it.
+    """
+
+    def __init__(
+        self,
+        n: int,
+        *,
+        labelled: IntArray | None = None,
+        labels: Any = None,
+        probabilities: FloatArray | Lazy | None = None,
+        embeddings: FloatArray | Lazy | None = None,
+        committee: FloatArray | Lazy | None = None,
+        detections: Any = None,
+        columns: Mapping[str, Any] | None = None,
+        multilabel: bool = False,
+        available: IntArray | None = None,
+    ) -> None:
+        self.n = int(n)
+        self.multilabel = multilabel
+        self.labelled: IntArray = np.unique(
+            np.asarray(labelled if labelled is not None else [], dtype=np.int64)
+        )
+        if len(self.labelled) and (self.labelled[0] < 0 or self.labelled[-1] >= self.n):
+            raise InputError(
+                f"labelled holds row {self.labelled[-1]}, but the pool has rows 0 to {self.n - 1}."
+            )
+        if available is None:
+            mask = np.ones(self.n, dtype=bool)
+            mask[self.labelled] = False
+            available = np.flatnonzero(mask)
+        self.unlabelled: IntArray = np.asarray(available, dtype=np.int64)
+        self._inputs: dict[str, Any] = {
+            "labels": labels,
+            "probabilities": probabilities,
+            "embeddings": embeddings,
+            "committee": committee,
+            "detections": detections,
+            "columns": columns,
+        }
+
+    def has(self, name: str) -> bool:
+        """Whether the input ``name`` was given."""
+        return self._inputs.get(name) is not None
+
+    def need(self, name: str, asker: str) -> Any:
+        """The input ``name``; raises `MissingInput` that names ``asker`` where it is absent."""
+        value = self._inputs.get(name)
+        if value is None:
+            raise MissingInput(
+                f"Strategy {asker!r} needs {name}, which were not given: {_HOW[name]}."
+            )
+        if callable(value):
+            value = self._inputs[name] = value()
+        return value
+
+    @property
+    def probabilities(self) -> Any:
+        return self.need("probabilities", "this strategy")
+
+    @property
+    def embeddings(self) -> Any:
+        return self.need("embeddings", "this strategy")
+
+    @property
+    def committee(self) -> Any:
+        return self.need("committee", "this strategy")
+
+    @property
+    def labels(self) -> Any:
+        return self.need("labels", "this strategy")
+
+    @property
+    def detections(self) -> Any:
+        return self.need("detections", "this strategy")
+
+    @property
+    def columns(self) -> Any:
+        return self.need("columns", "this strategy")
+
+    def blocks(self, rows: int) -> Iterator[IntArray]:
+        """The unlabelled rows in consecutive blocks of at most ``rows``."""
+        for start in range(0, len(self.unlabelled), rows):
+            yield self.unlabelled[start : start + rows]

@@ -1,0 +1,46 @@
+"""`Batch`: what a strategy answers, and `Strategy`: the one verb it answers to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+
+from asknext.pool.view import IntArray, PoolView
+
+__all__ = ["Batch", "Strategy"]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Items worth asking about, the most worth first.
+
+    Attributes
+    ----------
+    indices : (b,) int64, distinct rows of the caller's pool, all unlabelled.
+    scores : (b,) float64, higher = asked sooner; NaN where the strategy has no score of its own.
+    reasons : one sentence an item: why it was chosen, for the annotator and the log.
+    """
+
+    indices: IntArray
+    scores: npt.NDArray[np.float64]
+    reasons: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.indices)
+
+
+@runtime_checkable
+class Strategy(Protocol):
+    """Chooses a batch. ``needs`` names the inputs of `PoolView` that must be present."""
+
+    name: str
+    needs: frozenset[str]
+
+    def select(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch: ...
+
+    def describe(self) -> dict[str, Any]:
+        """The name and every parameter: enough to build the same strategy again (open format, JSON)."""
+        ...
