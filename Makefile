@@ -1,0 +1,92 @@
+# Everything here works on a fresh machine with only Python 3.11, 3.12 or 3.13 and make.
+# The first run makes .venv from the pinned, hashed requirements; later runs find it ready.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet
+CORE := $(VENV)/.core-ready
+DEV := $(VENV)/.dev-ready
+UV ?= uv
+WORKERS ?= 2
+
+# Sums over two threads are no faster for matrices of this size, and the test workers share the machine.
+export OMP_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
+
+.DELETE_ON_ERROR:
+.PHONY: help demo test serve lint format types docs bench wheel lock clean
+
+help:  ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+demo: $(CORE)  ## active learning beside random on handwritten digits, with a report (two minutes)
+	@$(VENV)/bin/asknext demo demo
+
+serve: $(CORE)  ## open the demo project in the browser
+	@test -f demo/asknext.yaml || $(VENV)/bin/asknext demo demo --no-simulation
+	@$(VENV)/bin/asknext serve demo
+
+test: $(DEV)  ## the whole test suite
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+lint: $(DEV)  ## style, formatting and the import contract
+	$(VENV)/bin/ruff check src tests benchmarks docs
+	$(VENV)/bin/ruff format --check src tests benchmarks docs
+	$(VENV)/bin/lint-imports
+
+format: $(DEV)  ## let ruff mend what it can
+	$(VENV)/bin/ruff check --fix src tests benchmarks docs
+	$(VENV)/bin/ruff format src tests benchmarks docs
+
+types: $(DEV)  ## strict types
+	$(VENV)/bin/mypy
+
+docs: $(DEV)  ## the documentation, warnings are errors
+	$(PY) -m docs.reference_pages
+	$(PY) -m sphinx -W --keep-going -q -b html docs docs/_build/html
+	@echo "docs/_build/html/index.html"
+
+bench: $(CORE)  ## the project's own benchmarks, minutes long
+	@for f in benchmarks/bench_*.py; do test -e "$$f" || continue; echo "== $$f"; $(PY) "$$f" || exit 1; done
+
+wheel: $(DEV)  ## build the wheel into dist/
+	$(PY) -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+# Needs uv, which nothing else here does. uv.lock stays out of the repository: it names a registry.
+lock:  ## renew requirements/*.txt from pyproject.toml (needs uv)
+	$(UV) lock --upgrade
+	$(UV) export -q --frozen --format requirements-txt --no-emit-project --no-header \
+	  --no-default-groups --group build -o requirements/core.txt
+	$(UV) export -q --frozen --format requirements-txt --no-emit-project --no-header \
+	  --no-default-groups --group dev -o requirements/dev.txt
+	rm -f uv.lock
+	@! grep -nE '^ *--(index|extra-index|find-links)|://' requirements/*.txt
+
+clean:  ## remove what was made here, except the demo project (it may hold labels)
+	rm -rf $(VENV) build dist docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# PYTHON=/path/to/python make ... takes that one instead.
+$(PY):
+	@for p in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
+	  if "$$p" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' >/dev/null 2>&1; then \
+	    echo "Making $(VENV) with $$("$$p" --version)"; exec "$$p" -m venv $(VENV); \
+	  fi; \
+	done; \
+	echo "asknext needs Python 3.11, 3.12 or 3.13 with its venv module, and none was found." >&2; \
+	echo "Install one (on Debian or Ubuntu: apt install python3 python3-venv) or name it: make PYTHON=/path/to/python" >&2; \
+	exit 1
+
+# The development requirements include the core ones, so a machine that has them needs nothing more.
+$(CORE): requirements/core.txt pyproject.toml | $(PY)
+	@test ! -f $(DEV) || test requirements/core.txt -nt $(DEV) || { touch $@; exit 0; }
+	@echo "Installing the core requirements"
+	@$(PIP) --require-hashes -r requirements/core.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): requirements/dev.txt pyproject.toml | $(PY)
+	@echo "Installing the development requirements"
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
