@@ -58,7 +58,7 @@ lock:  ## renew requirements/*.txt from pyproject.toml (needs uv)
 	$(UV) export -q --frozen --format requirements-txt --no-emit-project --no-header \
 	  --no-default-groups --group build -o requirements/core.txt
 	$(UV) export -q --frozen --format requirements-txt --no-emit-project --no-header \
-	  --no-default-groups --group dev -o requirements/dev.txt
+	  --no-default-groups --group dev --extra parquet -o requirements/dev.txt
 	rm -f uv.lock
 	@! grep -nE '^ *--(index|extra-index|find-links)|://' requirements/*.txt
 
