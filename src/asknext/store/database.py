@@ -37,7 +37,7 @@ _SENTENCES = {
     "too big": "The disk is full: nothing of this was stored. Make room and try again.",
     "i/o error": "The disk refused to write: nothing of this was stored. Look at the disk's health and its free space.",
     "readonly": "The project's database cannot be written: give yourself write permission on its folder.",
-    "unable to open": "The project's database cannot be opened: check that its folder exists and that you may write there.",
+    "unable to open": "The project's database cannot be opened: see that its folder exists and is writable.",
     "locked": "The project's database was kept busy by another process for too long: try again.",
     "malformed": "The project's database is damaged: restore it from a copy, or export what can still be read.",
     "not a database": "The file project.db is not an SQLite database: restore it from a copy.",

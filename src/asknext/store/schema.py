@@ -78,7 +78,12 @@ Index(
     sqlite_where=text("state = 0 AND copy_of IS NULL"),
     postgresql_where=text("state = 0 AND copy_of IS NULL"),
 )
-Index("ix_item_copy_of", item.c.copy_of, sqlite_where=text("copy_of IS NOT NULL"), postgresql_where=text("copy_of IS NOT NULL"))
+Index(
+    "ix_item_copy_of",
+    item.c.copy_of,
+    sqlite_where=text("copy_of IS NOT NULL"),
+    postgresql_where=text("copy_of IS NOT NULL"),
+)
 Index("ix_item_state", item.c.state, sqlite_where=text("state <> 0"), postgresql_where=text("state <> 0"))
 Index("ix_item_flagged", item.c.flagged, sqlite_where=text("flagged"), postgresql_where=text("flagged"))
 
@@ -109,7 +114,12 @@ event = Table(
 )
 Index("ix_event_item", event.c.item)
 Index("ix_event_annotator", event.c.annotator, event.c.seq)
-Index("ix_event_undoes", event.c.undoes, sqlite_where=text("undoes IS NOT NULL"), postgresql_where=text("undoes IS NOT NULL"))
+Index(
+    "ix_event_undoes",
+    event.c.undoes,
+    sqlite_where=text("undoes IS NOT NULL"),
+    postgresql_where=text("undoes IS NOT NULL"),
+)
 
 label = Table(
     "label",

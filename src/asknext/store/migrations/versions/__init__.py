@@ -1,0 +1,1 @@
+"""One file a step: what changed in the tables, and how to go back."""
