@@ -1,0 +1,148 @@
+"""The append-only history of what people did, and what is derived from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+
+from asknext.store.schema import event, item, label
+
+__all__ = [
+    "append_event",
+    "comments_on",
+    "current_label",
+    "drop_label",
+    "event_by_uid",
+    "events_of_item",
+    "is_undone",
+    "known_uids",
+    "labels_on",
+    "last_event",
+    "recent_events",
+    "replayable",
+    "set_item",
+    "set_label",
+    "target_item",
+]
+
+_UNDONE = select(text("1")).select_from(event.alias("u")).where(text("u.undoes = event.seq")).exists()
+_KNOWN = select(event.c.uid, event.c.kind, event.c.item, event.c.value).where(
+    event.c.uid.in_(bindparam("uids", expanding=True))
+)
+_TARGET = select(item.c.pos, item.c.copy_of, item.c.control, item.c.state, item.c.flagged).where(
+    item.c.pos == bindparam("which")
+)
+_REPLAYABLE = (
+    select(event.c.seq, event.c.kind, event.c.value, event.c.session, event.c.annotator, event.c.at, event.c.stream)
+    .where(event.c.item == bindparam("which"), event.c.current.is_(True), event.c.kind != "undo", ~_UNDONE)
+    .order_by(event.c.seq)
+)
+_LABEL = select(label.c.item, label.c.value, label.c.seq, label.c.annotator, label.c.at, label.c.stream)
+_LABELS_ON = _LABEL.where(label.c.item.in_(bindparam("among", expanding=True)))
+_APPEND = insert(event)
+_PUT = insert(label)
+_DROP = delete(label).where(label.c.item == bindparam("which"))
+_SET = (
+    update(item)
+    .where(item.c.pos == bindparam("which"))
+    .values(state=bindparam("new_state"), flagged=bindparam("new_flag"))
+)
+
+
+def known_uids(conn: Connection, uids: Sequence[str]) -> dict[str, Any]:
+    """Those of ``uids`` that are stored: uid -> (uid, kind, item, value)."""
+    return {row.uid: row for row in conn.execute(_KNOWN, {"uids": list(uids)})}
+
+
+def target_item(conn: Connection, which: int) -> Any | None:
+    """(pos, copy_of, control, state, flagged) of an item, or None."""
+    return conn.execute(_TARGET, {"which": which}).one_or_none()
+
+
+def append_event(conn: Connection, **values: Any) -> int:
+    """Append one event; its seq."""
+    made = conn.execute(_APPEND, values).inserted_primary_key
+    assert made is not None
+    return int(made[0])
+
+
+def replayable(conn: Connection, which: int) -> Sequence[Any]:
+    """The events of an item that count: not undone, no late votes, oldest first."""
+    return conn.execute(_REPLAYABLE, {"which": which}).all()
+
+
+def current_label(conn: Connection, which: int) -> Any | None:
+    """(item, value, seq, annotator, at, stream) of an item's label, or None."""
+    return labels_on(conn, [which]).get(which)
+
+
+def labels_on(conn: Connection, items: Sequence[int]) -> dict[int, Any]:
+    """The labels of ``items``, as far as they have one."""
+    return {row.item: row for row in conn.execute(_LABELS_ON, {"among": list(items)})}
+
+
+def set_label(conn: Connection, which: int, **values: Any) -> None:
+    """Make ``values`` (value, seq, annotator, at, stream) the item's label."""
+    drop_label(conn, which)
+    conn.execute(_PUT, {"item": which, **values})
+
+
+def drop_label(conn: Connection, which: int) -> None:
+    """Take the item's label away, if it has one."""
+    conn.execute(_DROP, {"which": which})
+
+
+def set_item(conn: Connection, which: int, *, state: int, flagged: bool) -> None:
+    """Store an item's derived state."""
+    conn.execute(_SET, {"which": which, "new_state": state, "new_flag": flagged})
+
+
+def event_by_uid(conn: Connection, uid: str) -> Any | None:
+    """The whole event with this uid, or None."""
+    return conn.execute(select(event).where(event.c.uid == uid)).one_or_none()
+
+
+def is_undone(conn: Connection, seq: int) -> bool:
+    """Whether an event was withdrawn."""
+    return conn.execute(select(event.c.seq).where(event.c.undoes == seq).limit(1)).scalar() is not None
+
+
+def recent_events(conn: Connection, annotator: str | None, limit: int) -> Sequence[Any]:
+    """The newest events that were not withdrawn, with the item's id and content; newest first."""
+    query = (
+        select(event.c.uid, event.c.kind, event.c.item, event.c.value, event.c.at, event.c.stream, event.c.current)
+        .add_columns(item.c.id, item.c.content)
+        .join(item, item.c.pos == event.c.item)
+        .where(event.c.kind != "undo", ~_UNDONE)
+        .order_by(event.c.seq.desc())
+        .limit(limit)
+    )
+    if annotator is not None:
+        query = query.where(event.c.annotator == annotator)
+    return conn.execute(query).all()
+
+
+def events_of_item(conn: Connection, which: int, limit: int = 500) -> Sequence[Any]:
+    """Everything that ever happened to an item, oldest first, with ``undone``."""
+    query = select(event, _UNDONE.label("undone")).where(event.c.item == which).order_by(event.c.seq).limit(limit)
+    return conn.execute(query).all()
+
+
+def comments_on(conn: Connection, items: Sequence[int]) -> dict[int, list[Any]]:
+    """The comments on ``items`` that were not withdrawn, oldest first."""
+    query = (
+        select(event.c.item, event.c.value, event.c.annotator, event.c.at)
+        .where(event.c.item.in_(list(items)), event.c.kind == "comment", ~_UNDONE)
+        .order_by(event.c.seq)
+    )
+    found: dict[int, list[Any]] = {}
+    for row in conn.execute(query):
+        found.setdefault(row.item, []).append(row)
+    return found
+
+
+def last_event(conn: Connection) -> int:
+    """The seq of the newest event, 0 where there is none."""
+    return int(conn.execute(select(func.max(event.c.seq))).scalar() or 0)
