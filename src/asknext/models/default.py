@@ -100,11 +100,11 @@ class CalibratedLogisticRegression(ClassifierMixin, BaseEstimator):  # type: ign
         """One-hot (m, C), one column for two classes or one, or the indicator matrix itself."""
         if self.multilabel:
             self.classes_ = np.arange(_columns(answers))
-            return answers.astype(np.float64)
+            return np.asarray(answers, dtype=np.float64)
         check_classification_targets(answers)
         self.classes_, codes = np.unique(answers, return_inverse=True)
         if len(self.classes_) <= 2:
-            return (codes == len(self.classes_) - 1).astype(np.float64)[:, None]
+            return np.asarray(codes == len(self.classes_) - 1, dtype=np.float64)[:, None]
         return np.eye(len(self.classes_))[codes]
 
     def _scale(self, rows: Floats) -> Floats:
@@ -158,7 +158,7 @@ class CalibratedLogisticRegression(ClassifierMixin, BaseEstimator):  # type: ign
 def _columns(answers: npt.NDArray[Any]) -> int:
     if answers.ndim != 2 or not np.isin(answers, (0, 1)).all():
         raise InputError(
-            f"A multi-label model needs y as an (m, L) matrix of zeros and ones; found an array of shape {answers.shape}."
+            f"A multi-label model needs y as an (m, L) matrix of zeros and ones; found one of shape {answers.shape}."
         )
     return int(answers.shape[1])
 
@@ -182,9 +182,7 @@ def _independent(targets: Floats) -> bool:
     return targets.shape[1] > 1 and not (targets.sum(axis=1) == 1).all()
 
 
-def _best_penalty(
-    X: Floats, targets: Floats, folds: Ints, Cs: list[float], softmax: bool
-) -> tuple[float, Floats]:
+def _best_penalty(X: Floats, targets: Floats, folds: Ints, Cs: list[float], softmax: bool) -> tuple[float, Floats]:
     """The C with the lowest out-of-fold log loss, and the (m, K) out-of-fold logits at it."""
     starts: dict[int, LinearMap] = {}
     held = folds >= 0

@@ -68,7 +68,7 @@ def _is_random_state(name: str) -> bool:
 
 
 def _seed_splitter(value: Any, number: int) -> None:
-    shuffles = getattr(value, "shuffle", False) or hasattr(value, "n_splits")
-    if shuffles and getattr(value, "random_state", 0) is None and not hasattr(value, "get_params"):
-        if getattr(value, "shuffle", True):
-            value.random_state = number
+    """Cross-validation splitters have a random state but no ``get_params``."""
+    unset = hasattr(value, "split") and getattr(value, "random_state", 0) is None
+    if unset and getattr(value, "shuffle", True):
+        value.random_state = number
