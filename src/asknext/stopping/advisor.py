@@ -1,0 +1,45 @@
+"""Ask every rule, and put their answers into one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from asknext.stopping.history import Advice, History
+from asknext.stopping.registry import build_rule
+from asknext.stopping.rule import Rule
+
+__all__ = ["DEFAULT_RULES", "advise", "overall"]
+
+DEFAULT_RULES: tuple[str, ...] = ("pool_exhausted", "stabilising_predictions", "contradiction_ratio")
+_HARD = frozenset({"budget", "pool_exhausted", "target_metric"})
+
+
+def advise(history: History, rules: Iterable[str | Mapping[str, Any] | Rule] = DEFAULT_RULES) -> list[Advice]:
+    """What each rule says about the finished rounds, in the order of ``rules``."""
+    return [build_rule(rule).check(history) for rule in rules]
+
+
+def overall(advice: Sequence[Advice]) -> Advice:
+    """One verdict: stop where a limit or target says so, or where every rule about the model that can tell agrees.
+
+    Rules about the model (stability, contradiction) are estimates, so a single one among several is only a hint.
+    """
+    limits = [each for each in advice if each.rule in _HARD and each.stop]
+    if limits:
+        return Advice("overall", True, f"Stop: {limits[0].sentence}")
+    signs = [each for each in advice if each.rule not in _HARD and each.stop is not None]
+    for_it = [each for each in signs if each.stop]
+    if for_it and len(for_it) == len(signs):
+        return Advice("overall", True, f"It is time to stop: {' '.join(each.sentence for each in for_it)}")
+    if for_it:
+        return Advice("overall", False, f"Near the end: {for_it[0].sentence} {_first_against(signs).sentence}")
+    if signs:
+        return Advice("overall", False, f"Keep labelling: {_first_against(signs).sentence}")
+    pending = [each for each in advice if each.stop is False]
+    said = pending[0].sentence if pending else "no rule can tell yet."
+    return Advice("overall", False if pending else None, f"Keep labelling: {said}")
+
+
+def _first_against(signs: Sequence[Advice]) -> Advice:
+    return next(each for each in signs if not each.stop)
