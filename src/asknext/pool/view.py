@@ -60,13 +60,9 @@ class PoolView:
     ) -> None:
         self.n = int(n)
         self.multilabel = multilabel
-        self.labelled: IntArray = np.unique(
-            np.asarray(labelled if labelled is not None else [], dtype=np.int64)
-        )
+        self.labelled: IntArray = np.unique(np.asarray(labelled if labelled is not None else [], dtype=np.int64))
         if len(self.labelled) and (self.labelled[0] < 0 or self.labelled[-1] >= self.n):
-            raise InputError(
-                f"labelled holds row {self.labelled[-1]}, but the pool has rows 0 to {self.n - 1}."
-            )
+            raise InputError(f"labelled holds row {self.labelled[-1]}, but the pool has rows 0 to {self.n - 1}.")
         if available is None:
             mask = np.ones(self.n, dtype=bool)
             mask[self.labelled] = False
@@ -89,9 +85,7 @@ class PoolView:
         """The input ``name``; raises `MissingInput` that names ``asker`` where it is absent."""
         value = self._inputs.get(name)
         if value is None:
-            raise MissingInput(
-                f"Strategy {asker!r} needs {name}, which were not given: {_HOW[name]}."
-            )
+            raise MissingInput(f"Strategy {asker!r} needs {name}, which were not given: {_HOW[name]}.")
         if callable(value):
             value = self._inputs[name] = value()
         return value
