@@ -1,0 +1,66 @@
+"""The `typer` application: every command by its name."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from asknext import __version__
+from asknext.cli.ask import ask
+from asknext.cli.demo import demo
+from asknext.cli.export import export
+from asknext.cli.import_ import import_
+from asknext.cli.init import init
+from asknext.cli.serve import serve
+from asknext.cli.simulate import simulate
+from asknext.cli.status import status
+from asknext.cli.tell import tell
+from asknext.cli.train import train
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="asknext",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for name, command in {
+    "init": init,
+    "import": import_,
+    "serve": serve,
+    "ask": ask,
+    "tell": tell,
+    "train": train,
+    "status": status,
+    "export": export,
+    "simulate": simulate,
+    "demo": demo,
+}.items():
+    app.command(name)(command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"asknext {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def asknext(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """From a folder of unlabelled data to a labelled data set and a trained model, with the fewest labels.
+
+    \b
+    asknext init tweets --data tweets.csv --text text --labels negative,positive
+    asknext serve tweets
+
+    Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C.
+    """

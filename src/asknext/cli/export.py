@@ -1,0 +1,50 @@
+"""``asknext export``: write the labels to a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from asknext.cli.console import Console
+from asknext.cli.options import Folder, Json
+from asknext.errors import InputError, UnknownName
+
+__all__ = ["export"]
+
+FORMATS = ("csv", "jsonl", "parquet")
+
+
+def export(
+    folder: Folder,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.", show_default=False)],
+    file_format: Annotated[
+        str | None, typer.Option("--format", help="csv, jsonl or parquet; default: by the file's name.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Write the items without a label, too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write labels, with who gave them, when and why the item was asked, to one file.
+
+    The file appears whole or not at all; one of the same name is replaced.
+
+    \b
+    asknext export tweets --format csv --output labels.csv
+    """
+    from asknext.project.exporting import export as write
+    from asknext.project.folder import open_project
+
+    console, chosen = Console(as_json=as_json), _format(file_format, output)
+    with open_project(folder) as project, console.progress("Exporting"):
+        rows = write(project, chosen, output, only_labelled=not everything)
+    console.result({"rows": rows, "format": chosen, "output": str(output)}, f"{rows:,} rows written to {output}.")
+
+
+def _format(given: str | None, output: Path) -> str:
+    chosen = given or output.suffix.lstrip(".").lower()
+    if not chosen:
+        raise InputError(f"{output} has no ending that names a format; add --format csv, jsonl or parquet.")
+    if chosen not in FORMATS:
+        raise UnknownName("export format", chosen, FORMATS)
+    return chosen

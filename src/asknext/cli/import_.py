@@ -1,0 +1,70 @@
+"""``asknext import``: add data to a project."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from asknext.cli.console import Console
+from asknext.cli.options import Folder, Json, Strict
+
+if TYPE_CHECKING:
+    from asknext.project.folder import Project
+    from asknext.project.importing import ImportReport
+
+__all__ = ["counts", "import_", "import_with_progress", "sentence"]
+
+
+def import_(
+    folder: Folder,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Files or folders to read.", show_default=False)
+    ],
+    strict: Strict = False,
+    as_json: Json = False,
+) -> None:
+    """Add the items of files or folders to a project; what is there already is left as it is.
+
+    A bad row is set aside in DIR/rejects with its file, line, column and reason, and the rest goes in.
+
+    \b
+    asknext import tweets more-tweets.csv
+    asknext import tweets more-tweets.csv --strict
+    """
+    from asknext.project.folder import open_project
+
+    console = Console(as_json=as_json)
+    with open_project(folder) as project:
+        report = import_with_progress(project, files, strict=strict, console=console)
+    console.result(counts(report), sentence(report))
+
+
+def import_with_progress(project: Project, sources: list[Path], *, strict: bool, console: Console) -> ImportReport:
+    """`import_data` with a bar on the terminal."""
+    from asknext.project.importing import import_data
+
+    with console.progress("Importing", "rows") as advance:
+        return import_data(project, sources, strict=strict, progress=advance)
+
+
+def counts(report: ImportReport) -> dict[str, Any]:
+    """The report as plain values."""
+    return {name: str(value) if isinstance(value, Path) else value for name, value in dataclasses.asdict(report).items()}
+
+
+def sentence(report: ImportReport) -> str:
+    """The report for a person."""
+    parts = [f"{report.added:,} items added"]
+    if report.known:
+        parts.append(f"{report.known:,} known already")
+    if report.copies:
+        parts.append(f"{report.copies:,} exact copies, asked once with their first")
+    if report.labels:
+        parts.append(f"{report.labels:,} labels read")
+    text = f"{', '.join(parts)}, in {report.seconds:.1f} s."
+    if report.rejected:
+        text += f"\n{report.rejected:,} rows were refused; what and why: {report.rejects_file}"
+    return text

@@ -1,0 +1,199 @@
+"""``asknext init``: make a project from data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from asknext.cli.console import Console
+from asknext.cli.options import Folder, Json, Strict
+from asknext.errors import InputError
+
+if TYPE_CHECKING:
+    from asknext.project.config import Config
+    from asknext.project.importing import ImportReport
+
+__all__ = ["init"]
+
+
+def init(
+    folder: Folder,
+    data: Annotated[
+        list[Path] | None,
+        typer.Option("--data", help="A CSV, JSONL or Parquet file, or a folder of images or of texts. Repeatable."),
+    ] = None,
+    task: Annotated[str, typer.Option(help="single-label (one class an item) or multi-label (any number).")] = (
+        "single-label"
+    ),
+    labels: Annotated[
+        str | None,
+        typer.Option("--labels", "--classes", help="The classes, separated by commas; quote a name that has one."),
+    ] = None,
+    text: Annotated[str | None, typer.Option(metavar="COLUMN", help="The column that holds the text.")] = None,
+    image: Annotated[str | None, typer.Option(metavar="COLUMN", help="The column that holds an image's path.")] = None,
+    item_id: Annotated[
+        str | None, typer.Option("--id", metavar="COLUMN", help="The column of ids; without it they are made.")
+    ] = None,
+    label: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="The column of labels that are known already.")
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="The column that says which items belong together.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="What the browser shows; default: the folder's name.")] = None,
+    strategy: Annotated[str, typer.Option(help="How the next items are chosen.")] = "auto",
+    seed: Annotated[int, typer.Option(help="The seed of all randomness.")] = 0,
+    control: Annotated[
+        float, typer.Option(help="The share of items kept apart, drawn at random, to measure on; 0 for none.")
+    ] = 0.10,
+    target: Annotated[
+        str | None, typer.Option(metavar="METRIC=VALUE", help="Labelling may stop at this score, e.g. accuracy=0.9.")
+    ] = None,
+    budget: Annotated[int | None, typer.Option(help="Labelling may stop after this many labels.")] = None,
+    embeddings: Annotated[
+        str, typer.Option(help="default, FILE.npy, FILE.parquet, sentence-transformers:NAME or onnx:PATH.")
+    ] = "default",
+    media: Annotated[
+        Path | None, typer.Option(help="The folder image paths are relative to; default: the data file's folder.")
+    ] = None,
+    guidelines: Annotated[
+        Path | None, typer.Option(help="A file with the annotation guidelines, shown while labelling.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="The text encoding of the files, e.g. latin-1; default: found out.")
+    ] = None,
+    delimiter: Annotated[
+        str | None, typer.Option(help="What separates CSV columns: , ; | or tab; default: found out.")
+    ] = None,
+    header: Annotated[bool, typer.Option("--header/--no-header", help="Whether CSV files begin with a header.")] = True,
+    strict: Strict = False,
+    as_json: Json = False,
+) -> None:
+    """Make a project in DIR and import data into it.
+
+    Without --text or --image, a file's items are its table rows, and a folder's items its images or text files.
+
+    \b
+    asknext init tweets --data tweets.csv --text text --labels negative,positive
+    asknext init birds --data photos/ --labels robin,wren,tit
+    asknext init news --data news.jsonl --text body --task multi-label --labels sport,politics,science
+    """
+    from asknext.cli.data_shape import content_of, media_of, text_hint
+    from asknext.project.config import Budget, Columns, Config, Reading
+
+    console, sources = Console(as_json=as_json), data or []
+    if text and image:
+        raise InputError("Both --text and --image were given; an item is shown as one or the other: give one.")
+    content = content_of(sources, text=text, image=image)
+    config = Config(
+        title=title or folder.resolve().name,
+        task=task,
+        content=content,
+        columns=Columns(text=text, image=image, id=item_id, label=label, group=group),
+        media=str(media.resolve()) if media else media_of(sources, content),
+        classes=_classes(labels),
+        strategy=_strategy(strategy),
+        seed=seed,
+        control=control,
+        target=_target(target),
+        budget=Budget(labels=budget),
+        embeddings=_embeddings(embeddings),
+        guidelines=str(guidelines.resolve()) if guidelines else None,
+        reading=Reading(encoding=encoding, delimiter="\t" if delimiter == "tab" else delimiter, header=header),
+    )
+    report = _create(folder, config, sources, strict=strict, console=console)
+    hint = text_hint(sources, config) if content == "row" else None
+    if hint:
+        console.note(hint)
+    _show(console, folder, config, report)
+
+
+def _create(
+    folder: Path, config: Config, sources: list[Path], *, strict: bool, console: Console
+) -> ImportReport | None:
+    """The project with its data in it, or no project: a failed import leaves nothing behind."""
+    from asknext.cli.import_ import import_with_progress
+    from asknext.project.folder import create_project
+
+    was_there = set(folder.iterdir()) if folder.is_dir() else None
+    project = create_project(folder, config)
+    try:
+        with project:
+            return import_with_progress(project, sources, strict=strict, console=console) if sources else None
+    except BaseException:
+        _remove_made(folder, was_there)
+        raise
+
+
+def _remove_made(folder: Path, was_there: set[Path] | None) -> None:
+    import shutil
+
+    if was_there is None:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    for path in set(folder.iterdir()) - was_there:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _classes(labels: str | None) -> tuple[Any, ...]:
+    import csv
+
+    from asknext.project.config import ClassConfig
+
+    names = next(csv.reader([labels or ""], skipinitialspace=True), [])
+    named = [name.strip() for name in names if name.strip()]
+    return tuple(ClassConfig(name, key=key) for name, key in zip(named, _keys(len(named)), strict=True))
+
+
+def _keys(count: int) -> list[str | None]:
+    digits: list[str | None] = [*"1234567890"]
+    return (digits + [None] * count)[:count]
+
+
+def _strategy(name: str) -> str:
+    from asknext.strategies.registry import build
+
+    build(name)
+    return name
+
+
+def _target(text: str | None) -> Any:
+    from asknext.project.config import Target
+
+    if text is None:
+        return None
+    metric, _, value = text.partition("=")
+    try:
+        return Target(metric.strip(), float(value))
+    except ValueError:
+        raise InputError(f"Found --target {text!r}, expected METRIC=VALUE, e.g. accuracy=0.9.") from None
+
+
+def _embeddings(text: str) -> Any:
+    from asknext.project.config import Embeddings
+
+    if not text.lower().endswith((".npy", ".parquet")):
+        return Embeddings(model=text)
+    path = Path(text)
+    if not path.is_file():
+        raise InputError(f"Found --embeddings {text!r}, and there is no such file.")
+    return Embeddings(file=str(path.resolve()))
+
+
+def _show(console: Console, folder: Path, config: Config, report: ImportReport | None) -> None:
+    from asknext.cli.import_ import counts, sentence
+
+    data = {"project": str(folder), "content": config.content, "task": config.task}
+    lines = [f"Made the project {folder} ({config.content} items, {config.task.replace('_', '-')})."]
+    if report is not None:
+        data |= counts(report)
+        lines.append(sentence(report))
+    if not config.classes:
+        lines.append("It has no classes yet: add them in the browser, or under classes in asknext.yaml.")
+    lines.append(f"To label: asknext serve {folder}")
+    console.result(data, "\n".join(lines))

@@ -1,0 +1,49 @@
+"""``asknext serve``: open a project in the browser."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from asknext.cli.console import Console
+from asknext.cli.options import Folder, Json
+
+__all__ = ["serve"]
+
+
+def serve(
+    folder: Folder,
+    host: Annotated[
+        str, typer.Option(help="Where to listen. Beyond this machine a token is asked for, printed once.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None, typer.Option(help="The port; default: 8000, or the next one that is free.", min=0, max=65535)
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Open a project in the browser; runs until Ctrl-C.
+
+    \b
+    asknext serve tweets
+    asknext serve tweets --host 0.0.0.0 --port 9000
+    """
+    from asknext.server.run import serve as run
+
+    run(folder, host=host, port=free_port(host) if port is None else port, console=Console(as_json=as_json))
+
+
+def free_port(host: str, first: int = 8000, last: int = 8099) -> int:
+    """The first port from ``first`` on that nobody listens on; 0 (the system's choice) where there is none."""
+    import socket
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(first, last + 1):
+        with socket.socket(family) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind((host, port))
+            except OSError:
+                continue
+            return port
+    return 0
