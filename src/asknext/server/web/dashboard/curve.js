@@ -1,0 +1,97 @@
+import { html } from "../vendor/htm-preact.js";
+import { decimal, integer, t } from "../client/messages.js";
+import { DataTable } from "./data-table.js";
+import { axis, colour, Plot } from "./plot.js";
+import { words } from "./tiles.js";
+
+/** The learning curve on control answers with its interval, and the shadow model's that saw random labels only. */
+export function Curve({ data }) {
+  const { curve, shadow, metric, needed, progress } = data;
+  const name = words(metric?.name ?? metric ?? t("dashboard.score"));
+  return html`<section class="card curve" aria-labelledby="curve-title">
+    <header class="card-head"><div><h2 id="curve-title">${t("dashboard.curve")}</h2>
+      <p class="quiet">${t("dashboard.curve.metric", { metric: name })}</p></div>
+      ${curve.length > 0 && html`<${Legend} shadow=${shadow.length > 0} />`}</header>
+    ${curve.length ? html`<${Drawn} curve=${curve} shadow=${shadow} name=${name} goal=${goalOf(needed)} />` : html`<${NoCurve} count=${progress.control_labels} sentence=${data.curve_sentence} />`}
+  </section>`;
+}
+
+const goalOf = (needed) => (typeof needed?.target === "object" ? needed.target?.value : needed?.target) ?? null;
+
+function NoCurve({ count, sentence }) {
+  return html`<div class="empty"><p>${sentence ?? t("dashboard.curve.empty")}</p><p class="quiet">${t("dashboard.curve.count", { count })}</p></div>`;
+}
+
+function Legend({ shadow }) {
+  return html`<ul class="legend">
+    <li><span class="swatch active"></span>${t("dashboard.curve.active")}</li>
+    <li><span class="swatch band"></span>${t("dashboard.curve.interval")}</li>
+    ${shadow && html`<li><span class="swatch shadow"></span>${t("dashboard.curve.shadow")}</li>`}
+  </ul>`;
+}
+
+function Drawn({ curve, shadow, name, goal }) {
+  const first = curve[0];
+  const last = curve[curve.length - 1];
+  const summary = `${t("dashboard.curve")}: ${t("dashboard.curve.summary", { first: decimal(first.score), from: first.labels, last: decimal(last.score), to: last.labels })}`;
+  const heads = ["labels", "score", "low", "high", "answers", "shadow"].map((one) => t(`dashboard.${one}`));
+  const at = new Map(shadow.map((point) => [point.labels, point.score]));
+  const rows = curve.map((point) => [integer(point.labels), decimal(point.score, 3), decimal(point.low, 3), decimal(point.high, 3), integer(point.n), at.has(point.labels) ? decimal(at.get(point.labels), 3) : "–"]);
+  return html`<${Plot} name=${summary} data=${table(curve, shadow, goal)} options=${() => options(name, goal)} height=${300} />
+    <${DataTable} caption=${t("dashboard.curve")} heads=${heads} rows=${rows} />`;
+}
+
+function table(curve, shadow, goal) {
+  const labels = [...new Set([...curve, ...shadow].map((point) => point.labels))].sort((a, b) => a - b);
+  const active = new Map(curve.map((point) => [point.labels, point]));
+  const random = new Map(shadow.map((point) => [point.labels, point]));
+  const column = (points, field) => labels.map((at) => points.get(at)?.[field] ?? null);
+  return [labels, column(active, "high"), column(active, "low"), column(random, "score"), column(active, "score"), labels.map(() => goal)];
+}
+
+function options(name, goal) {
+  const line = (stroke, more = {}) => ({ stroke, width: 2.5, spanGaps: true, points: { show: false }, ...more });
+  const edge = { stroke: "transparent", width: 0, spanGaps: true, points: { show: false } };
+  const active = colour("chart-active");
+  return {
+    padding: [12, 16, 0, 0],
+    scales: { x: { time: false, range: wide }, y: { range: (_, low, high) => bounds(low, high) } },
+    axes: [axis(t("dashboard.labels")), axis(name, { size: 48 })],
+    bands: [{ series: [1, 2], fill: `${active}26` }],
+    series: [{}, edge, edge, line(colour("chart-shadow"), { dash: [6, 5] }), line(active, { points: { show: true, size: 6, fill: active } }), line(colour("quiet"), { width: goal ? 1 : 0, dash: [2, 4] })],
+    plugins: [reading()],
+  };
+}
+
+const wide = (_, low, high) => (low === high ? [low - 1, high + 1] : [low, high]);
+
+function bounds(low, high) {
+  const margin = Math.max((high - low) * 0.08, 0.02);
+  return [Math.max(0, low - margin), Math.min(1.005, high + margin)];
+}
+
+/** Shows the values below the pointer. */
+function reading() {
+  let box;
+  return {
+    hooks: {
+      init: (chart) => {
+        box = document.createElement("div");
+        box.className = "reading";
+        box.setAttribute("aria-hidden", "true");
+        chart.over.append(box);
+      },
+      setCursor: (chart) => {
+        const { idx, left } = chart.cursor;
+        const score = idx === null || idx === undefined ? null : chart.data[4][idx];
+        box.hidden = score === null || score === undefined || left < 0;
+        if (box.hidden) return;
+        const [labels, high, low, random] = chart.data.slice(0, 4).map((column) => column[idx]);
+        const shadow = random === null ? "" : ` · ${t("dashboard.shadow")} ${decimal(random, 3)}`;
+        box.textContent = `${integer(labels)} ${t("dashboard.labels")}: ${decimal(score, 3)} (${decimal(low, 2)}–${decimal(high, 2)})${shadow}`;
+        box.classList.toggle("right", left > chart.over.clientWidth / 2);
+      },
+    },
+  };
+}
+

@@ -1,0 +1,37 @@
+import { html } from "../vendor/htm-preact.js";
+import { decimal, integer, t } from "../client/messages.js";
+
+/** The numbers, each honest about what is not known yet. */
+export function Tiles({ data }) {
+  const { progress, saved, needed, speed } = data;
+  const done = progress.items ? progress.labelled / progress.items : 0;
+  const marks = [["control", progress.control_labels], ["skipped", progress.skipped], ["flagged", progress.flagged], ["copies", progress.copies]];
+  const shown = marks.filter(([, count]) => count > 0).map(([name, count]) => t(`dashboard.${name}`, { count }));
+  return html`<div class="tiles">
+    <${Tile} title=${t("dashboard.labelled")} value=${integer(progress.labelled)} beside=${t("dashboard.labelled.of", { count: progress.items })} note=${shown.join(" · ")}>
+      <span class="bar" aria-hidden="true"><span class="bar-fill" style=${{ transform: `scaleX(${done})` }}></span></span><//>
+    <${Estimate} title=${t("dashboard.saved")} hint=${t("dashboard.saved.hint")} estimate=${saved} />
+    <${Estimate} title=${t("dashboard.needed")} hint=${needed?.target ? t("dashboard.needed.hint", { target: target(needed.target) }) : ""} estimate=${needed} />
+    <${Tile} title=${t("dashboard.speed")} value=${speed.labels_per_minute ? decimal(speed.labels_per_minute, 1) : "–"}
+      note=${speed.median_seconds ? t("dashboard.speed.median", { seconds: decimal(speed.median_seconds, 1) }) : ""} beside=${speed.today ? t("dashboard.speed.today", { count: speed.today }) : ""} />
+  </div>`;
+}
+
+export function target(given) {
+  return typeof given === "object" ? `${words(given.metric)} ${decimal(given.value)}` : typeof given === "number" ? decimal(given) : String(given);
+}
+
+export const words = (name) => String(name ?? "").replaceAll("_", " ");
+
+function Tile({ title, value, beside, note, children }) {
+  return html`<section class="card tile"><h2>${title}</h2>
+    <p class="tile-value"><strong>${value}</strong> ${beside && html`<span>${beside}</span>`}</p>
+    ${children}${note && html`<p class="tile-note">${note}</p>`}
+  </section>`;
+}
+
+function Estimate({ title, hint, estimate }) {
+  const known = estimate?.estimate !== undefined && estimate?.estimate !== null;
+  const interval = known && estimate.low !== undefined && estimate.low !== null ? t("dashboard.interval", { low: integer(estimate.low), high: estimate.high === null ? "∞" : integer(estimate.high) }) : "";
+  return html`<${Tile} title=${title} value=${known ? integer(estimate.estimate) : "–"} beside=${known ? interval || hint : t("dashboard.early")} note=${estimate?.sentence ?? hint} />`;
+}

@@ -1,0 +1,41 @@
+import { html } from "../vendor/htm-preact.js";
+import { connection } from "../client/api.js";
+import { t } from "../client/messages.js";
+import { useStore } from "../client/store.js";
+import { Annotator } from "./annotator.js";
+import { Dialog } from "./dialog.js";
+import { LoginForm } from "./login-form.js";
+import { ThemeButton } from "./theme-button.js";
+import { Toasts } from "./toasts.js";
+
+const PAGES = [
+  ["label", "/label", "M4 12.5 9.5 18 20 6.5"],
+  ["dashboard", "/dashboard", "M4 20V4M4 20h16M8 15l4-4 3 2.5L20 8"],
+  ["items", "/items", "M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01"],
+];
+
+/** What stands around every page: the way to the others, the theme, notices, and the login over the page. */
+export function Shell({ page, project, outbox, bar, children }) {
+  const { locked } = useStore(connection);
+  return html`<a class="skip-link" href="#main">${t("app.skip")}</a>
+    <header class="top">
+      <a class="brand" href="/label"><img src="/static/icon.svg" alt="" width="26" height="26" /><span>${t("app.name")}</span></a>
+      ${project && html`<span class="project-title" title=${project.title}>${project.title}</span>`}
+      <nav class="pages" aria-label=${t("app.nav")}>
+        ${PAGES.map(([name, href, path]) => html`<${PageLink} name=${name} href=${href} path=${path} here=${name === page} />`)}
+      </nav>
+      <div class="top-end"><${ThemeButton} /><${Annotator} /></div>
+    </header>
+    ${bar}
+    <main id="main" class="page page-${page}" tabindex="-1">${children}</main>
+    <${Toasts} />
+    ${locked && html`<${Dialog} title=${t("login.again")} onClose=${null}>
+      <p class="quiet">${t("login.again.hint")}</p><${LoginForm} />
+    <//>`}`;
+}
+
+function PageLink({ name, href, path, here }) {
+  return html`<a href=${href} aria-current=${here ? "page" : undefined}>
+    <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg><span>${t(`app.${name}`)}</span>
+  </a>`;
+}
