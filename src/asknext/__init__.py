@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from asknext.loop.simulate import SimulationResult, simulate
     from asknext.models.default import default_model
     from asknext.pool.pool import Pool
+    from asknext.pool.view import PoolView
     from asknext.strategies.batch import Batch
     from asknext.strategies.select import select
 
@@ -25,6 +26,7 @@ __all__ = [
     "AsknextError",
     "Batch",
     "Pool",
+    "PoolView",
     "SimulationResult",
     "__version__",
     "default_model",
@@ -38,6 +40,7 @@ _ROOMS = {
     "AsknextError": "asknext.errors",
     "Batch": "asknext.strategies.batch",
     "Pool": "asknext.pool.pool",
+    "PoolView": "asknext.pool.view",
     "SimulationResult": "asknext.loop.simulate",
     "default_model": "asknext.models.default",
     "select": "asknext.strategies.select",

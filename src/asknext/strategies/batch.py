@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
@@ -13,7 +14,7 @@ from asknext.pool.view import IntArray, PoolView
 __all__ = ["Batch", "Strategy"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Batch:
     """Items worth asking about, the most worth first.
 
@@ -21,12 +22,12 @@ class Batch:
     ----------
     indices : (b,) int64, distinct rows of the caller's pool, all unlabelled.
     scores : (b,) float64, higher = asked sooner; NaN where the strategy has no score of its own.
-    reasons : one sentence an item: why it was chosen, for the annotator and the log.
+    reasons : one sentence an item: why it was chosen, for the annotator and the log. Made when looked at.
     """
 
     indices: IntArray
     scores: npt.NDArray[np.float64]
-    reasons: tuple[str, ...]
+    reasons: Sequence[str]
 
     def __len__(self) -> int:
         return len(self.indices)
@@ -36,8 +37,11 @@ class Batch:
 class Strategy(Protocol):
     """Chooses a batch. ``needs`` names the inputs of `PoolView` that must be present."""
 
-    name: str
-    needs: frozenset[str]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def needs(self) -> frozenset[str]: ...
 
     def select(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch: ...
 

@@ -1,0 +1,172 @@
+"""The inputs of a strategy, checked and brought to one form a block at a time; the caller's arrays are only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from asknext.errors import InputError
+from asknext.pool.view import IntArray, PoolView
+
+__all__ = ["CommitteeBlocks", "EmbeddingBlocks", "ProbabilityBlocks"]
+
+Float64 = npt.NDArray[np.float64]
+
+_CELLS = 1 << 19  # values in a block: 4 MB as float64, so that blocks stay near the processor
+_TOLERANCE = 1e-3  # how far from 1 a row of probabilities may sum
+_LARGEST = 1e15  # beyond this, squared distances overflow single precision
+
+
+class ProbabilityBlocks:
+    """Class probabilities of a view as checked float64 blocks (rows, C); `rows` reads any rows.
+
+    Raises `InputError` for a wrong shape, values that are not numbers in [0, 1], and, where each item has one label,
+    rows that do not sum to 1 within 0.001.
+    """
+
+    def __init__(self, view: PoolView, asker: str) -> None:
+        self._view, self._asker = view, asker
+        self._values = _array(view, "probabilities", asker, ("n", "C"))
+        self.classes = self._values.shape[1]
+
+    def __iter__(self) -> Iterator[tuple[slice, Float64]]:
+        start = 0
+        for rows in self._view.blocks(max(1, _CELLS // self.classes)):
+            yield slice(start, start + len(rows)), self.rows(rows)
+            start += len(rows)
+
+    def rows(self, rows: IntArray) -> Float64:
+        """(len(rows), C) float64 with each column contiguous: reductions over classes are then quick."""
+        block = np.ascontiguousarray(_read(self._values, rows).T, dtype=np.float64).T
+        _check_range(block, rows, self._asker, "probabilities")
+        if not self._view.multilabel:
+            _check_sums(block, rows, self._asker, "probabilities")
+        return np.clip(block, 0.0, 1.0, out=block)
+
+
+class CommitteeBlocks:
+    """A committee's probabilities as checked float64 blocks (K, rows, C)."""
+
+    def __init__(self, view: PoolView, asker: str) -> None:
+        self._view, self._asker = view, asker
+        self._values = _array(view, "committee", asker, ("K", "n", "C"))
+        self.members, _, self.classes = self._values.shape
+
+    def __iter__(self) -> Iterator[tuple[slice, Float64]]:
+        start = 0
+        for rows in self._view.blocks(max(1, _CELLS // (self.members * self.classes))):
+            yield slice(start, start + len(rows)), self.rows(rows)
+            start += len(rows)
+
+    def rows(self, rows: IntArray) -> Float64:
+        """(K, len(rows), C) float64."""
+        block = np.stack([np.array(_read(member, rows), dtype=np.float64) for member in self._values])
+        for k, member in enumerate(block):
+            _check_range(member, rows, self._asker, f"committee[{k}]")
+            if not self._view.multilabel:
+                _check_sums(member, rows, self._asker, f"committee[{k}]")
+        return np.clip(block, 0.0, 1.0, out=block)
+
+
+class EmbeddingBlocks:
+    """Embeddings of a view as checked blocks (rows, d), float32 for bulk work or float64 for exact work.
+
+    With ``metric="cosine"`` rows are scaled to length 1; a row of zeros stays zero. Raises `InputError` for a wrong
+    shape, NaN, infinity, or values too large to square.
+    """
+
+    def __init__(self, view: PoolView, asker: str, metric: str = "euclidean") -> None:
+        self._view, self._asker, self._unit = view, asker, metric == "cosine"
+        self._values = _array(view, "embeddings", asker, ("n", "d"))
+        self.dimensions = self._values.shape[1]
+        self._offset = np.zeros(self.dimensions)
+
+    def centred(self) -> EmbeddingBlocks:
+        """The same, moved near the origin: distances stay, rounding errors shrink. Call before reading."""
+        rows = self._view.unlabelled[: max(1, _CELLS // self.dimensions)]
+        self._offset = self.rows(rows, np.float64).mean(axis=0)
+        return self
+
+    def blocks(self, dtype: Any = np.float32) -> Iterator[tuple[slice, npt.NDArray[Any]]]:
+        """All unlabelled rows in blocks, each with its place in ``view.unlabelled``."""
+        start = 0
+        for rows in self._view.blocks(max(1, _CELLS // self.dimensions)):
+            yield slice(start, start + len(rows)), self.rows(rows, dtype)
+            start += len(rows)
+
+    def rows(self, rows: IntArray, dtype: Any = np.float32) -> npt.NDArray[Any]:
+        """(len(rows), d) of ``dtype``, a copy."""
+        block = _read(self._values, rows)
+        _check_size(block, rows, self._asker)
+        block = np.array(block, dtype=dtype, order="C")
+        if self._unit:
+            length = np.sqrt(np.einsum("ij,ij->i", block, block, dtype=np.float64))
+            block /= np.where(length > 0, length, 1.0)[:, None].astype(dtype)
+        block -= self._offset.astype(dtype)
+        return block
+
+
+def _array(view: PoolView, name: str, asker: str, axes: tuple[str, ...]) -> npt.NDArray[Any]:
+    given = view.need(name, asker)
+    if hasattr(given, "toarray"):
+        raise InputError(
+            f"Strategy {asker!r}: {name} is a sparse matrix; make it dense with .toarray(), "
+            f"or smaller with TruncatedSVD."
+        )
+    values = np.asarray(given)
+    wanted = f"({', '.join(axes)}) with n = {view.n} items"
+    if values.ndim != len(axes) or values.shape[axes.index("n")] != view.n or 0 in values.shape:
+        raise InputError(f"Strategy {asker!r}: {name} has shape {values.shape}, expected {wanted}.")
+    if values.dtype.kind not in "fiub":
+        raise InputError(f"Strategy {asker!r}: {name} holds {values.dtype}, expected numbers, shape {wanted}.")
+    return values
+
+
+def _read(values: npt.NDArray[Any], rows: IntArray) -> npt.NDArray[Any]:
+    consecutive = len(rows) and rows[-1] - rows[0] == len(rows) - 1 and (np.diff(rows) == 1).all()
+    chosen: npt.NDArray[Any] = values[rows[0] : rows[-1] + 1] if consecutive else values[rows]
+    return chosen
+
+
+def _check_range(block: Float64, rows: IntArray, asker: str, name: str) -> None:
+    if block.min() >= -_TOLERANCE and block.max() <= 1 + _TOLERANCE:  # false for NaN
+        return
+    _refuse_not_finite(block, rows, asker, name)
+    at, column = np.argwhere((block < -_TOLERANCE) | (block > 1 + _TOLERANCE))[0]
+    raise InputError(
+        f"Strategy {asker!r}: row {rows[at]} of {name} holds {block[at, column]:.6g}, but a probability is "
+        f"between 0 and 1; were scores or logits given? Turn them into probabilities first."
+    )
+
+
+def _check_sums(block: Float64, rows: IntArray, asker: str, name: str) -> None:
+    sums = block.sum(axis=1)
+    wrong = np.abs(sums - 1) > _TOLERANCE
+    if wrong.any():
+        at = int(np.argmax(wrong))
+        raise InputError(
+            f"Strategy {asker!r}: row {rows[at]} of {name} sums to {sums[at]:.6g}, but class probabilities must sum "
+            f"to 1 (within {_TOLERANCE}). If several labels may hold at once, pass multilabel=True."
+        )
+
+
+def _check_size(block: npt.NDArray[Any], rows: IntArray, asker: str) -> None:
+    if len(block) == 0 or (block.min() >= -_LARGEST and block.max() <= _LARGEST):
+        return
+    _refuse_not_finite(block, rows, asker, "embeddings")
+    raise InputError(
+        f"Strategy {asker!r}: embeddings hold values beyond {_LARGEST:g}, too large for distances; scale them first."
+    )
+
+
+def _refuse_not_finite(block: npt.NDArray[Any], rows: IntArray, asker: str, name: str) -> None:
+    wrong = np.argwhere(~np.isfinite(block))
+    if len(wrong):
+        at, column = wrong[0]
+        raise InputError(
+            f"Strategy {asker!r}: row {rows[at]} of {name} holds {block[at, column]} in column {column}, but every "
+            f"value must be a finite number: mend the row, or count it as labelled so that it is not asked."
+        )

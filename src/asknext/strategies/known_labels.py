@@ -1,0 +1,66 @@
+"""Labels as a caller has them, some missing, in one form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from asknext.errors import InputError
+from asknext.pool.view import IntArray, PoolView
+
+__all__ = ["known_labels", "labelled_rows"]
+
+
+def known_labels(labels: Any, n: int) -> tuple[npt.NDArray[Any] | None, npt.NDArray[np.bool_]]:
+    """``labels`` as an object array (n,) with None where not known, and the mask (n,) of those not known.
+
+    None, NaN, pandas' NA and NaT, and masked values are not known. Of a matrix (n, L) a row is not known where any of
+    its values is missing; its known rows stay arrays. Without labels nothing is known.
+    """
+    if labels is None:
+        return None, np.ones(n, dtype=bool)
+    masked = np.ma.getmaskarray(labels) if isinstance(labels, np.ma.MaskedArray) else None
+    values = _objects(labels)
+    if len(values) != n:
+        raise InputError(f"labels has {len(values)} values, but there are {n} items.")
+    missing = np.fromiter(map(_is_missing, values), dtype=bool, count=n)
+    if masked is not None:
+        missing |= masked.reshape(n, -1).any(axis=1)
+    values[missing] = None
+    return values, missing
+
+
+def labelled_rows(view: PoolView) -> IntArray:
+    """The rows of ``view.labelled`` with a known label: all of them where no labels are given.
+
+    The others are not to be asked for another reason, e.g. because somebody set them aside.
+    """
+    if not view.has("labels"):
+        return view.labelled
+    labels = view.labels
+    return np.array([row for row in view.labelled if not _is_missing(labels[int(row)])], dtype=np.int64)
+
+
+def _objects(labels: Any) -> npt.NDArray[Any]:
+    if isinstance(labels, dict):
+        raise InputError("labels is a mapping; give one value an item, in the order of the items, None where unknown.")
+    rows = list(np.ma.getdata(labels)) if isinstance(labels, np.ma.MaskedArray) else list(_plain(labels))
+    values = np.empty(len(rows), dtype=object)
+    for position, row in enumerate(rows):  # assigning the list at once would make a matrix of equal-length lists
+        values[position] = row
+    return values
+
+
+def _plain(labels: Any) -> Any:
+    """A table becomes its rows; anything else is iterated as it is."""
+    return labels.to_numpy() if hasattr(labels, "to_numpy") else labels
+
+
+def _is_missing(value: Any) -> bool:
+    if isinstance(value, np.ndarray):
+        return bool(value.dtype.kind in "fO" and any(map(_is_missing, value)))
+    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
+        return True
+    return isinstance(value, float | np.floating) and bool(value != value)

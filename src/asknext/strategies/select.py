@@ -1,0 +1,164 @@
+"""`select`: choose items from arrays, without a pool or a loop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sized
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from asknext.errors import InputError
+from asknext.pool.view import IntArray, PoolView
+from asknext.strategies.batch import Batch, Strategy
+from asknext.strategies.known_labels import known_labels
+from asknext.strategies.registry import build
+from asknext.strategies.selector import MULTI_LABEL, SINGLE_LABEL
+
+__all__ = ["select"]
+
+_WRITTEN_OUT = 1000
+
+
+def select(
+    strategy: str | Mapping[str, Any] | Strategy,
+    n: int | float,
+    *,
+    probabilities: Any = None,
+    embeddings: Any = None,
+    committee: Any = None,
+    labels: Any = None,
+    labelled: Any = None,
+    detections: Any = None,
+    columns: Mapping[str, Any] | None = None,
+    seed: Any = 0,
+    multilabel: bool | None = None,
+    allow_fewer: bool = False,
+    **parameters: Any,
+) -> Batch:
+    """Choose the items most worth labelling.
+
+    Parameters
+    ----------
+    strategy : a name (see `asknext.strategies`), a mapping such as ``{"name": "weighted_kmeans", "beta": 10}``, or an
+        object. ``parameters`` go to the strategy, with a name or mapping.
+    n : how many; a float between 0 and 1 is that share of all items, rounded, at least 1.
+    probabilities : (n, C) class probabilities; with several labels an item (n, L), each in [0, 1].
+    embeddings : (n, d) numbers; float32 or float64, any memory order, memory-mapped as well.
+    committee : (K, n, C) probabilities of K members.
+    labels : one value an item; None, NaN, pandas' NA or masked where it is not known. For several labels an item a
+        matrix of 0 and 1 (n, L), or a list of classes an item.
+    labelled : rows not to ask about, as an index list or a boolean mask; default: those with a known label. Where it
+        is given it decides, and labels of other rows are not shown to the strategy.
+    detections, columns : boxes an image; mapping of name to one value an item.
+    seed : an integer, `numpy.random.SeedSequence` or `numpy.random.Generator`. The same integer, the same batch.
+    multilabel : whether several labels may hold at once; default: what the strategy is for, else one.
+    allow_fewer : return all that are left where ``n`` is more than that, rather than raise `PoolExhausted`.
+
+    Returns
+    -------
+    Batch : rows of your arrays, best first, with scores and reasons.
+    """
+    chosen = build(_with_parameters(strategy, parameters))
+    inputs = {
+        "probabilities": _array(probabilities),
+        "embeddings": _array(embeddings),
+        "committee": _array(committee),
+        "detections": detections,
+        "columns": columns,
+    }
+    size = _size(inputs, labels, labelled)
+    values, missing = known_labels(labels, size)
+    rows = _labelled_rows(labelled, size) if labelled is not None else np.flatnonzero(~missing)
+    if values is not None:
+        values[np.setdiff1d(np.arange(size), rows)] = None
+    several = _is_multilabel(chosen) if multilabel is None else bool(multilabel)
+    view = PoolView(size, labelled=rows, labels=values, multilabel=several, **inputs)
+    count = _count(n, view, allow_fewer)
+    if count == 0 and allow_fewer:
+        return Batch(np.array([], dtype=np.int64), np.array([]), ())
+    return _checked(chosen.select(view, count, _generator(seed)), view, count, chosen.name)
+
+
+def _with_parameters(strategy: Any, parameters: Mapping[str, Any]) -> Any:
+    if not parameters:
+        return strategy
+    if isinstance(strategy, str):
+        return {"name": strategy, **parameters}
+    if isinstance(strategy, Mapping):
+        return {**strategy, **parameters}
+    raise InputError(
+        f"{', '.join(sorted(parameters))} given beside a strategy object: set parameters when making the object, "
+        f"or pass the strategy by name."
+    )
+
+
+def _array(value: Any) -> Any:
+    """Lists become arrays; arrays, memory maps and sparse matrices stay what they are (the strategy checks them)."""
+    return value if value is None or hasattr(value, "toarray") or callable(value) else np.asarray(value)
+
+
+def _size(inputs: Mapping[str, Any], labels: Any, labelled: Any) -> int:
+    """The number of items; raises `InputError` where the inputs disagree."""
+    found = {name: len(inputs[name]) for name in ("probabilities", "embeddings") if np.ndim(inputs[name]) > 0}
+    found |= {name: inputs[name].shape[0] for name in ("embeddings",) if hasattr(inputs[name], "toarray")}
+    if np.ndim(inputs["committee"]) > 1:
+        found["committee"] = inputs["committee"].shape[1]
+    found |= {f"column {name!r}": len(values) for name, values in (inputs["columns"] or {}).items()}
+    sized = {"labels": labels, "detections": inputs["detections"]}
+    found |= {name: len(value) for name, value in sized.items() if isinstance(value, Sized)}
+    if labelled is not None and np.asarray(labelled).dtype == bool:
+        found["labelled (a mask)"] = len(labelled)
+    if not found:
+        raise InputError("Nothing says how many items there are: pass probabilities=, embeddings= or labels=.")
+    if len(set(found.values())) > 1:
+        told = ", ".join(f"{name} has {count}" for name, count in found.items())
+        raise InputError(f"The inputs differ in their number of items: {told}.")
+    return next(iter(found.values()))
+
+
+def _labelled_rows(labelled: Any, size: int) -> IntArray:
+    rows: npt.NDArray[Any] = np.asarray(labelled)
+    if rows.dtype == bool and rows.ndim == 1:
+        return np.flatnonzero(rows)
+    if rows.size == 0:
+        return np.array([], dtype=np.int64)
+    if rows.ndim != 1 or rows.dtype.kind not in "iu":
+        raise InputError(
+            f"labelled has shape {rows.shape} and holds {rows.dtype}; expected a list of row numbers "
+            f"or a boolean mask of length {size}."
+        )
+    outside = rows[(rows < 0) | (rows >= size)]
+    if len(outside):
+        raise InputError(f"labelled holds {outside[0]}, but the items are rows 0 to {size - 1}.")
+    return np.unique(rows.astype(np.int64))
+
+
+def _is_multilabel(strategy: Strategy) -> bool:
+    tasks = getattr(strategy, "tasks", {SINGLE_LABEL, MULTI_LABEL})
+    return SINGLE_LABEL not in tasks
+
+
+def _count(n: Any, view: PoolView, allow_fewer: bool) -> Any:
+    if isinstance(n, float | np.floating):
+        if not 0 < n < 1:
+            raise InputError(f"n is {n!r}; a float is a share of the pool, between 0 and 1; a count is an integer.")
+        n = max(1, round(float(n) * view.n))
+    return min(n, len(view.unlabelled)) if allow_fewer and n >= 1 else n
+
+
+def _generator(seed: Any) -> np.random.Generator:
+    if seed is None:
+        raise InputError("seed is None, but the choice must be repeatable: give an integer or a numpy Generator.")
+    try:
+        return np.random.default_rng(seed)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"seed is {seed!r}; give an integer of at least 0 or a numpy Generator ({error}).") from error
+
+
+def _checked(batch: Batch, view: PoolView, n: int, name: str) -> Batch:
+    """The batch as promised, whoever wrote the strategy."""
+    if len(batch) != n or len(np.intersect1d(batch.indices, view.unlabelled)) != n:
+        raise InputError(f"Strategy {name!r} must return {n} distinct unlabelled rows; it returned {batch.indices}.")
+    reasons = tuple(batch.reasons) if n <= _WRITTEN_OUT else batch.reasons
+    return Batch(batch.indices, batch.scores, reasons)

@@ -1,0 +1,116 @@
+"""`Selector`: what all strategies share, so that a member only says how it chooses."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+import numpy as np
+
+from asknext.errors import InputError, PoolExhausted
+from asknext.pool.view import PoolView
+from asknext.strategies.batch import Batch
+from asknext.strategies.reasons import Reasons
+
+__all__ = ["MULTI_LABEL", "SINGLE_LABEL", "Selector"]
+
+SINGLE_LABEL, MULTI_LABEL = "single_label", "multi_label"
+_FOR_MULTI_LABEL = "mean_entropy, max_entropy, min_confidence, avg_confidence or binary_minimum"
+
+
+@dataclass(frozen=True)
+class Selector(ABC):
+    """A strategy whose inputs are checked here; a member writes `choose`.
+
+    ``name`` is how it is asked for; ``time`` and ``memory`` say how its cost grows; ``source`` says who described it.
+    Fields of the dataclass are its parameters (see `asknext.strategies.parameter`).
+    """
+
+    name: ClassVar[str] = ""
+    time: ClassVar[str] = "?"
+    memory: ClassVar[str] = "?"
+    source: ClassVar[str] = "-"
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            if check := field.metadata.get("check"):
+                where = f"Parameter {field.name!r} of strategy {self.name!r}"
+                object.__setattr__(self, field.name, check(getattr(self, field.name), where))
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The inputs of `PoolView` that must be present."""
+        return frozenset()
+
+    @property
+    def tasks(self) -> frozenset[str]:
+        """The kinds of labelling this serves."""
+        return frozenset({SINGLE_LABEL, MULTI_LABEL})
+
+    @abstractmethod
+    def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
+        """``n`` of the unlabelled rows; the inputs are there and 1 <= n <= len(view.unlabelled)."""
+
+    def select(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
+        """The ``n`` unlabelled rows most worth asking about.
+
+        Raises `MissingInput` for an input that was not given, `PoolExhausted` for more rows than are left,
+        `InputError` for n < 1 or values that cannot be used.
+        """
+        self.check(view)
+        return self.choose(view, _count(n, view), rng)
+
+    def rank(self, view: PoolView, rng: np.random.Generator, head: int = 1000) -> Batch:
+        """Every unlabelled row, best first: ``head`` rows as one batch, the rest in random order, scored NaN."""
+        first = self.select(view, min(head, len(view.unlabelled)), rng)
+        rest = rng.permutation(np.setdiff1d(view.unlabelled, first.indices))
+        return followed_by(first, rest, np.full(len(rest), np.nan))
+
+    def describe(self) -> dict[str, Any]:
+        """The name and every parameter; `asknext.strategies.build` makes the same strategy of it."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {"name": self.name} | {key: _described(value) for key, value in values.items()}
+
+    def check(self, view: PoolView) -> None:
+        """Raise the clear error for an input that is absent or of the wrong kind of task."""
+        for name in sorted(self.needs):
+            if not view.has(name):
+                view.need(name, self.name)
+        if view.multilabel and MULTI_LABEL not in self.tasks:
+            raise InputError(
+                f"Strategy {self.name!r} is for one label an item, but several may hold here: "
+                f"use {_FOR_MULTI_LABEL} instead."
+            )
+        if not view.multilabel and SINGLE_LABEL not in self.tasks:
+            raise InputError(
+                f"Strategy {self.name!r} is for items with several labels, but here each has exactly one: "
+                f"use margin, entropy or least_confidence, or say that the task is multi-label."
+            )
+
+
+def followed_by(first: Batch, rows: Any, scores: Any) -> Batch:
+    """``first`` and then more rows, without a reason of their own."""
+    reasons = Reasons(
+        len(first) + len(rows),
+        lambda i: first.reasons[i] if i < len(first) else "Comes after everything more worth asking.",
+    )
+    return Batch(np.concatenate([first.indices, rows]), np.concatenate([first.scores, scores]), reasons)
+
+
+def _count(n: Any, view: PoolView) -> int:
+    left = len(view.unlabelled)
+    if isinstance(n, bool) or not isinstance(n, int | np.integer):
+        raise InputError(f"n is {n!r}, but must be a whole number of items.")
+    if n < 1:
+        raise InputError(f"n is {n}, but at least 1 item must be asked for.")
+    if n > left:
+        raise PoolExhausted(
+            f"{n} items were asked for, but only {left} of {view.n} are unlabelled: "
+            f"ask for at most {left}, or pass allow_fewer=True to get all that are left."
+        )
+    return int(n)
+
+
+def _described(value: Any) -> Any:
+    return value.describe() if hasattr(value, "describe") else value
