@@ -46,8 +46,13 @@ def import_with_progress(project: Project, sources: list[Path], *, strict: bool,
     """`import_data` with a bar on the terminal."""
     from asknext.project.importing import import_data
 
-    with console.progress("Importing", "rows") as advance:
-        return import_data(project, sources, strict=strict, progress=advance)
+    with console.progress("Importing") as advance:
+        return import_data(
+            project,
+            sources,
+            strict=strict,
+            progress=lambda rows, done, total: advance(done, total, f"{rows:,} rows"),
+        )
 
 
 def counts(report: ImportReport) -> dict[str, Any]:
@@ -64,7 +69,9 @@ def sentence(report: ImportReport) -> str:
         parts.append(f"{report.copies:,} exact copies, asked once with their first")
     if report.labels:
         parts.append(f"{report.labels:,} labels read")
-    text = f"{', '.join(parts)}, in {report.seconds:.1f} s."
+    lines = [f"{', '.join(parts)}, in {report.seconds:.1f} s."]
     if report.rejected:
-        text += f"\n{report.rejected:,} rows were refused; what and why: {report.rejects_file}"
-    return text
+        lines.append(f"{report.rejected:,} rows were refused; what and why: {report.rejects_file}")
+    if report.conflicts:
+        lines.append(f"{report.conflicts:,} labels differ from those there are, and were left out: {report.rejects_file}")
+    return "\n".join([*lines, *report.notes])

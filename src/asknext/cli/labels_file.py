@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from asknext.errors import AsknextError, DataError, UnknownName
+from asknext.formats.csv_file import unescaped
 from asknext.formats.opening import open_source
 from asknext.formats.rows import Reject, Row
 
-__all__ = ["Answer", "LabelsFile", "read_labels"]
+__all__ = ["Answer", "LabelsFile", "class_names", "read_labels"]
 
-SEPARATORS = "|;"
+SEPARATOR = "|"
 
 
 @dataclass(frozen=True)
@@ -104,28 +105,31 @@ class _Reader:
 def class_names(value: Any, known: Sequence[str], *, multilabel: bool) -> tuple[str, ...]:
     """A label cell as class names; a name that is known as a whole is never split.
 
-    Multi-label cells are a list, its JSON (``["a", "b"]``, ``[]`` for none), or names separated by ``|`` or ``;``.
+    Multi-label cells are a list, its JSON (``["a", "b"]``, ``[]`` for none), or names separated by ``|``.
     """
     if not multilabel:
-        if isinstance(value, list) and len(value) == 1:
-            value = value[0]
-        return (str(value).strip() if str(value) not in known else str(value),)
-    if isinstance(value, str):
-        value = _parsed(value, known)
-    if not isinstance(value, list):
-        value = [value]
-    return tuple(dict.fromkeys(str(name) for name in value))
+        return (_name(value[0] if isinstance(value, list) and len(value) == 1 else value, known),)
+    listed = _listed(value, known) if isinstance(value, str) else value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(_name(each, known) for each in listed))
 
 
-def _parsed(text: str, known: Sequence[str]) -> list[Any]:
+def _name(value: Any, known: Sequence[str]) -> str:
+    """The class that a cell means: numbers and truth values by their usual text, formula guards taken away."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = str(value)
+    return next((each for each in (text, text.strip(), unescaped(text.strip())) if each in known), text.strip())
+
+
+def _listed(text: str, known: Sequence[str]) -> list[Any]:
     if text.strip() in known:
-        return [text.strip()]
-    if text.lstrip().startswith("["):
-        try:
-            made = json.loads(text)
-        except ValueError:
-            raise DataError(f"Found {text[:60]!r}, expected a JSON list of class names.") from None
-        return made if isinstance(made, list) else [made]
-    for separator in SEPARATORS:
-        text = text.replace(separator, SEPARATORS[0])
-    return [name.strip() for name in text.split(SEPARATORS[0]) if name.strip()]
+        return [text]
+    if not text.lstrip().startswith("["):
+        return [name for name in text.split(SEPARATOR) if name.strip()]
+    try:
+        made = json.loads(text)
+    except (ValueError, RecursionError):
+        raise DataError(f"Found {text[:60]!r}, expected a JSON list of class names.") from None
+    return made if isinstance(made, list) else [made]

@@ -58,10 +58,17 @@ def tell(
         if troubles:
             raise DataError(_report(troubles))
         told = store(
-            project, {each.id: each.classes for each in read.answers}, annotator=annotator or getpass.getuser()
+            project, {each.id: each.classes for each in read.answers}, annotator=annotator or _login()
         )
     data = {"stored": told.stored, "changed": told.changed, "same": told.same, "empty": read.empty}
     console.result(data, _sentence(told.stored, told.changed, told.same, read.empty))
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no such user in a container
+        return "command line"
 
 
 def _unknown(path: Path, answers: Sequence[Answer]) -> list[str]:

@@ -1,0 +1,65 @@
+"""``asknext status``: how far a project is, and the advice to go on or to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from asknext.cli.console import Console
+from asknext.cli.options import Folder, Json
+
+__all__ = ["status"]
+
+
+def status(folder: Folder, as_json: Json = False) -> None:
+    """Show progress, classes, the unbiased score, what selection saved, and whether to stop.
+
+    \b
+    asknext status tweets
+    asknext status tweets --json
+    """
+    from asknext.labelling.dashboard import dashboard
+    from asknext.project.folder import open_project
+
+    with open_project(folder) as project:
+        found = {"title": project.config.title, "task": project.config.task, **dashboard(project)}
+    Console(as_json=as_json).result(found, _text(found))
+
+
+def _text(found: Mapping[str, Any]) -> str:
+    blocks = [f"{found['title']}: {_progress(found['progress'])}", _classes(found), _sentences(found)]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _progress(progress: Mapping[str, int]) -> str:
+    counts = [
+        f"{progress['labelled']:,} labelled ({progress['control_labels']:,} of them drawn at random)",
+        *(f"{progress[name]:,} {name}" for name in ("skipped", "ignored", "flagged") if progress[name]),
+        f"{progress['open']:,} open",
+    ]
+    return f"{progress['items']:,} items, " + ", ".join(counts) + "."
+
+
+def _classes(found: Mapping[str, Any]) -> str:
+    from asknext.cli.table import table
+
+    rows = [(each["name"], each["count"], each["control_count"]) for each in found["classes"]]
+    return table(["class", "labels", "at random"], rows) if rows else "No classes yet."
+
+
+def _sentences(found: Mapping[str, Any]) -> str:
+    lines = [*_score(found)]
+    lines += [found[name]["sentence"] for name in ("saved", "needed", "advice") if found[name].get("sentence")]
+    return "\n".join(dict.fromkeys(lines))
+
+
+def _score(found: Mapping[str, Any]) -> list[str]:
+    points = [each for each in found["curve"] if each["score"] is not None]
+    if not points:
+        return []
+    last = points[-1]
+    metric = str(found["metric"]).replace("_", " ")
+    return [
+        f"With {last['labels']:,} labels the {metric} is {last['score']:.3f} "
+        f"(95 % interval {last['low']:.3f} to {last['high']:.3f}, from {last['n']:,} items drawn at random)."
+    ]
