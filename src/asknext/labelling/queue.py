@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from asknext.labelling.ranking import Ranking, open_ranking
 from asknext.project.folder import Project
+from asknext.store.browse import newest_item
 from asknext.store.counts import count_open
 from asknext.store.leases import (
     Lease,
@@ -81,6 +82,18 @@ class Queue:
         self._returned: list[int] = []
         self._looked = 0.0
         self._skipped_after = -1.0
+        self._left: int | None = None
+
+    def left(self, conn: Connection) -> int:
+        """How many items are open; counted once a ranking, then kept by `change_left`."""
+        if self._left is None:
+            self._left = count_open(conn)
+        return self._left
+
+    def change_left(self, difference: int) -> None:
+        """Take note that items were closed or opened."""
+        if self._left is not None:
+            self._left += difference
 
     def lease(self, conn: Connection, session: str, annotator: str, want: int, hold: Sequence[int] = ()) -> Leased:
         """Renew what ``session`` holds and lease until it holds ``want`` items in all.
@@ -221,9 +234,9 @@ class Queue:
         return lease.expires == lease.taken + self.lease_seconds
 
     def _waiting(self, conn: Connection) -> str:
-        if count_open(conn):
+        if self.left(conn):
             return "Every item that is left is in somebody else's hands; one comes back when they are done."
-        return "Every item has an answer."
+        return "Every item has an answer." if newest_item(conn) is not None else "There are no items yet."
 
 
 def _merged(turns: list[str], strategy: list[int], control: list[int]) -> list[tuple[int, str]]:

@@ -102,9 +102,7 @@ def _derive(conn: Connection, item: int) -> None:
     drop_label(conn, item)
     if derived.label is not None:
         made = derived.label
-        set_label(
-            conn, item, value=made.value, seq=made.seq, annotator=made.annotator, at=made.at, stream=made.stream
-        )
+        set_label(conn, item, value=made.value, seq=made.seq, annotator=made.annotator, at=made.at, stream=made.stream)
 
 
 def _listed(names: Iterable[str]) -> str:

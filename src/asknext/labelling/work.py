@@ -117,7 +117,7 @@ class Work:
         current = self._counts(conn, doer, action, row, held)
         self._append(conn, doer, action, row, value, held, current=current)
         if current:
-            self._derive(conn, row.pos)
+            self._derive(conn, row)
         if action.kind in ANSWERS and current:
             release_item(conn, row.pos)
         elif action.kind in ANSWERS:
@@ -181,7 +181,7 @@ class Work:
         target = _undoable(conn, doer, action)
         row = _existing(conn, target.item)
         self._append(conn, doer, action, row, None, lease_of(conn, row.pos), undoes=target.seq)
-        state = self._derive(conn, row.pos)
+        self._derive(conn, row)
         previous = None if target.value is None else _decoded(target)
         if target.kind not in ANSWERS:
             return Outcome(action.uid, "stored", item=row.pos, previous=previous)
@@ -189,29 +189,16 @@ class Work:
         if lease is None:
             sentence = "It is taken back; the item is in somebody else's hands now."
             return Outcome(action.uid, "stored", sentence, previous=previous)
-        if state == OPEN:
-            self._queue.returned([row.pos])
         return Outcome(action.uid, "stored", item=row.pos, lease=lease, previous=previous)
 
-    def _derive(self, conn: Connection, which: int) -> int:
+    def _derive(self, conn: Connection, row: Any) -> int:
         """Bring the item's state and label in line with its events; the state."""
-        derived = replay(replayable(conn, which))
-        set_item(conn, which, state=derived.state, flagged=derived.flagged)
-        if derived.label is None:
-            drop_label(conn, which)
-        else:
-            given = derived.label
-            set_label(
-                conn,
-                which,
-                value=given.value,
-                seq=given.seq,
-                annotator=given.annotator,
-                at=given.at,
-                stream=given.stream,
-            )
+        derived = replay(replayable(conn, row.pos))
+        set_item(conn, row.pos, state=derived.state, flagged=derived.flagged)
+        _keep_label(conn, row.pos, derived.label)
+        self._queue.change_left((derived.state == OPEN) - (row.state == OPEN))
         if derived.state == OPEN:
-            self._queue.returned([which])
+            self._queue.returned([row.pos])
         return derived.state
 
 
@@ -287,6 +274,14 @@ def _existing(conn: Connection, which: int) -> Any:
     if row is None:
         raise InputError(f"There is no item {which}.")
     return row
+
+
+def _keep_label(conn: Connection, which: int, given: Any) -> None:
+    if given is None:
+        drop_label(conn, which)
+        return
+    values = {name: getattr(given, name) for name in ("value", "seq", "annotator", "at", "stream")}
+    set_label(conn, which, **values)
 
 
 def _answered_by(conn: Connection, which: int, session: str) -> bool:

@@ -1,0 +1,110 @@
+"""Items as the browser shows them: plain values that JSON can hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from asknext.labelling.queue import CONTROL, STRATEGY, Queue
+from asknext.project.config import Config
+from asknext.store.browse import item_rows
+from asknext.store.events import comments_on, labels_on
+from asknext.store.leases import Lease
+from asknext.store.schema import IGNORED, LABELLED, OPEN, SKIPPED
+
+__all__ = ["STATE_NAMES", "content_of", "leased_items", "one_item", "summary_of", "why"]
+
+STATE_NAMES = {OPEN: "open", LABELLED: "labelled", SKIPPED: "skipped", IGNORED: "ignored"}
+FIRST = "Drawn at random: there is no model yet."
+AT_RANDOM = "Drawn at random for the control stream, which measures how good the model is."
+NEW = "Came after the last ranking: drawn at random."
+
+
+def leased_items(conn: Connection, config: Config, queue: Queue, leases: Sequence[Lease]) -> list[dict[str, Any]]:
+    """The items behind ``leases``, in their order."""
+    positions = [each.item for each in leases]
+    if not positions:
+        return []
+    rows, labels, comments = item_rows(conn, positions), labels_on(conn, positions), comments_on(conn, positions)
+    return [
+        {
+            **_item(config, rows[each.item], labels.get(each.item), comments.get(each.item, [])),
+            "stream": each.stream,
+            "leased_until": each.expires,
+            "why": why(queue, each.item, each.stream, each.ranking),
+        }
+        for each in leases
+    ]
+
+
+def one_item(conn: Connection, config: Config, queue: Queue, row: Any) -> dict[str, Any]:
+    """An item that is not leased, as the item list shows it in full."""
+    first = row.pos if row.copy_of is None else row.copy_of
+    stream = CONTROL if row.control else STRATEGY
+    version = None if queue.ranking is None else queue.ranking.version
+    return {
+        **_item(config, row, labels_on(conn, [first]).get(first), comments_on(conn, [row.pos]).get(row.pos, [])),
+        "stream": stream,
+        "leased_until": None,
+        "why": why(queue, row.pos, stream, version),
+    }
+
+
+def why(queue: Queue, which: int, stream: str, version: int | None) -> dict[str, Any]:
+    """Why an item came: strategy, score, ranking, the labels the model knew, a sentence, the model's guess."""
+    ranking = queue.ranking_of(version)
+    guess = None if ranking is None else ranking.guess(which)
+    shared = {"ranking": version, "labels": 0 if ranking is None else ranking.labels, "guess": guess}
+    if stream == CONTROL or ranking is None:
+        sentence = AT_RANDOM if stream == CONTROL else FIRST
+        return {"strategy": "random", "score": None, "sentence": sentence, **shared}
+    if ranking.place(which) is None:
+        return {"strategy": "random", "score": None, "sentence": NEW, **shared}
+    sentence = ranking.sentence(which)
+    return {"strategy": ranking.strategy, "score": ranking.score(which), "sentence": sentence, **shared}
+
+
+def content_of(config: Config, row: Any) -> dict[str, Any]:
+    """What there is to look at."""
+    if config.content == "image":
+        return {"kind": "image", "url": f"/api/v1/items/{row.pos}/media", "alt": row.content}
+    if config.content == "row":
+        return {"kind": "row", "columns": [[name, value] for name, value in _columns(row.content)]}
+    return {"kind": "text", "text": row.content}
+
+
+def summary_of(content: str, longest: int = 120) -> str:
+    """The beginning of a content, on one line."""
+    line = " ".join(content[: 4 * longest].split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def _item(config: Config, row: Any, label: Any, comments: Sequence[Any]) -> dict[str, Any]:
+    return {
+        "item": row.pos,
+        "id": row.id,
+        "content": content_of(config, row),
+        "meta": _meta(row.meta),
+        "group": row.grp,
+        "label": None if label is None else json.loads(label.value),
+        "flagged": row.flagged,
+        "comments": [{"text": each.value, "annotator": each.annotator, "at": each.at} for each in comments],
+    }
+
+
+def _columns(content: str) -> list[tuple[str, Any]]:
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return [("", content)]
+    return list(found.items()) if isinstance(found, dict) else [("", found)]
+
+
+def _meta(text: str | None) -> Any:
+    if not text:
+        return {}
+    found = json.loads(text)
+    return found if isinstance(found, dict) else {"": found}

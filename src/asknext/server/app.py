@@ -1,0 +1,71 @@
+"""`create_app`: the HTTP application of one project."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from asknext import __version__
+from asknext.labelling.desk import Desk
+from asknext.project.folder import Project
+from asknext.server import errors
+from asknext.server.metrics import Metrics
+from asknext.server.routes import ROUTERS, pages
+from asknext.server.security import Security, known_hosts
+from asknext.server.tokens import Keeper, hashed
+from asknext.server.training import Training
+
+__all__ = ["create_app"]
+
+
+def create_app(
+    project: Project,
+    *,
+    token: str | None = None,
+    token_hash: str | None = None,
+    host: str = "127.0.0.1",
+    hosts: Iterable[str] = (),
+    train: bool = True,
+) -> FastAPI:
+    """The application of ``project``, which stays open for as long as the application runs.
+
+    Parameters
+    ----------
+    token, token_hash : what opens it, plain or as the hash that is kept; with neither nobody has to log in.
+    host : where it will listen. hosts : further names it may be called by, without port.
+    train : whether rounds are run in a process of their own as answers come in.
+    """
+    desk = Desk(project)
+    training = Training(desk, on=train)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        training.start()
+        try:
+            yield
+        finally:
+            await training.stop()
+            desk.close()
+
+    app = FastAPI(
+        title="asknext",
+        version=__version__,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+    )
+    kept = hashed(token) if token is not None else token_hash
+    keeper = None if kept is None else Keeper(project.database, kept)
+    metrics = Metrics()
+    app.state.desk, app.state.training, app.state.metrics, app.state.keeper = desk, training, metrics, keeper
+    errors.install(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    pages.mount(app)
+    app.add_middleware(Security, known=known_hosts(host, hosts), keeper=keeper)
+    app.add_middleware(metrics.measure)
+    return app
