@@ -28,7 +28,8 @@ class Console:
 
     def result(self, data: Mapping[str, Any], text: str) -> None:
         """The command's one result: ``data`` for a program, ``text`` for a person."""
-        print(json.dumps(data, ensure_ascii=False, default=str) if self.as_json else printable(text, keep_lines=True))
+        shown = json.dumps(data, ensure_ascii=False, default=str) if self.as_json else printable(text, keep_lines=True)
+        print(shown, flush=True)
 
     def note(self, text: str) -> None:
         """Something worth knowing on the way."""

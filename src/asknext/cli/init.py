@@ -9,7 +9,7 @@ import typer
 
 from asknext.cli.console import Console
 from asknext.cli.options import Folder, Json, Strict
-from asknext.errors import InputError
+from asknext.errors import InputError, UnknownName
 
 if TYPE_CHECKING:
     from asknext.project.config import Config
@@ -156,20 +156,23 @@ def _keys(count: int) -> list[str | None]:
 
 
 def _strategy(name: str) -> str:
-    from asknext.strategies.registry import build
+    from asknext.strategies import build
 
     build(name)
     return name
 
 
 def _target(text: str | None) -> Any:
+    from asknext.measures import metric_named
     from asknext.project.config import Target
 
     if text is None:
         return None
     metric, _, value = text.partition("=")
     try:
-        return Target(metric.strip(), float(value))
+        return Target(metric_named(metric.strip()).name, float(value))
+    except UnknownName:
+        raise
     except ValueError:
         raise InputError(f"Found --target {text!r}, expected METRIC=VALUE, e.g. accuracy=0.9.") from None
 

@@ -49,12 +49,11 @@ def read_labels(path: Path, *, id_column: str, label_column: str, known: Sequenc
     DataError : there is no such file, or it is no table.
     UnknownName : a column is not in the file.
     """
-    source = open_source(path, "row")
-    for name in (id_column, label_column):
-        if source.columns and name not in source.columns:
-            raise UnknownName("column", name, source.columns, where=str(path))
     reader = _Reader(str(path), id_column, label_column, known, multilabel)
+    source = open_source(path, "row")
     for row in source:
+        # inside the loop, because a source closes its file when reading ends
+        reader.check(source.columns)
         reader.take(row)
     return LabelsFile(reader.answers, reader.empty, reader.troubles)
 
@@ -67,6 +66,11 @@ class _Reader:
         self.empty = 0
         self.troubles: list[str] = []
         self._lines: dict[str, int] = {}
+
+    def check(self, columns: Sequence[str]) -> None:
+        for name in (self.id_column, self.label_column):
+            if columns and name not in columns:
+                raise UnknownName("column", name, columns, where=self.name)
 
     def take(self, row: Row | Reject) -> None:
         if isinstance(row, Reject):

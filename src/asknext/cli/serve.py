@@ -9,7 +9,7 @@ import typer
 from asknext.cli.console import Console
 from asknext.cli.options import Folder, Json
 
-__all__ = ["serve"]
+__all__ = ["free_port", "serve"]
 
 
 def serve(
@@ -20,6 +20,10 @@ def serve(
     port: Annotated[
         int | None, typer.Option(help="The port; default: 8000, or the next one that is free.", min=0, max=65535)
     ] = None,
+    hosts: Annotated[
+        list[str] | None, typer.Option("--allow-host", help="A further name browsers may call it by. Repeatable.")
+    ] = None,
+    train: Annotated[bool, typer.Option("--train/--no-train", help="Whether to train and reorder meanwhile.")] = True,
     as_json: Json = False,
 ) -> None:
     """Open a project in the browser; runs until Ctrl-C.
@@ -30,7 +34,8 @@ def serve(
     """
     from asknext.server.run import serve as run
 
-    run(folder, host=host, port=free_port(host) if port is None else port, console=Console(as_json=as_json))
+    chosen = free_port(host) if port is None else port
+    run(folder, host=host, port=chosen, hosts=hosts or (), console=Console(as_json=as_json), train=train)
 
 
 def free_port(host: str, first: int = 8000, last: int = 8099) -> int:

@@ -126,11 +126,23 @@ def _marker(x: float, y: float, at: int) -> str:
 def _labels(curves: Sequence[Series], frame: _Frame) -> list[str]:
     """The name of each curve at its right end, pushed apart where two would overlap."""
     order = sorted(range(len(curves)), key=lambda at: frame.up(curves[at].mean[-1]))
-    parts, floor = [], float(TOP)
-    for at in order:
-        y = max(frame.up(curves[at].mean[-1]) + 5, floor)
-        floor = y + LABEL_GAP
-        x = WIDTH - RIGHT + 12
+    heights = _apart([frame.up(curves[at].mean[-1]) + 5 for at in order], HEIGHT - BOTTOM + 5.0)
+    x = WIDTH - RIGHT + 12
+    parts = []
+    for at, y in zip(order, heights, strict=True):
+        name = escape(curves[at].name)
         parts.append(_marker(x, y - 4, at))
-        parts.append(f'<text class="name series-{at % 4}" x="{x + 10}" y="{y:.1f}">{escape(curves[at].name)}</text>')
+        parts.append(f'<text class="name series-{at % 4}" x="{x + 10}" y="{y:.1f}">{name}</text>')
     return parts
+
+
+def _apart(heights: Sequence[float], lowest: float) -> list[float]:
+    """Sorted ``heights``, moved as little as needed to stand `LABEL_GAP` apart and none below ``lowest``."""
+    down: list[float] = []
+    for height in heights:
+        down.append(max(height, down[-1] + LABEL_GAP if down else height))
+    ceiling, up = lowest, []
+    for height in reversed(down):
+        up.append(min(height, ceiling))
+        ceiling = up[-1] - LABEL_GAP
+    return up[::-1]
