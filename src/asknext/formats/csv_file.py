@@ -53,7 +53,7 @@ class CsvFile:
         self.name, self.total, self._limit = str(path), path.stat().st_size, field_limit
         found = find_encoding(path, encoding)
         self.notes = [found.note] if found.note else []
-        self._codec = found.name
+        self._codec, self._doubtful = found.name, found.errors != "strict"
         self._delimiter = delimiter or ("\t" if path.suffix.lower() == ".tsv" else None) or self._sniffed(path)
         self._lines = Lines(path, found, field_limit)
         self.columns = self._columns(header)
@@ -81,11 +81,12 @@ class CsvFile:
             names = ", ".join(self.columns[:10]) + (", ..." if len(self.columns) > 10 else "")
             reason = f"{len(fields)} fields, expected {len(self.columns)} ({names})"
             return self._reject(line, None, reason, self._delimiter.join(fields[:50]))
-        for name, value in zip(self.columns, fields, strict=True):
-            if "\0" in value:
-                return self._reject(line, name, "holds a NUL byte", value)
-            if self._codec.startswith("utf-8") and not value.isascii() and (bad := _undecoded(value)):
-                return self._reject(line, name, f"byte {bad} is not UTF-8", value)
+        if self._doubtful or "\0" in "".join(fields):
+            for name, value in zip(self.columns, fields, strict=True):
+                if "\0" in value:
+                    return self._reject(line, name, "holds a NUL byte", value)
+                if bad := _undecoded(value):
+                    return self._reject(line, name, f"byte {bad} is not UTF-8", value)
         return Row(line, dict(zip(self.columns, fields, strict=True)))
 
     def _records(self) -> Iterator[tuple[int, list[str] | Reject]]:
@@ -119,7 +120,7 @@ class CsvFile:
         # Only the first line is given up: what follows a stray quote is most often sound.
         self._lines.push_back(taken[1:])
         if "end of data" in message or "spans" in message:
-            message = "a quote is opened and never closed"
+            message = f"a quote is opened and not closed within {SPAN:,} lines"
         elif "field larger" in message:
             message = (
                 f"a field has more than {self._limit:,} characters (reading: field_limit), or its quote is not closed"

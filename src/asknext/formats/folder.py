@@ -92,7 +92,7 @@ class TextFolder(_Folder):
 
     what = "text"
     endings = TEXT_NAMES
-    columns = ("path", "text")
+    columns: tuple[str, ...] = ("path", "text")
 
     def __init__(self, path: Path, *, encoding: str | None = None, field_limit: int = 10_000_000) -> None:
         super().__init__(path)

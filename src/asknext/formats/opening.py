@@ -64,4 +64,6 @@ def _folder(path: Path, content: str, text: dict[str, Any]) -> Source:
         raise DataError(
             "This is a folder, and table rows come from a file (CSV, JSON Lines, Parquet).", source=str(path)
         )
-    return ImageFolder(path) if content == "image" else TextFolder(path, **text)
+    if content == "image":
+        return ImageFolder(path)
+    return TextFolder(path, **text)

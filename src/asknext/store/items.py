@@ -2,14 +2,190 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from asknext.store.schema import item
+from sqlalchemy import Connection, and_, bindparam, func, insert, not_, select, true, update
+from sqlalchemy.sql import Select
 
-__all__ = ["count_items"]
+from asknext.store.schema import LABELLED, OPEN, event, item, label
+
+__all__ = [
+    "Known",
+    "comments",
+    "contents",
+    "control_positions",
+    "count_items",
+    "current_labels",
+    "exported_rows",
+    "first_with_hash",
+    "insert_items",
+    "insert_labels",
+    "items_by_id",
+    "known_uids",
+    "open_positions",
+    "prepare_bulk",
+]
+
+_BLOCK = 500
+_FETCH = 5_000
+_PLACES: list[Any] = [bindparam(f"v{i}") for i in range(_BLOCK)]
+
+
+class Known(NamedTuple):
+    """What an import has to know about an item that is there: ``first`` is its pos, or that of its original."""
+
+    pos: int
+    id: str
+    hash: bytes
+    first: int
+    control: bool
+    label: str | None
 
 
 def count_items(conn: Connection) -> int:
     """How many items there are: positions are 0, 1, 2, ... without a gap, so the last one tells."""
     last = conn.execute(select(func.max(item.c.pos))).scalar()
     return 0 if last is None else int(last) + 1
+
+
+def prepare_bulk(conn: Connection) -> None:
+    """Give a connection that writes much a larger cache; ids and hashes fall anywhere in their indexes."""
+    if conn.dialect.name == "sqlite":
+        conn.exec_driver_sql("PRAGMA cache_size=-65536")
+
+
+def items_by_id(conn: Connection, ids: Sequence[str]) -> dict[str, Known]:
+    """The items that have one of ``ids``."""
+    found = _matching(conn, _BY_ID, ids)
+    return {each.id: each for each in map(Known._make, found)}
+
+
+def first_with_hash(conn: Connection, hashes: Sequence[bytes]) -> dict[bytes, Known]:
+    """The first item with each of the contents that are there already."""
+    found = _matching(conn, _BY_HASH, hashes)
+    return {each.hash: each for each in map(Known._make, found)}
+
+
+def _known(column: Any, condition: Any) -> Select[Any]:
+    first = func.coalesce(item.c.copy_of, item.c.pos)
+    return (
+        select(item.c.pos, item.c.id, item.c.hash, first, item.c.control, label.c.value)
+        .select_from(item.outerjoin(label, label.c.item == first))
+        .where(column.in_(_PLACES), condition)
+    )
+
+
+_BY_ID = _known(item.c.id, true())
+_BY_HASH = _known(item.c.hash, item.c.copy_of.is_(None))
+_BY_UID = select(event.c.uid).where(event.c.uid.in_(_PLACES))
+
+
+@lru_cache(maxsize=16)
+def _compiled(query: Any, dialect: Any) -> Any:
+    return query.compile(dialect=dialect)
+
+
+def _matching(conn: Connection, query: Select[Any], values: Sequence[Any]) -> Iterator[Any]:
+    """Rows of a query over ``_PLACES``, a block of values at a time, past SQLAlchemy's slow growing of lists."""
+    compiled = _compiled(query, conn.dialect)
+    for start in range(0, len(values), _BLOCK):
+        block = values[start : start + _BLOCK]
+        full = [*block, *[block[0]] * (_BLOCK - len(block))]
+        params = {**compiled.params, **{f"v{i}": value for i, value in enumerate(full)}}
+        yield from conn.exec_driver_sql(str(compiled), _driver_row(compiled, params)).all()
+
+
+def insert_items(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add items; each mapping has pos, id, hash, content, meta, grp, copy_of, draw, control."""
+    if rows:
+        compiled = insert(item).compile(dialect=conn.dialect, column_keys=list(rows[0]))
+        conn.exec_driver_sql(str(compiled), [_driver_row(compiled, row) for row in rows])
+
+
+def _driver_row(compiled: Any, row: Mapping[str, Any]) -> Any:
+    if not compiled.positional:
+        return dict(row)
+    return tuple([row[name] for name in compiled.positiontup])
+
+
+def known_uids(conn: Connection, uids: Sequence[str]) -> set[str]:
+    """Which of ``uids`` stand in the event table."""
+    return {uid for (uid,) in _matching(conn, _BY_UID, uids)}
+
+
+def insert_labels(conn: Connection, events: Sequence[Mapping[str, Any]]) -> None:
+    """Add label events, all of one session, and make them the labels of their items, which must have none.
+
+    Each mapping has uid, at, annotator, session, item, value, stream.
+    """
+    if not events:
+        return
+    last = conn.execute(select(func.coalesce(func.max(event.c.seq), 0))).scalar_one()
+    rows = [{**each, "kind": "label"} for each in events]
+    compiled = insert(event).compile(dialect=conn.dialect, column_keys=list(rows[0]))
+    conn.exec_driver_sql(str(compiled), [_driver_row(compiled, row) for row in rows])
+    added = and_(event.c.seq > last, event.c.session == events[0]["session"])
+    columns = (event.c.item, event.c.value, event.c.seq, event.c.annotator, event.c.at, event.c.stream)
+    conn.execute(insert(label).from_select([each.name for each in columns], select(*columns).where(added)))
+    labelled = select(event.c.item).where(added)
+    conn.execute(update(item).where(item.c.pos.in_(labelled)).values(state=LABELLED))
+
+
+def contents(conn: Connection, start: int = 0) -> Iterator[tuple[int, bytes, str, int | None]]:
+    """(pos, hash, content, copy_of) of every item from ``start`` on, in order."""
+    query = select(item.c.pos, item.c.hash, item.c.content, item.c.copy_of).where(item.c.pos >= start)
+    yield from _stream(conn, query.order_by(item.c.pos))
+
+
+def current_labels(conn: Connection) -> Iterator[tuple[int, str, str]]:
+    """(pos, value, stream) of every item with a label, those carried to copies too, in order."""
+    original = func.coalesce(item.c.copy_of, item.c.pos)
+    own = select(label.c.item, label.c.value, label.c.stream)
+    carried = select(item.c.pos, label.c.value, label.c.stream).join_from(item, label, label.c.item == original)
+    copies = carried.where(item.c.copy_of.is_not(None))
+    yield from _stream(conn, own.union_all(copies).order_by("item"))
+
+
+def open_positions(conn: Connection) -> Iterator[tuple[int]]:
+    """Items the strategy may be asked about: open, not a copy, not of the control reserve; in order."""
+    query = select(item.c.pos).where(item.c.state == OPEN, item.c.copy_of.is_(None), not_(item.c.control))
+    yield from _stream(conn, query.order_by(item.c.pos))
+
+
+def control_positions(conn: Connection, limit: int | None = None) -> Iterator[tuple[int]]:
+    """The control reserve in the order in which it is drawn, answered or not; copies are not in it."""
+    query = select(item.c.pos).where(item.c.control, item.c.copy_of.is_(None))
+    yield from _stream(conn, query.order_by(item.c.draw, item.c.pos).limit(limit))
+
+
+def exported_rows(conn: Connection, *, only_labelled: bool) -> Iterator[Any]:
+    """Every item, or those with a label, with the label's provenance, in order."""
+    first = item.alias("first")
+    original = func.coalesce(item.c.copy_of, item.c.pos)
+    columns = item.c
+    query = select(
+        *(columns.pos, columns.id, columns.content, columns.meta, columns.grp, columns.state, columns.flagged),
+        first.c.id.label("copy_of"),
+        *(label.c.value, label.c.annotator, label.c.at, label.c.stream),
+        *(event.c.seconds, event.c.strategy, event.c.score, event.c.ranking),
+    ).select_from(
+        item.outerjoin(first, first.c.pos == columns.copy_of)
+        .join(label, label.c.item == original, isouter=not only_labelled)
+        .outerjoin(event, event.c.seq == label.c.seq)
+    )
+    yield from _stream(conn, query.order_by(columns.pos))
+
+
+def comments(conn: Connection) -> Iterator[tuple[int, str, str, float]]:
+    """(pos, value, annotator, at) of every comment that was not taken back, in order of item and time."""
+    undone = select(event.c.undoes).where(event.c.undoes.is_not(None))
+    query = select(event.c.item, event.c.value, event.c.annotator, event.c.at).where(
+        event.c.kind == "comment", event.c.seq.not_in(undone)
+    )
+    yield from _stream(conn, query.order_by(event.c.item, event.c.seq))
+
+
+def _stream(conn: Connection, query: Select[Any] | Any) -> Iterator[Any]:
+    yield from conn.execute(query, execution_options={"stream_results": True, "yield_per": _FETCH})

@@ -1,0 +1,59 @@
+"""From class names in a file to class ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from asknext.errors import DataError, InputError, UnknownName
+from asknext.store.classes import add_class, all_classes
+
+__all__ = ["ClassNames"]
+
+NEW_LIMIT = 1_000
+
+
+class ClassNames:
+    """The names of a project's classes; where none were given, the names found in the data become classes.
+
+    Parameters
+    ----------
+    column : where labels stand, for messages. grow : whether an unknown name becomes a class.
+    """
+
+    def __init__(self, column: str | None, *, grow: bool) -> None:
+        self._column, self._grow = column, grow
+        self._ids: dict[str, str] = {}
+        self._order: dict[str, int] = {}
+
+    def load(self, conn: Connection) -> None:
+        """Read the classes as they are now; names that a batch which failed had added are forgotten."""
+        classes = all_classes(conn)
+        self._ids = {each.name: each.id for each in classes}
+        self._order = {each.id: each.position for each in classes}
+
+    def names(self) -> dict[str, str]:
+        """Names by id."""
+        return {id: name for name, id in self._ids.items()}
+
+    def ids(self, conn: Connection, names: Sequence[str]) -> list[str]:
+        """The ids in the order of the classes. Raises DataError for a name that is no class."""
+        return sorted({self._id(conn, name) for name in names}, key=self._order.__getitem__)
+
+    def _id(self, conn: Connection, name: str) -> str:
+        if name in self._ids:
+            return self._ids[name]
+        if not self._grow:
+            raise DataError(str(UnknownName("class", name[:100], self._ids)), column=self._column)
+        return self._added(conn, name)
+
+    def _added(self, conn: Connection, name: str) -> str:
+        if len(self._ids) >= NEW_LIMIT:
+            raise DataError(f"more than {NEW_LIMIT:,} classes; is this the label column?", column=self._column)
+        try:
+            made = add_class(conn, name)
+        except InputError as error:
+            raise DataError(str(error), column=self._column) from None
+        self._ids[name], self._order[made.id] = made.id, made.position
+        return made.id
