@@ -9,7 +9,7 @@ export async function loadProject() {
 
 /** What keeps unsent answers of two projects apart when they are served at one address one after the other. */
 export function projectKey(project) {
-  return project.uid ?? [project.title, project.task, project.items, project.classes[0]?.id ?? ""].join("/");
+  return project.uid ?? [project.title, project.task, project.classes[0]?.id ?? ""].join("/");
 }
 
 /** Names of the classes in `value`, in the project's order. */

@@ -7,7 +7,7 @@ export function Advice({ advice }) {
   return html`<section class="card advice ${advice.stop ? "stop" : "go"}" aria-labelledby="advice-title">
     <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${advice.stop ? "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM8 12.5l2.8 2.8L16.2 9.5" : "M5 12h13M13 6l6 6-6 6"} /></svg>
     <div>
-      <h2 id="advice-title">${t(advice.stop ? "dashboard.advice.stop" : "dashboard.advice.go")}</h2>
+      <h2 id="advice-title">${t("dashboard.advice")}</h2>
       <p class="advice-sentence">${advice.sentence}</p>
       ${advice.rules?.length > 0 && html`<details><summary>${t("dashboard.advice.why")}</summary>
         <ul class="rules">${advice.rules.map((rule) => html`<li><span class="pill ${rule.stop ? "yes" : ""}">${t(rule.stop ? "dashboard.rule.stop" : "dashboard.rule.go")}</span> <span>${rule.sentence}</span></li>`)}</ul>

@@ -17,7 +17,7 @@ function Drawn({ points }) {
   const options = () => ({
     padding: [12, 16, 0, 0],
     scales: { x: { time: false, range: (_, low, high) => (low === high ? [low - 1, high + 1] : [low, high]) }, y: { range: (_, low, high) => [0, Math.max(0.1, Math.min(1, high * 1.15))] } },
-    axes: [axis(t("dashboard.labels")), axis("", { size: 48, labelSize: 0 })],
+    axes: [axis(t("dashboard.labels"), { size: 30 }), axis("", { size: 48, labelSize: 0 })],
     series: [{}, { stroke: colour("chart-active"), width: 2, fill: `${colour("chart-active")}1c`, points: { show: points.length < 30, size: 5 } }],
   });
   return html`<${Plot} name=${`${t("dashboard.contradiction")}: ${decimal(last.value)} (${integer(last.labels)} ${t("dashboard.labels")})`} data=${data} options=${options} height=${180} />

@@ -56,7 +56,7 @@ function options(name, goal) {
   return {
     padding: [12, 16, 0, 0],
     scales: { x: { time: false, range: wide }, y: { range: (_, low, high) => bounds(low, high) } },
-    axes: [axis(t("dashboard.labels")), axis(name, { size: 48 })],
+    axes: [axis(t("dashboard.labels"), { size: 30 }), axis(name, { size: 48 })],
     bands: [{ series: [1, 2], fill: `${active}26` }],
     series: [{}, edge, edge, line(colour("chart-shadow"), { dash: [6, 5] }), line(active, { points: { show: true, size: 6, fill: active } }), line(colour("quiet"), { width: goal ? 1 : 0, dash: [2, 4] })],
     plugins: [reading()],

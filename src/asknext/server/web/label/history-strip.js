@@ -31,25 +31,27 @@ function answer(project, entry) {
 function Entry({ project, entry, last, onChange, showGuess }) {
   const label = answer(project, entry);
   const text = entry.content ? excerpt(entry.content.content, 60) : shorten(entry.summary ?? entry.id ?? "", 60);
+  const picture = project.content === "image" && `/api/v1/items/${entry.item}/media`;
   return html`<button type="button" class="past ${last ? "last" : ""}" onClick=${() => onChange(entry)} aria-label=${t("history.change", { label, text })}>
+    ${picture && html`<img class="past-thumb" src=${picture} alt="" />`}
     <span class="past-head"><strong>${last ? t("history.you", { label }) : label}</strong>
       ${entry.kind === "label" && showGuess && html`<${Thought} project=${project} entry=${entry} last=${last} />`}</span>
-    <span class="past-text" dir="auto">${text}</span>
+    <span class="past-foot"><span class="past-text" dir="auto">${text}</span>
+      ${last && entry.stream === "control" && html`<span class="thought">${t("history.control")}</span>`}</span>
   </button>`;
 }
 
 /** What the model had thought. Said by a sign and words, not by colour alone. */
 function Thought({ project, entry, last }) {
-  const control = last && entry.stream === "control" ? html`<span class="thought">${t("history.control")}</span>` : null;
   const guess = entry.guess?.[0];
-  if (!guess) return control;
+  if (!guess) return null;
   const likely = project.multi ? entry.guess.filter(([, probability]) => probability >= 0.5) : [guess];
   const agrees = sameClasses(likely.map(([id]) => id), entry.value);
   const names = likely.length ? likely.map(([id]) => className(project, id)).join(", ") : t("history.none");
   const score = likely.length ? decimal(likely[0][1]) : "";
   return html`<span class="thought ${agrees ? "agrees" : "differs"}" title=${t(agrees ? "history.agrees" : "history.differs")}>
       <span aria-hidden="true">${agrees ? "=" : "≠"}</span> ${last ? t("history.model", { label: names, score }) : names}
-    </span>${control}`;
+    </span>`;
 }
 
 function sameClasses(some, others) {

@@ -89,11 +89,11 @@ export class Work extends Store {
     const history = [entry, ...this.state.history];
     this.set({ ...change, items, history, changing: null, speed: this.speed.perMinute });
     this.watch.restart();
-    this.#send(event).then(() => this.refill());
+    this.#send(event, item).then(() => this.refill());
   }
 
-  async #send(event) {
-    await this.outbox.add(this.annotator, event);
+  async #send(event, item) {
+    await this.outbox.add(this.annotator, event, item.id);
     return this.outbox.flush();
   }
 
@@ -109,7 +109,7 @@ export class Work extends Store {
     if (!item) return;
     const flagged = !item.flagged;
     this.#replace({ ...item, flagged });
-    this.#send(this.#event(flagged ? "flag" : "unflag", item));
+    this.#send(this.#event(flagged ? "flag" : "unflag", item), item);
     toast(t(flagged ? "label.flag.on" : "label.flag.off"));
   }
 
@@ -118,7 +118,7 @@ export class Work extends Store {
     if (!item || !text.trim()) return;
     const comments = [...(item.comments ?? []), { text: text.trim(), annotator: this.annotator, at: Date.now() / 1000 }];
     this.#replace({ ...item, comments });
-    this.#send(this.#event("comment", item, text.trim()));
+    this.#send(this.#event("comment", item, text.trim()), item);
     toast(t("label.commented"));
   }
 
@@ -156,7 +156,7 @@ export class Work extends Store {
     this.speed.undo();
     this.set({ history, added, busy: !target.content, speed: this.speed.perMinute });
     if (target.content) this.#bringBack({ ...target.content, before: target.value });
-    this.#send(event).then(() => this.#undone());
+    this.#send(event, target.content ?? target).then(() => this.#undone());
     announce(t("label.undone", { label: this.#named(target) }) + (target.content ? this.#next() : ""));
   }
 

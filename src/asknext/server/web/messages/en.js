@@ -145,8 +145,6 @@ export default {
 
   "dashboard.title": "Dashboard",
   "dashboard.advice": "Advice",
-  "dashboard.advice.stop": "You can stop",
-  "dashboard.advice.go": "Keep labelling",
   "dashboard.advice.why": "How this was decided",
   "dashboard.rule.stop": "stop",
   "dashboard.rule.go": "go on",

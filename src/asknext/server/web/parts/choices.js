@@ -52,7 +52,6 @@ export function FilteredChoices({ classes, words, onWords, chosen, focusOn, ...r
         placeholder=${t("label.filter.hint")} aria-label=${t("label.filter")} onInput=${(event) => onWords(event.target.value)} />
       <span class="filter-count" aria-live="polite">${t("label.filter.count", { count: found.length })}</span>
     </div>
-    ${found.length ? null : html`<p class="quiet filter-none">${t("label.filter.none")}</p>`}
-    <div class="filter-list"><${Choices} ...${rest} classes=${[...found, ...hidden.map((one) => ({ ...one, key: null }))]} chosen=${chosen} /></div>
+    <div class="filter-list" tabindex="-1">${found.length ? null : html`<p class="quiet filter-none">${t("label.filter.none")}</p>`}<${Choices} ...${rest} classes=${[...found, ...hidden.map((one) => ({ ...one, key: null }))]} chosen=${chosen} /></div>
   </div>`;
 }
