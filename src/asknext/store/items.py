@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Connection, and_, bindparam, func, insert, not_, select, true, update
 from sqlalchemy.sql import Select
 
@@ -148,16 +150,23 @@ def current_labels(conn: Connection) -> Iterator[tuple[int, str, str]]:
     yield from _stream(conn, own.union_all(copies).order_by("item"))
 
 
-def open_positions(conn: Connection) -> Iterator[tuple[int]]:
+def open_positions(conn: Connection) -> npt.NDArray[np.int64]:
     """Items the strategy may be asked about: open, not a copy, not of the control reserve; in order."""
     query = select(item.c.pos).where(item.c.state == OPEN, item.c.copy_of.is_(None), not_(item.c.control))
-    yield from _stream(conn, query.order_by(item.c.pos))
+    return np.sort(_positions(conn, query))
 
 
-def control_positions(conn: Connection, limit: int | None = None) -> Iterator[tuple[int]]:
+def control_positions(conn: Connection, limit: int | None = None) -> npt.NDArray[np.int64]:
     """The control reserve in the order in which it is drawn, answered or not; copies are not in it."""
     query = select(item.c.pos).where(item.c.control, item.c.copy_of.is_(None))
-    yield from _stream(conn, query.order_by(item.c.draw, item.c.pos).limit(limit))
+    return _positions(conn, query.order_by(item.c.draw, item.c.pos).limit(limit))
+
+
+def _positions(conn: Connection, query: Select[Any]) -> npt.NDArray[np.int64]:
+    """One column of whole numbers as an array, past SQLAlchemy's row objects: there may be a million."""
+    compiled = query.compile(dialect=conn.dialect, compile_kwargs={"render_postcompile": True})
+    cursor: Any = conn.exec_driver_sql(str(compiled), _driver_row(compiled, compiled.params)).cursor
+    return np.fromiter((row[0] for row in cursor), dtype=np.int64)
 
 
 def exported_rows(conn: Connection, *, only_labelled: bool) -> Iterator[Any]:

@@ -1,0 +1,190 @@
+"""A project out into a file: a stream in the order of the items, whole or not there at all."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sqlalchemy import Connection
+
+from asknext.errors import ProjectError, UnknownName
+from asknext.formats import write_csv, write_jsonl, write_parquet
+from asknext.project.folder import Project
+from asknext.project.importing import COLUMNS
+from asknext.project.layout import META, PROVENANCE
+from asknext.store import items
+from asknext.store.classes import all_classes
+from asknext.store.schema import IGNORED, LABELLED, OPEN, SKIPPED
+from asknext.store.settings import get_setting
+
+__all__ = ["FORMATS", "export", "export_blocks"]
+
+FORMATS = ("csv", "jsonl", "parquet")
+_STATES = {OPEN: "open", LABELLED: "labelled", SKIPPED: "skipped", IGNORED: "ignored"}
+_NUMBERS: dict[str, type] = {"seconds": float, "score": float, "ranking": int, "flagged": bool}
+
+
+def export(project: Project, format: str, output: Path | BinaryIO, *, only_labelled: bool = True) -> int:
+    """Write items with their labels; gives how many rows.
+
+    Columns: id, the content (``text``, ``image`` or the row's own columns), label (class name), group, annotator,
+    labelled_at (ISO 8601, UTC), seconds, stream, strategy, score, ranking, copy_of (id), flagged, state, comments
+    (a JSON list), then the metadata columns (with ``meta.`` before a name that stands for something else already). A
+    copy carries the label of its first. The classes of a multi-label item are a list in JSONL and a JSON list as text
+    elsewhere, so that "no class" (``[]``) and "no label" differ. In CSV a ' is put before text that a spreadsheet
+    would take for a formula; import takes it away again.
+
+    Parameters
+    ----------
+    format : csv, jsonl or parquet. output : a path, replaced as a whole once all is written, or a binary stream.
+    only_labelled : leave out what has no label.
+
+    Raises
+    ------
+    UnknownName : no such format. ProjectError : the file cannot be written.
+    """
+    counted = _Counted()
+    blocks = export_blocks(project, format, only_labelled=only_labelled, counted=counted)
+    if isinstance(output, str | Path):
+        _write_file(blocks, Path(output))
+    else:
+        for block in blocks:
+            output.write(block)
+    return counted.rows
+
+
+class _Counted:
+    rows = 0
+
+
+def export_blocks(
+    project: Project, format: str, *, only_labelled: bool = True, counted: _Counted | None = None
+) -> Iterator[bytes]:
+    """The same as blocks of bytes, for sending on; memory does not grow with the project."""
+    if format not in FORMATS:
+        raise UnknownName("export format", format, FORMATS)
+    return _blocks(project, format, only_labelled, counted or _Counted())
+
+
+def _blocks(project: Project, format: str, only_labelled: bool, counted: _Counted) -> Iterator[bytes]:
+    with project.database.read() as conn:
+        table = _Table(conn, project, format)
+        rows = table.rows(conn, only_labelled, counted)
+        if format == "csv":
+            yield from write_csv(table.columns, rows)
+        elif format == "jsonl":
+            yield from write_jsonl(table.columns, rows)
+        else:
+            yield from write_parquet(table.columns, rows, _NUMBERS)
+
+
+class _Table:
+    """The columns of an export, and how a row of the query becomes a row of the file."""
+
+    def __init__(self, conn: Connection, project: Project, format: str) -> None:
+        self._names = {each.id: each.name for each in all_classes(conn)}
+        self._multilabel, self._json = project.config.multilabel, format == "jsonl"
+        self._found: list[str] = get_setting(conn, COLUMNS, [])
+        self._row = project.config.content == "row"
+        self._flag: Callable[[Any], Any] = _cell if format == "csv" else bool
+        self._flat: Callable[[Any], Any] = _same if self._json else _cell if format == "csv" else _text
+        content = [] if self._row else [project.config.content]
+        first = ["id", *content, "label", "group"]
+        taken = {*first, *PROVENANCE}
+        own = [META + name if name in taken or name.startswith(META) else name for name in self._found]
+        self.columns: Sequence[str] = [*first, *PROVENANCE, *own]
+
+    def rows(self, conn: Connection, only_labelled: bool, counted: _Counted) -> Iterator[Sequence[Any]]:
+        comments = _Comments(conn)
+        labels: dict[str | None, Any] = {None: None}
+        for each in items.exported_rows(conn, only_labelled=only_labelled):
+            counted.rows += 1
+            pos, value = each[0], each[8]
+            if value not in labels:
+                labels[value] = self._label(value)
+            yield self._values(each, labels[value], comments.of(pos))
+
+    def _values(self, each: Any, label: Any, comments: list[dict[str, str]] | None) -> list[Any]:
+        _, id, content, meta, group, state, flagged, copy_of, _, annotator, at, *why = each
+        stream, seconds, strategy, score, ranking = why
+        kept = content if self._row else meta
+        own = json.loads(kept) if kept else {}
+        said = comments if self._json or comments is None else json.dumps(comments, ensure_ascii=False)
+        values = [id] if self._row else [id, content]
+        values += (label, group, annotator, _iso(at), seconds, stream, strategy, score, ranking)
+        values += (copy_of, self._flag(flagged), _STATES[state], said)
+        values += [self._flat(own.get(name)) for name in self._found]
+        return values
+
+    def _label(self, value: str) -> Any:
+        names = [self._names.get(each, each) for each in json.loads(value)]
+        if not self._multilabel:
+            return names[0] if names else None
+        return names if self._json else json.dumps(names, ensure_ascii=False)
+
+
+class _Comments:
+    """Comments beside a walk over the items in order, read as the walk goes on."""
+
+    def __init__(self, conn: Connection) -> None:
+        groups = itertools.groupby(items.comments(conn), key=lambda each: each[0])
+        self._groups, self._next = groups, next(groups, None)
+
+    def of(self, pos: int) -> list[dict[str, str]] | None:
+        while self._next is not None and self._next[0] < pos:
+            self._next = next(self._groups, None)
+        if self._next is None or self._next[0] != pos:
+            return None
+        return [{"text": _said(value), "annotator": who, "at": _iso(at) or ""} for _, value, who, at in self._next[1]]
+
+
+def _said(value: str | None) -> str:
+    """A comment's text; its event holds it as JSON."""
+    found = json.loads(value) if value else ""
+    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+
+
+def _iso(at: float | None) -> str | None:
+    if at is None:
+        return None
+    return datetime.datetime.fromtimestamp(at, datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool | dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
+def _text(value: Any) -> str | None:
+    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _write_file(blocks: Iterator[bytes], path: Path) -> None:
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be written: {error.strerror}.") from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for block in blocks:
+                file.write(block)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException as error:
+        Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise ProjectError(f"{path} cannot be written: {error.strerror}.") from None
+        raise
