@@ -46,7 +46,7 @@ def one_item(conn: Connection, config: Config, queue: Queue, row: Any) -> dict[s
     stream = CONTROL if row.control else STRATEGY
     version = None if queue.ranking is None else queue.ranking.version
     return {
-        **_item(config, row, labels_on(conn, [first]).get(first), comments_on(conn, [row.pos]).get(row.pos, [])),
+        **_item(config, row, labels_on(conn, [first]).get(first), comments_on(conn, [first]).get(first, [])),
         "stream": stream,
         "leased_until": None,
         "why": why(queue, row.pos, stream, version),

@@ -49,7 +49,7 @@ def _round(folder: Path, speak: TextIO) -> dict[str, Any]:
     started = time.monotonic()
     try:
         with open_project(folder) as project:
-            result = run_round(project, progress=lambda sentence: _say(speak, {"progress": sentence}))
+            result = run_round(project, progress=lambda _done, _total=None, text="": _say(speak, {"progress": text}))
     except AsknextError as error:
         return {"failed": str(error)}
     except MemoryError:

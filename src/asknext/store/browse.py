@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, 
 
 from asknext.store.schema import IGNORED, LABELLED, OPEN, SKIPPED, item, label
 
-__all__ = ["STATES", "count_items_like", "item_page", "item_rows", "items_with_ids"]
+__all__ = ["STATES", "count_items_like", "item_page", "item_rows", "items_with_ids", "newest_item"]
 
 STATES = {"open": OPEN, "labelled": LABELLED, "skipped": SKIPPED, "ignored": IGNORED}
 
@@ -100,3 +100,8 @@ def _filtered(query: Select[Any], search: str, state: str, value: str | None, co
 def _contains(column: Any, part: str) -> ColumnElement[bool]:
     found: ColumnElement[bool] = column.icontains(part, autoescape=True)
     return found
+
+
+def newest_item(conn: Connection) -> int | None:
+    """The position of the last item, or None where there is none."""
+    return conn.execute(select(func.max(item.c.pos))).scalar()

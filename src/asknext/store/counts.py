@@ -16,6 +16,7 @@ __all__ = [
     "label_values",
     "progress_counts",
     "recent_answer_times",
+    "recent_seconds",
 ]
 
 _OPEN = select(func.count()).select_from(item).where(text("item.state = 0 AND item.copy_of IS NULL"))
@@ -42,7 +43,10 @@ def progress_counts(conn: Connection) -> dict[str, int]:
     }
     one = {
         "labelled": select(func.count()).select_from(label),
-        "control_labels": select(func.count()).select_from(label).where(label.c.stream == "control"),
+        "control_labels": select(func.count())
+        .select_from(label)
+        .join(item, item.c.pos == label.c.item)
+        .where(item.c.control),
         "flagged": select(func.count()).select_from(item).where(text("item.flagged")),
         "copies": select(func.count()).select_from(item).where(item.c.copy_of.is_not(None)),
         "asked": select(func.count(event.c.item.distinct())).where(
@@ -55,9 +59,12 @@ def progress_counts(conn: Connection) -> dict[str, int]:
 
 
 def label_values(conn: Connection) -> list[tuple[str, bool, int]]:
-    """(label value as JSON text, whether from the control stream, how many) over all labels."""
-    control = label.c.stream == "control"
-    query = select(label.c.value, control.label("control"), func.count().label("n")).group_by(label.c.value, control)
+    """(label value as JSON text, whether of control items, how many) over all labels."""
+    query = (
+        select(label.c.value, item.c.control, func.count().label("n"))
+        .join(item, item.c.pos == label.c.item)
+        .group_by(label.c.value, item.c.control)
+    )
     return [(row.value, bool(row.control), row.n) for row in conn.execute(query)]
 
 
@@ -74,13 +81,12 @@ def recent_answer_times(conn: Connection, since: float) -> list[tuple[float, flo
 
 
 def annotator_counts(conn: Connection) -> list[Row[Any]]:
-    """(annotator, labels, seconds in all, timed labels) for everyone who labelled, the busiest first."""
+    """(annotator, labels) for everyone who labelled, the busiest first."""
     number = func.count()
     query = (
         select(
             event.c.annotator,
             number.label("labels"),
-            func.avg(event.c.seconds).label("mean_seconds"),
         )
         .where(*_CURRENT_LABEL)
         .group_by(event.c.annotator)
@@ -88,3 +94,14 @@ def annotator_counts(conn: Connection) -> list[Row[Any]]:
         .limit(200)
     )
     return list(conn.execute(query))
+
+
+def recent_seconds(conn: Connection, most: int = 5000) -> list[tuple[str, float]]:
+    """(annotator, seconds) of the newest timed labels."""
+    query = (
+        select(event.c.annotator, event.c.seconds)
+        .where(*_CURRENT_LABEL, event.c.seconds.is_not(None))
+        .order_by(event.c.seq.desc())
+        .limit(most)
+    )
+    return [(row.annotator, row.seconds) for row in conn.execute(query)]

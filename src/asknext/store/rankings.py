@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from asknext.store.schema import ranking, round_
 
-__all__ = ["add_ranking", "add_round", "all_rounds", "newest_ranking", "newest_version", "update_round"]
+__all__ = ["add_ranking", "add_round", "all_rounds", "last_round", "newest_ranking", "newest_version", "update_round"]
 
 _NEWEST = select(func.max(ranking.c.version))
 
@@ -46,3 +46,8 @@ def update_round(conn: Connection, version: int, result: dict[str, Any]) -> None
 def all_rounds(conn: Connection) -> Sequence[Row[Any]]:
     """Every finished round (ranking, at, labels, result as JSON text), oldest first."""
     return conn.execute(select(round_).order_by(round_.c.ranking)).all()
+
+
+def last_round(conn: Connection) -> Row[Any] | None:
+    """The newest finished round, or None."""
+    return conn.execute(select(round_).order_by(round_.c.ranking.desc()).limit(1)).one_or_none()

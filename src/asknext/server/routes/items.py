@@ -116,7 +116,8 @@ async def item(request: Request, item: Annotated[int, PathParameter(ge=0, lt=2**
         if row is None:
             raise NotFound(f"There is no item {item}.")
         shown = one_item(conn, desk.project.config, desk.queue, row)
-        happened = [_event(each) for each in events_of_item(conn, item)]
+        first = item if row.copy_of is None else row.copy_of
+        happened = [_event(each) for each in events_of_item(conn, first)]
     return answer({**shown, "state": STATE_NAMES[row.state], "events": happened})
 
 

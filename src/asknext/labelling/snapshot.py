@@ -1,0 +1,94 @@
+"""`Snapshot`: what a training round knows, read at one moment."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from asknext.project.folder import Project
+from asknext.store.classes import LabelClass, all_classes
+from asknext.store.events import last_event
+from asknext.store.items import count_items
+from asknext.store.labels import all_labels, labelling_seconds, open_strategy_rows, sample_in_draw_order
+
+__all__ = ["STOP_SET", "Snapshot", "take_snapshot"]
+
+STOP_SET = 2000
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A project at one moment.
+
+    Attributes
+    ----------
+    n : items. event : seq of the newest event. classes : in the order of the class codes.
+    rows, targets : (m,) int64 items with a label that may train the model for selection, and their class codes;
+        multi-label: targets (m, L) uint8.
+    control_rows, control_targets : the same for control items, which measure it.
+    open : (u,) int64 items the strategy may ask. stop_set : (s,) int64 items on which rounds are compared.
+    seconds : spent by people on answers.
+    """
+
+    n: int
+    event: int
+    classes: tuple[LabelClass, ...]
+    rows: Ints
+    targets: npt.NDArray[Any]
+    control_rows: Ints
+    control_targets: npt.NDArray[Any]
+    open: Ints
+    stop_set: Ints
+    seconds: float
+
+    @property
+    def all_labels(self) -> int:
+        """How many items have a label, control items included."""
+        return len(self.rows) + len(self.control_rows)
+
+
+def take_snapshot(project: Project) -> Snapshot:
+    """Read the project as it is now, in one transaction."""
+    multilabel = project.config.multilabel
+    with project.database.read() as conn:
+        classes = tuple(all_classes(conn))
+        labels = all_labels(conn)
+        opened = np.asarray(open_strategy_rows(conn), dtype=np.int64)
+        n, event, seconds = count_items(conn), last_event(conn), labelling_seconds(conn)
+        stop_set = sample_in_draw_order(conn, True, STOP_SET)
+        if len(stop_set) < STOP_SET:
+            stop_set += sample_in_draw_order(conn, False, STOP_SET - len(stop_set))
+    train = [each for each in labels if not each.control]
+    control = [each for each in labels if each.control]
+    return Snapshot(
+        n=n,
+        event=event,
+        classes=classes,
+        rows=_items(train),
+        targets=_targets(train, classes, multilabel),
+        control_rows=_items(control),
+        control_targets=_targets(control, classes, multilabel),
+        open=opened,
+        stop_set=np.asarray(stop_set, dtype=np.int64),
+        seconds=seconds,
+    )
+
+
+def _items(labels: list[Any]) -> Ints:
+    return np.fromiter((each.item for each in labels), dtype=np.int64, count=len(labels))
+
+
+def _targets(labels: list[Any], classes: tuple[LabelClass, ...], multilabel: bool) -> npt.NDArray[Any]:
+    code = {each.id: number for number, each in enumerate(classes)}
+    values = [[code[one] for one in json.loads(each.value) if one in code] for each in labels]
+    if not multilabel:
+        return np.array([value[0] for value in values], dtype=np.int64)
+    matrix = np.zeros((len(values), len(classes)), dtype=np.uint8)
+    for row, value in zip(matrix, values, strict=True):
+        row[value] = 1
+    return matrix

@@ -1,0 +1,255 @@
+"""One training round: from the labels there are to a new order of what to ask, and what the round found out."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from asknext.errors import ProjectError
+from asknext.labelling.advice import advice_on
+from asknext.labelling.external import SENTENCE, is_external
+from asknext.labelling.measuring import measure
+from asknext.labelling.ranking import EXTERNAL, current_ranking, publish_ranking
+from asknext.labelling.rounds import Past, keep_predictions, past_rounds
+from asknext.labelling.snapshot import Snapshot, take_snapshot
+from asknext.pool.view import PoolView
+from asknext.project.folder import Project
+from asknext.store.rankings import all_rounds, update_round
+from asknext.store.settings import set_setting
+
+__all__ = ["RoundResult", "run_round"]
+
+HEAD = 1000
+BLOCK = 65_536
+Progress = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class RoundResult:
+    """What a round did: the ranking's ``version``, ``labels`` the model was fitted on, and ``result`` as stored."""
+
+    version: int
+    strategy: str
+    labels: int
+    sentence: str
+    result: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Order:
+    strategy: str
+    order: npt.NDArray[np.int64]
+    scores: npt.NDArray[np.float64]
+    reasons: list[str]
+    sentence: str
+
+
+def run_round(project: Project, *, progress: Progress | None = None) -> RoundResult:
+    """Fit the default model on what is labelled outside the control stream, and publish a new ranking.
+
+    Parameters
+    ----------
+    progress : called with (done, total, text).
+
+    Raises
+    ------
+    ProjectError : there are no items. AsknextError : embeddings or strategy cannot be used; nothing is published.
+    """
+    from asknext.project.embeddings import pool_embeddings
+
+    said, clock = progress or (lambda *_a, **_k: None), [time.monotonic()]
+    snapshot = take_snapshot(project)
+    if snapshot.n == 0:
+        raise ProjectError("There is nothing to learn from yet: import items first.")
+    said(0, 4, "Computing embeddings")
+    embeddings = pool_embeddings(project)
+    clock.append(time.monotonic())
+    said(1, 4, "Fitting the model")
+    model = _fitted(project, snapshot, embeddings)
+    clock.append(time.monotonic())
+    said(2, 4, "Predicting")
+    probabilities = None if model is None else _predicted(project, snapshot, model, embeddings)
+    clock.append(time.monotonic())
+    said(3, 4, "Choosing")
+    chosen = _ordered(project, snapshot, probabilities, embeddings)
+    clock.append(time.monotonic())
+    seconds = dict(zip(("embed", "fit", "predict", "select"), np.diff(clock).round(3).tolist(), strict=True))
+    before = _last_result(project)
+    version = _publish(project, snapshot, chosen, probabilities, {**before, **_facts(snapshot), "seconds": seconds})
+    with project.database.write() as conn:
+        set_setting(conn, "trained_event", snapshot.event)
+        set_setting(conn, "trained_items", snapshot.n)
+    result = {
+        **_facts(snapshot),
+        "seconds": seconds,
+        **_measured(project, snapshot, version, probabilities, embeddings, before),
+    }
+    with project.database.write() as conn:
+        update_round(conn, version, result)
+    said(4, 4, "Done")
+    return RoundResult(version, chosen.strategy, len(snapshot.rows), _sentence(snapshot, chosen), result)
+
+
+def _fitted(project: Project, snapshot: Snapshot, embeddings: Any) -> Any:
+    from asknext.models import default_model, fit_model
+
+    if len(snapshot.rows) == 0 or not snapshot.classes:
+        return None
+    config = project.config
+    X = np.asarray(embeddings[snapshot.rows], dtype=np.float32)
+    return fit_model(default_model(config.multilabel, config.seed), X, snapshot.targets, config.seed)
+
+
+def _predicted(project: Project, snapshot: Snapshot, model: Any, embeddings: Any) -> npt.NDArray[np.float32]:
+    """(n, C) float32 probabilities of all items, a block at a time so that the pool need not fit in memory twice."""
+    from asknext.models import class_probabilities
+
+    classes, multilabel = range(len(snapshot.classes)), project.config.multilabel
+    table = np.empty((snapshot.n, len(classes)), dtype=np.float32)
+    for start in range(0, snapshot.n, BLOCK):
+        block = np.asarray(embeddings[start : min(start + BLOCK, snapshot.n)], dtype=np.float32)
+        table[start : start + len(block)] = class_probabilities(model, block, classes, multilabel=multilabel)
+    return table
+
+
+def _ordered(
+    project: Project, snapshot: Snapshot, probabilities: npt.NDArray[np.float32] | None, embeddings: Any
+) -> _Order:
+    if is_external(project):
+        return _external(project, snapshot)
+    name = _name(project.config.strategy)
+    if len(snapshot.open) == 0:
+        return _Order(name, snapshot.open, np.zeros(0), [], "")
+    from asknext.strategies import build
+
+    strategy: Any = _with_cold_start(build(project.config.strategy), snapshot)
+    rng = np.random.default_rng([project.config.seed, len(snapshot.rows), len(snapshot.open)])
+    batch = strategy.rank(_view(project, snapshot, probabilities, embeddings), rng, HEAD)
+    reasons = list(batch.reasons[: min(HEAD, len(batch))])
+    sentence = f"Chosen by {name}, after the items more worth asking."
+    return _Order(name, batch.indices, batch.scores, reasons, sentence)
+
+
+def _view(
+    project: Project, snapshot: Snapshot, probabilities: npt.NDArray[np.float32] | None, embeddings: Any
+) -> PoolView:
+    labels = np.empty(snapshot.n, dtype=object)
+    for row, target in zip(snapshot.rows.tolist(), snapshot.targets, strict=True):
+        labels[row] = target
+    return PoolView(
+        snapshot.n,
+        labelled=snapshot.rows,
+        labels=labels,
+        probabilities=probabilities,
+        embeddings=embeddings,
+        multilabel=project.config.multilabel,
+        available=snapshot.open,
+    )
+
+
+def _with_cold_start(strategy: Any, snapshot: Snapshot) -> Any:
+    """What needs a model begins with diversity, until each class has been seen."""
+    from asknext.strategies.cold_start import ColdStart
+
+    if "probabilities" not in strategy.needs:
+        return strategy
+    return ColdStart(strategy, classes=max(len(snapshot.classes), 1))
+
+
+def _external(project: Project, snapshot: Snapshot) -> _Order:
+    ranking = current_ranking(project)
+    if ranking is None or ranking.strategy != EXTERNAL:
+        return _Order(EXTERNAL, snapshot.open[:0], np.zeros(0), [], SENTENCE)
+    kept = np.isin(ranking.order, snapshot.open)
+    return _Order(EXTERNAL, np.asarray(ranking.order)[kept], np.asarray(ranking.scores)[kept], [], SENTENCE)
+
+
+def _publish(
+    project: Project,
+    snapshot: Snapshot,
+    chosen: _Order,
+    probabilities: npt.NDArray[np.float32] | None,
+    result: dict[str, Any],
+) -> int:
+    return publish_ranking(
+        project,
+        strategy=chosen.strategy,
+        labels=len(snapshot.rows),
+        order=chosen.order,
+        scores=chosen.scores,
+        n=snapshot.n,
+        guesses=None if probabilities is None else _two_best(probabilities),
+        meta={
+            "classes": [each.id for each in snapshot.classes],
+            "reasons": chosen.reasons,
+            "sentence": chosen.sentence,
+        },
+        result=result,
+    )
+
+
+def _two_best(probabilities: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """(n, 4) float32: class, probability, second class, its probability; -1 where there is no second class."""
+    rows = np.arange(len(probabilities))
+    first = probabilities.argmax(axis=1)
+    guesses = np.full((len(probabilities), 4), -1, dtype=np.float32)
+    guesses[:, 0], guesses[:, 1] = first, probabilities[rows, first]
+    if probabilities.shape[1] > 1:
+        others = probabilities.copy()
+        others[rows, first] = -1
+        second = others.argmax(axis=1)
+        guesses[:, 2], guesses[:, 3] = second, probabilities[rows, second]
+    return guesses
+
+
+def _measured(
+    project: Project,
+    snapshot: Snapshot,
+    version: int,
+    probabilities: npt.NDArray[np.float32] | None,
+    embeddings: Any,
+    before: Mapping[str, Any],
+) -> dict[str, Any]:
+    if probabilities is not None:
+        keep_predictions(project, version, snapshot.stop_set, probabilities[snapshot.stop_set])
+    past: list[Past] = past_rounds(project)
+    measured = measure(project.config, snapshot, past, embeddings, dict(before))
+    curve = measured["curve"]
+    advice = advice_on(project.config, snapshot, past, measured["metric"], curve)
+    last = curve[-1] if curve else None
+    scores = {} if last is None else {measured["metric"]: last["score"]}
+    intervals = {} if last is None else {measured["metric"]: [last["low"], last["high"]]}
+    return {**measured, "scores": scores, "intervals": intervals, "advice": advice}
+
+
+def _facts(snapshot: Snapshot) -> dict[str, Any]:
+    targets = snapshot.targets
+    counts = targets.sum(axis=0) if targets.ndim == 2 else np.bincount(targets, minlength=len(snapshot.classes))
+    return {
+        "labels": len(snapshot.rows),
+        "control_labels": len(snapshot.control_rows),
+        "class_counts": {each.id: int(k) for each, k in zip(snapshot.classes, counts, strict=True)},
+    }
+
+
+def _last_result(project: Project) -> dict[str, Any]:
+    with project.database.read() as conn:
+        rounds = all_rounds(conn)
+    found: dict[str, Any] = json.loads(rounds[-1].result) if rounds else {}
+    return found
+
+
+def _name(strategy: str | Mapping[str, Any]) -> str:
+    return strategy if isinstance(strategy, str) else str(strategy.get("name", "?"))
+
+
+def _sentence(snapshot: Snapshot, chosen: _Order) -> str:
+    if len(snapshot.rows) == 0:
+        return f"No labels yet: {len(chosen.order):,} items are ordered without a model."
+    return f"Learned from {len(snapshot.rows):,} labels and ordered {len(chosen.order):,} items by {chosen.strategy}."

@@ -1,0 +1,44 @@
+"""Labels and open items in bulk, for training."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, func, select, text
+
+from asknext.store.schema import IGNORED, event, item, label
+
+__all__ = ["all_labels", "labelling_seconds", "open_strategy_rows", "sample_in_draw_order"]
+
+
+def all_labels(conn: Connection) -> list[Any]:
+    """(item, value as JSON text, control) of every labelled item, in order of item."""
+    query = (
+        select(label.c.item, label.c.value, item.c.control)
+        .join(item, item.c.pos == label.c.item)
+        .order_by(label.c.item)
+    )
+    return list(conn.execute(query))
+
+
+def open_strategy_rows(conn: Connection) -> list[int]:
+    """Items the strategy may ask: open, no copies, outside the control reserve; in order of item."""
+    query = select(item.c.pos).where(text("item.state = 0 AND item.copy_of IS NULL"), item.c.control.is_(False))
+    return sorted(conn.execute(query).scalars())
+
+
+def sample_in_draw_order(conn: Connection, control: bool, most: int) -> list[int]:
+    """The first ``most`` items of the control reserve, or outside it, in the order of ``draw``; asked or not."""
+    query = (
+        select(item.c.pos)
+        .where(item.c.control == control, item.c.copy_of.is_(None), item.c.state != IGNORED)
+        .order_by(item.c.draw)
+        .limit(most)
+    )
+    return list(conn.execute(query).scalars())
+
+
+def labelling_seconds(conn: Connection) -> float:
+    """Seconds that people have spent on answers."""
+    query = select(func.sum(event.c.seconds)).where(event.c.kind.in_(["label", "skip", "ignore"]))
+    return float(conn.execute(query).scalar() or 0.0)
