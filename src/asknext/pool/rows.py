@@ -14,7 +14,7 @@ __all__ = ["indexable", "n_rows", "take_rows"]
 
 def indexable(content: Any) -> Any:
     """``content`` in a form whose rows can be taken; raises `InputError` for what has no rows."""
-    if isinstance(content, str | bytes | dict | set) or not hasattr(content, "__len__") and not _sparse(content):
+    if isinstance(content, str | bytes | dict | set) or (not hasattr(content, "__len__") and not _sparse(content)):
         raise InputError(
             f"Content of type {type(content).__name__} has no rows. Give an array, a DataFrame, a sparse matrix or a "
             f"list with one entry an item (for a table by columns, use Pool.from_table)."

@@ -47,7 +47,7 @@ def content_of(table: Any, chosen: str | Sequence[str]) -> Any:
     if hasattr(table, "iloc"):
         return table[list(chosen)].reset_index(drop=True)
     try:
-        from pandas import DataFrame
+        from pandas import DataFrame  # type: ignore[import-untyped]
     except ImportError:
         return _array(list(columns.values()))
     return DataFrame(columns)

@@ -50,7 +50,7 @@ class StabilisingPredictions:
         return {"name": self.name, **asdict(self)}
 
     def _sentence(self, mean: float, n: int) -> str:
-        how = f"mean kappa of the last {self.window} rounds {mean:.3f} on {n:,} items, bound {self.bound:g}"
+        how = f"mean kappa of the last {self.window} rounds {mean:.4f} on {n:,} items, bound {self.bound:g}"
         if mean >= self.bound:
             change = 4 * (1 - mean) / mean
             return f"Successive models agree ({how}): F can have changed by {change:.3f} a round at most."

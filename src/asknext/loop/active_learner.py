@@ -1,0 +1,469 @@
+"""`ActiveLearner`: ask which items to label, tell their labels, for any scikit-learn classifier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from asknext.errors import InputError, MissingInput, PoolExhausted
+from asknext.loop.held_out import HeldOut
+from asknext.loop.label_space import Label, LabelSpace
+from asknext.loop.learner_file import LearnerFile, read_learner, write_learner
+from asknext.loop.ledger import Ledger
+from asknext.measures.metrics import predictions_of
+from asknext.models.fitting import fit_model
+from asknext.models.probabilities import class_probabilities
+from asknext.pool.content_hash import fingerprint
+from asknext.pool.pool import Pool
+from asknext.pool.view import IntArray, PoolView
+from asknext.stopping.advisor import DEFAULT_RULES, advise, overall
+from asknext.stopping.history import Advice, Round
+from asknext.stopping.registry import build_rule
+from asknext.stopping.rule import Rule
+from asknext.strategies.batch import Batch, Strategy
+from asknext.strategies.cold_start import ColdStart
+from asknext.strategies.registry import build
+
+__all__ = ["ActiveLearner"]
+
+_STOP_SET = 2_000
+_FIT, _ASK, _STOP = 1, 2, 3
+
+
+class ActiveLearner:
+    """Ask / tell: which items to label next, and a model fitted on the labels so far.
+
+    Each model is fitted from scratch, as a pure function of the labels and the seed. So a learner that was saved and
+    loaded asks exactly what it would have asked without the break, and undo leads back to exactly the state before.
+
+    Parameters
+    ----------
+    model : a scikit-learn classifier or Pipeline, as it is (it is cloned, never changed; a ``random_state`` of None is
+        filled in from ``seed``); None = the default model over the embeddings.
+    pool : a `Pool`, or anything with one row an item: array, DataFrame, sparse matrix, list of texts.
+    strategy : name, mapping with parameters, or strategy object.
+    seed : decides every random choice.
+    classes : all classes there are; then any other label is refused. None: learnt from the labels as they come.
+    labels : labels known already, one an item, None or NaN where missing; default: the pool's own.
+    test : (content, labels) that the model never learns from; each round is then scored on it.
+    metrics : names of the scores taken on ``test``.
+    stopping : rules (names, mappings, objects) for `advice`; default: pool exhausted, stabilising predictions,
+        contradiction ratio.
+    cold_start : whether strategies that need probabilities first spread over the pool until each class has been seen;
+        a number is the limit of labels after which it ends in any case.
+    embeddings : (n, d) float32; default: the pool's own, else made from the content when first needed.
+    multilabel : whether an item may have several labels or none; default: told by the first labels.
+    price : money a label, for the budget.
+
+    Raises
+    ------
+    InputError : arguments that do not fit together. Whatever the model raises in ``fit`` comes through unchanged.
+    """
+
+    def __init__(
+        self,
+        model: Any,
+        pool: Any,
+        strategy: str | Mapping[str, Any] | Strategy = "auto",
+        *,
+        seed: int = 0,
+        classes: Iterable[Any] | None = None,
+        labels: Any = None,
+        test: tuple[Any, Any] | None = None,
+        metrics: Sequence[str] | None = None,
+        stopping: Iterable[str | Mapping[str, Any] | Rule] = DEFAULT_RULES,
+        cold_start: bool | int = True,
+        embeddings: npt.NDArray[Any] | None = None,
+        multilabel: bool | None = None,
+        price: float = 0.0,
+    ) -> None:
+        self.pool = pool if isinstance(pool, Pool) else Pool(pool)
+        self.model, self.seed, self.price = model, _seed(seed), float(price)
+        self.strategy = build(strategy)
+        self.rules = [build_rule(rule) for rule in stopping]
+        self._cold_start = cold_start
+        self._space = LabelSpace(classes, multilabel)
+        self._ledger = Ledger(self.pool.n, self.pool.ignored.tolist())
+        self._given_embeddings = None if embeddings is None else _matrix(embeddings, self.pool.n)
+        self._embeddings = self.pool.embeddings if embeddings is None else embeddings
+        self._history: list[Round] = []
+        self._digests: list[str] = []
+        self._fitted_digest = ""
+        self._fitted: Any = None
+        self._probabilities: npt.NDArray[np.float64] | None = None
+        self._before, self._began = 0.0, monotonic()
+        self._take_known(self.pool.labels if labels is None else labels)
+        self._given = len(self._ledger.actions)
+        self._test = None if test is None else HeldOut(*test, self._space, metrics)
+
+    # ------------------------------------------------------------------ ask and tell
+
+    def ask(self, n: int = 1, *, allow_fewer: bool = True, exclude: Iterable[int] = ()) -> Batch:
+        """The ``n`` items most worth labelling, best first: ``.indices``, ``.scores``, ``.reasons``.
+
+        Asking changes nothing: until something is told, the same question has the same answer.
+
+        Parameters
+        ----------
+        allow_fewer : give all that are left where they are fewer than ``n``.
+        exclude : rows not to be asked this time, e.g. those that somebody else is busy with.
+
+        Raises
+        ------
+        PoolExhausted : nothing is left, or fewer than ``n`` and not ``allow_fewer``.
+        """
+        rows = np.setdiff1d(self._ledger.available, np.asarray(list(exclude), dtype=np.int64))
+        if len(rows) == 0:
+            raise PoolExhausted("Nothing is left to ask about: every item is labelled, ignored or excluded.")
+        strategy, view = self._strategy_now(), self._view(rows)
+        if not (isinstance(strategy, ColdStart) and strategy.is_cold(view)) and self._ledger.labels:
+            self.fit()
+        rng = self._rng(_ASK, len(self._ledger.labels), len(self._ledger.ignored))
+        return strategy.select(view, min(n, len(rows)) if allow_fewer else n, rng)
+
+    def tell(self, batch: Batch | npt.ArrayLike, labels: Any) -> None:
+        """Store labels for a batch or for rows of the pool (asked or not).
+
+        Parameters
+        ----------
+        batch : what `ask` gave, or row numbers.
+        labels : one an item, in the same order; None or NaN = not answered, the item stays open. Multi-label: sets or
+            lists of classes, or an indicator matrix.
+
+        Raises
+        ------
+        InputError : wrong number of labels, a row out of range, twice, ignored or labelled already, a label of the
+            wrong form; then nothing is stored.
+        """
+        answers = self._answers(batch, labels)
+        self._ledger.tell(answers, len(self._history))
+        self._space.learn(answers.values())
+
+    def relabel(self, rows: int | Batch | npt.ArrayLike, labels: Any) -> None:
+        """Change the labels of rows that have one; arguments and errors as for `tell` (one row: one label)."""
+        if isinstance(rows, int | np.integer):
+            rows, labels = np.array([rows]), [labels]
+        answers = self._answers(rows, labels)
+        self._ledger.relabel(answers, len(self._history))
+        self._space.learn(answers.values())
+
+    def ignore(self, rows: int | Batch | npt.ArrayLike) -> None:
+        """Never ask these rows, and do not learn from them."""
+        self._ledger.ignore(self._rows(rows).tolist(), len(self._history))
+
+    def undo(self, steps: int = 1) -> None:
+        """Take back the last ``steps`` calls of `tell`, `relabel` or `ignore`, with the rounds that came of them.
+
+        Labels given at the start stay.
+        """
+        done = len(self._ledger.actions) - self._given
+        if not 1 <= steps <= done:
+            raise InputError(f"{steps} steps cannot be undone: {done} actions were taken.")
+        for _ in range(steps):
+            rounds = self._ledger.undo().rounds
+            del self._history[rounds:], self._digests[rounds:]
+
+    # ------------------------------------------------------------------ the model
+
+    def fit(self) -> Any:
+        """The model fitted on all labels so far; it is refitted only where they have changed since.
+
+        Raises
+        ------
+        MissingInput : there are no labels yet.
+        """
+        digest = self._ledger.digest
+        if digest != self._fitted_digest:
+            rows = self._ledger.labelled
+            if len(rows) == 0:
+                raise MissingInput("There is no label to learn from yet. Label what ask() gives and pass it to tell().")
+            targets = self._space.targets([self._ledger.labels[row] for row in rows.tolist()])
+            seed = int(self._rng(_FIT, len(rows)).integers(2**31))
+            self._fitted = fit_model(self._estimator, self._content(rows), targets, seed)
+            self._probabilities, self._fitted_digest = None, digest
+        if self._digests[-1:] != [digest]:
+            self._finish_round(digest)
+        return self._fitted
+
+    def predict(self, X: Any = None) -> Any:
+        """Labels for ``X`` (None = the whole pool): an (n,) array, or for a multi-label task a list of sets."""
+        table = self.predict_proba(X)
+        classes = self._space.classes
+        if self._space.multilabel:
+            return [{classes[column] for column in np.flatnonzero(row)} for row in predictions_of(table, True)]
+        return np.asarray(classes)[predictions_of(table, False)]
+
+    def predict_proba(self, X: Any = None) -> npt.NDArray[np.float64]:
+        """(n, C) float64 in the order of `classes`, for ``X`` or the whole pool.
+
+        With the default model ``X`` are embeddings.
+        """
+        self.fit()
+        return self._pool_probabilities() if X is None else self._proba(X)
+
+    # ------------------------------------------------------------------ what is known
+
+    @property
+    def classes(self) -> list[Any]:
+        """The classes, in the order of the columns of `predict_proba`."""
+        return list(self._space.classes)
+
+    @property
+    def labels(self) -> dict[int, Label]:
+        """Row -> label, for all rows that have one."""
+        return dict(sorted(self._ledger.labels.items()))
+
+    @property
+    def labelled(self) -> IntArray:
+        """(m,) int64 rows with a label."""
+        return self._ledger.labelled
+
+    @property
+    def available(self) -> IntArray:
+        """(u,) int64 rows that may be asked."""
+        return self._ledger.available
+
+    @property
+    def history(self) -> tuple[Round, ...]:
+        """The finished rounds, oldest first: one for each set of labels that a model was fitted on."""
+        return tuple(self._history)
+
+    @property
+    def verdicts(self) -> list[Advice]:
+        """The overall verdict on stopping, then what each rule says."""
+        said = advise(self._history, self.rules)
+        return [overall(said), *said]
+
+    @property
+    def advice(self) -> list[str]:
+        """`verdicts` as sentences."""
+        return [each.sentence for each in self.verdicts]
+
+    # ------------------------------------------------------------------ save and load
+
+    def save(self, folder: str | Path) -> None:
+        """Write everything but the content and the model to ``folder``: ``learner.json`` and one ``.npy`` file.
+
+        The write is atomic: after a crash the folder holds the state before or the state after. See
+        `asknext.loop.learner_file` for the format.
+        """
+        write_learner(Path(folder), self._document(), [each.predictions for each in self._history])
+
+    @classmethod
+    def load(
+        cls,
+        folder: str | Path,
+        model: Any,
+        pool: Any,
+        *,
+        strategy: Strategy | None = None,
+        test: tuple[Any, Any] | None = None,
+        metrics: Sequence[str] | None = None,
+        stopping: Iterable[str | Mapping[str, Any] | Rule] | None = None,
+        embeddings: npt.NDArray[Any] | None = None,
+    ) -> ActiveLearner:
+        """The learner that was saved in ``folder``; it asks exactly what the saved one would have asked.
+
+        Parameters
+        ----------
+        model, pool, test, metrics, embeddings : the same as before; they are not in the file.
+        strategy, stopping : only needed for objects of your own that are not in a registry.
+
+        Raises
+        ------
+        DataError : the file is damaged, foreign, or of a later version.  InputError : it belongs to another pool.
+        """
+        source = pool if isinstance(pool, Pool) else Pool(pool)
+        saved = read_learner(Path(folder), source.n)
+        learner = cls(
+            model, source, strategy or saved.strategy, seed=saved.seed, labels=[None] * source.n,
+            stopping=saved.rules if stopping is None else stopping, cold_start=saved.cold_start,
+            embeddings=embeddings, price=saved.price,
+        )  # fmt: skip
+        if saved.pool != learner._fingerprint:
+            raise InputError(
+                f"The learner in {folder} belongs to another pool: its content, ids or embeddings differ from those "
+                f"of the pool given."
+            )
+        learner._restore(saved)
+        learner._test = None if test is None else HeldOut(*test, learner._space, metrics)
+        return learner
+
+    def _document(self) -> LearnerFile:
+        return LearnerFile(
+            pool=self._fingerprint, n=self.pool.n, seed=self.seed, strategy=self.strategy.describe(),
+            rules=[rule.describe() for rule in self.rules], cold_start=self._cold_start, price=self.price,
+            classes=self._space.classes, closed=self._space.closed, multilabel=self._space.multilabel,
+            actions=self._ledger.actions, rounds=self._history, seconds=self._seconds,
+            digests=self._digests, given=self._given,
+        )  # fmt: skip
+
+    @property
+    def _fingerprint(self) -> str:
+        if self._given_embeddings is None:
+            return self.pool.fingerprint
+        return fingerprint([[self.pool.fingerprint], self._given_embeddings])
+
+    def _restore(self, saved: LearnerFile) -> None:
+        self._space.classes, self._space.closed = list(saved.classes), saved.closed
+        self._space.multilabel = saved.multilabel
+        self._ledger.replay(saved.actions)
+        self._history = list(saved.rounds)
+        self._digests, self._given, self._before = list(saved.digests), saved.given, saved.seconds
+
+    # ------------------------------------------------------------------ inside
+
+    def _take_known(self, labels: Any) -> None:
+        if labels is None:
+            return
+        parsed = self._space.parse(labels, self.pool.n)
+        known = {
+            row: label for row, label in enumerate(parsed) if label is not None and row not in self._ledger.ignored
+        }
+        if known:
+            self._ledger.tell(known, 0)
+            self._space.learn(parsed)
+
+    def _answers(self, batch: Batch | npt.ArrayLike, labels: Any) -> dict[int, Label]:
+        rows = self._rows(batch)
+        parsed = self._space.parse(labels, len(rows))
+        return {row: label for row, label in zip(rows.tolist(), parsed, strict=True) if label is not None}
+
+    def _rows(self, batch: Any) -> IntArray:
+        given = np.atleast_1d(np.asarray(batch.indices if isinstance(batch, Batch) else batch))
+        if given.ndim != 1 or (given.dtype.kind not in "iu" and given.size):
+            raise InputError(f"Rows are a batch or a list of row numbers; found {given.dtype} of shape {given.shape}.")
+        rows = given.astype(np.int64)
+        outside = rows[(rows < 0) | (rows >= self.pool.n)]
+        if len(outside):
+            raise InputError(f"Row {outside[0]} is not in the pool, which has rows 0 to {self.pool.n - 1}.")
+        values, counts = np.unique(rows, return_counts=True)
+        if (counts > 1).any():
+            raise InputError(f"Row {values[counts > 1][0]} occurs {counts.max()} times; each row may occur once.")
+        return rows
+
+    def _strategy_now(self) -> Strategy:
+        """The strategy, behind a cold start where it looks at probabilities."""
+        looks = "probabilities" in self.strategy.needs or self.strategy.name == "auto"
+        if self._cold_start is False or not looks or isinstance(self.strategy, ColdStart):
+            return self.strategy
+        classes = max(2, len(self._space.classes)) if self._space.closed else 2
+        limit = None if self._cold_start is True else int(self._cold_start)
+        return ColdStart(self.strategy, limit=limit, classes=classes)
+
+    def _view(self, rows: IntArray) -> PoolView:
+        learnt = bool(self._ledger.labels)
+        return PoolView(
+            self.pool.n,
+            labelled=self._ledger.labelled,
+            labels=self._label_column,
+            probabilities=self._fitted_probabilities if learnt else None,
+            embeddings=self._vectors if self._can_embed else None,
+            columns=self.pool.columns or None,
+            multilabel=bool(self._space.multilabel),
+            available=rows,
+        )
+
+    def _label_column(self) -> npt.NDArray[Any]:
+        column = np.full(self.pool.n, None, dtype=object)
+        for row, label in self._ledger.labels.items():
+            column[row] = label
+        return column
+
+    @property
+    def _estimator(self) -> Any:
+        if self.model is not None:
+            return self.model
+        from asknext.models.default import default_model
+
+        return default_model(bool(self._space.multilabel))
+
+    @property
+    def _can_embed(self) -> bool:
+        return self._embeddings is not None or not _paths(self.pool.content)
+
+    def _vectors(self) -> npt.NDArray[Any]:
+        if self._embeddings is None:
+            from asknext.embed import embed_any
+
+            self._embeddings = embed_any(self.pool.content, self.seed)
+        return self._embeddings
+
+    def _content(self, rows: IntArray) -> Any:
+        return self.pool.take(rows) if self.model is not None else self._vectors()[rows]
+
+    def _fitted_probabilities(self) -> npt.NDArray[np.float64]:
+        self.fit()
+        return self._pool_probabilities()
+
+    def _pool_probabilities(self) -> npt.NDArray[np.float64]:
+        """Once a round, for all rows: so the numbers of a row do not depend on which others are still open."""
+        if self._probabilities is None or self._probabilities.shape[1] != len(self._space.classes):
+            everything = self.pool.content if self.model is not None else self._vectors()
+            self._probabilities = self._proba(everything)
+        return self._probabilities
+
+    def _proba(self, X: Any) -> npt.NDArray[np.float64]:
+        return class_probabilities(self._fitted, X, self._space.classes, multilabel=bool(self._space.multilabel))
+
+    def _finish_round(self, digest: str) -> None:
+        scores, intervals = self._test.measure(self._proba) if self._test else ({}, {})
+        finished = Round(
+            labels=len(self._ledger.labels),
+            scores=scores,
+            intervals=intervals,
+            predictions=self._stop_set_predictions(),
+            seconds=self._seconds,
+            cost=self.price * len(self._ledger.labels),
+            remaining=len(self._ledger.available),
+        )
+        self._history.append(finished)
+        self._digests.append(digest)
+
+    def _stop_set_predictions(self) -> npt.NDArray[Any] | None:
+        """None where no rule would look, and until two classes are known.
+
+        A model that can say one thing only is stable, but not ready.
+        """
+        if not self.rules or len(set(self._ledger.labels.values())) < 2:
+            return None
+        several = bool(self._space.multilabel)
+        rows = self._stop_rows
+        if "probabilities" in self.strategy.needs or self.strategy.name == "auto":
+            table = self._pool_probabilities()[rows]
+        else:
+            table = self._proba(self._content(rows))
+        return predictions_of(table, several).astype(np.uint8 if several else np.int64)
+
+    @property
+    def _stop_rows(self) -> IntArray:
+        return np.sort(self._rng(_STOP).permutation(self.pool.n)[:_STOP_SET])
+
+    @property
+    def _seconds(self) -> float:
+        return self._before + monotonic() - self._began
+
+    def _rng(self, *purpose: int) -> np.random.Generator:
+        return np.random.default_rng([self.seed, *purpose])
+
+
+def _seed(seed: int) -> int:
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
+        raise InputError(f"seed is {seed!r}; expected a whole number of at least 0.")
+    return int(seed)
+
+
+def _matrix(embeddings: npt.NDArray[Any], n: int) -> npt.NDArray[Any]:
+    if np.ndim(embeddings) != 2 or len(embeddings) != n:
+        raise InputError(f"embeddings have shape {np.shape(embeddings)}; expected ({n}, d).")
+    return embeddings
+
+
+def _paths(content: Any) -> bool:
+    """Whether the content is files, which the in-memory embedders do not open."""
+    return isinstance(content, list) and bool(content) and isinstance(content[0], Path)
