@@ -17,6 +17,10 @@ from asknext.strategies.binary_minimum import BinaryMinimum
 from asknext.strategies.cold_start import ColdStart
 from asknext.strategies.combination import Combination
 from asknext.strategies.entropy import Entropy
+from asknext.strategies.informed_confidence import InformedConfidence
+from asknext.strategies.informed_inlier import InformedInlier
+from asknext.strategies.informed_outlier import InformedOutlier
+from asknext.strategies.inlier import Inlier
 from asknext.strategies.k_center_greedy import KCenterGreedy
 from asknext.strategies.kmeans import KMeans
 from asknext.strategies.least_confidence import LeastConfidence
@@ -25,6 +29,10 @@ from asknext.strategies.max_entropy import MaxEntropy
 from asknext.strategies.max_score import MaxScore
 from asknext.strategies.mean_entropy import MeanEntropy
 from asknext.strategies.min_confidence import MinConfidence
+from asknext.strategies.most_confident import MostConfident
+from asknext.strategies.negative import Negative
+from asknext.strategies.outlier import Outlier
+from asknext.strategies.positive import Positive
 from asknext.strategies.probability_scorer import MultiLabelScorer, ProbabilityScorer
 from asknext.strategies.random import Random
 from asknext.strategies.ratio import Ratio
@@ -43,6 +51,10 @@ __all__ = [
     "ColdStart",
     "Combination",
     "Entropy",
+    "InformedConfidence",
+    "InformedInlier",
+    "InformedOutlier",
+    "Inlier",
     "KCenterGreedy",
     "KMeans",
     "LeastConfidence",
@@ -51,7 +63,11 @@ __all__ = [
     "MaxScore",
     "MeanEntropy",
     "MinConfidence",
+    "MostConfident",
     "MultiLabelScorer",
+    "Negative",
+    "Outlier",
+    "Positive",
     "ProbabilityScorer",
     "Random",
     "Ratio",
