@@ -47,7 +47,7 @@ def test_a_label_without_an_id_is_a_trouble(tmp_path: Path) -> None:
 def test_a_mistyped_column_suggests_the_nearest(tmp_path: Path) -> None:
     path = tmp_path / "labels.csv"
     path.write_text("id,lable\n1,a\n")
-    with pytest.raises(UnknownName, match="no column 'label'.*Did you mean 'lable'"):
+    with pytest.raises(UnknownName, match=r"no column 'label'.*Did you mean 'lable'"):
         read(path)
 
 

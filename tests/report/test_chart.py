@@ -21,7 +21,7 @@ def drawn(curves: list[Series]) -> str:
 @given(st.lists(scores, min_size=1, max_size=4))
 def test_it_is_well_formed_and_nothing_lies_outside(curves: list[list[float]]) -> None:
     series = [Series(f"s{at}", range(len(ys)), ys, ys, ys) for at, ys in enumerate(curves)]
-    root = ElementTree.fromstring(drawn(series))  # noqa: S314 - our own words
+    root = ElementTree.fromstring(drawn(series))
     for each in root.iter():
         for pair in re.findall(r"(-?[\d.]+),(-?[\d.]+)", each.get("points", "")):
             assert 0 <= float(pair[0]) <= WIDTH

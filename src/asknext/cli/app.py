@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -29,7 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for name, command in {
+COMMANDS: dict[str, Callable[..., None]] = {
     "init": init,
     "import": import_,
     "serve": serve,
@@ -40,7 +41,8 @@ for name, command in {
     "export": export,
     "simulate": simulate,
     "demo": demo,
-}.items():
+}
+for name, command in COMMANDS.items():
     app.command(name)(command)
 
 

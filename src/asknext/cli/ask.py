@@ -31,9 +31,9 @@ def ask(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Choose the N items most worth labelling; fill in the labels and give them back with asknext tell.
+    """Choose the items most worth labelling.
 
-    A training round is run first where there are answers that the newest ranking has not seen.
+    Fill in the column label and give the file back with asknext tell. A training round is run first where there are answers that the newest ranking has not seen.
 
     \b
     asknext ask tweets -n 50 --output batch.csv

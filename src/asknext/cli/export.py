@@ -25,9 +25,9 @@ def export(
     everything: Annotated[bool, typer.Option("--all", help="Write the items without a label, too.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Write labels, with who gave them, when and why the item was asked, to one file.
+    """Write the labels to a file.
 
-    The file appears whole or not at all; one of the same name is replaced.
+    Each with who gave it, when, and why the item was asked. The file appears whole or not at all; one of the same name is replaced.
 
     \b
     asknext export tweets --format csv --output labels.csv

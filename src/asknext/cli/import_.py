@@ -26,9 +26,9 @@ def import_(
     strict: Strict = False,
     as_json: Json = False,
 ) -> None:
-    """Add the items of files or folders to a project; what is there already is left as it is.
+    """Add the items of files or folders.
 
-    A bad row is set aside in DIR/rejects with its file, line, column and reason, and the rest goes in.
+    What is there already is left as it is. A bad row is set aside in DIR/rejects with its file, line, column and reason, and the rest goes in.
 
     \b
     asknext import tweets more-tweets.csv
@@ -57,7 +57,9 @@ def import_with_progress(project: Project, sources: list[Path], *, strict: bool,
 
 def counts(report: ImportReport) -> dict[str, Any]:
     """The report as plain values."""
-    return {name: str(value) if isinstance(value, Path) else value for name, value in dataclasses.asdict(report).items()}
+    return {
+        name: str(value) if isinstance(value, Path) else value for name, value in dataclasses.asdict(report).items()
+    }
 
 
 def sentence(report: ImportReport) -> str:
@@ -73,5 +75,7 @@ def sentence(report: ImportReport) -> str:
     if report.rejected:
         lines.append(f"{report.rejected:,} rows were refused; what and why: {report.rejects_file}")
     if report.conflicts:
-        lines.append(f"{report.conflicts:,} labels differ from those there are, and were left out: {report.rejects_file}")
+        lines.append(
+            f"{report.conflicts:,} labels differ from those there are, and were left out: {report.rejects_file}"
+        )
     return "\n".join([*lines, *report.notes])

@@ -12,10 +12,10 @@ from asknext.cli.options import Folder, Json, Strict
 from asknext.errors import InputError, UnknownName
 
 if TYPE_CHECKING:
-    from asknext.project.config import Config
+    from asknext.project.config import Config, Embeddings
     from asknext.project.importing import ImportReport
 
-__all__ = ["init"]
+__all__ = ["embeddings_of", "init"]
 
 
 def init(
@@ -99,7 +99,7 @@ def init(
         control=control,
         target=_target(target),
         budget=Budget(labels=budget),
-        embeddings=_embeddings(embeddings),
+        embeddings=embeddings_of(embeddings),
         guidelines=str(guidelines.resolve()) if guidelines else None,
         reading=Reading(encoding=encoding, delimiter="\t" if delimiter == "tab" else delimiter, header=header),
     )
@@ -177,7 +177,8 @@ def _target(text: str | None) -> Any:
         raise InputError(f"Found --target {text!r}, expected METRIC=VALUE, e.g. accuracy=0.9.") from None
 
 
-def _embeddings(text: str) -> Any:
+def embeddings_of(text: str) -> Embeddings:
+    """The setting that ``--embeddings`` stands for; a file must be there."""
     from asknext.project.config import Embeddings
 
     if not text.lower().endswith((".npy", ".parquet")):

@@ -10,7 +10,7 @@ __all__ = ["printable", "shortened", "width"]
 def printable(text: object, *, keep_lines: bool = False) -> str:
     """``text`` without what a terminal would obey: control characters, escapes, direction overrides."""
     kept = "\n" if keep_lines else ""
-    return "".join(char if char in kept or not unicodedata.category(char) in _OBEYED else " " for char in str(text))
+    return "".join(char if char in kept or unicodedata.category(char) not in _OBEYED else " " for char in str(text))
 
 
 def shortened(text: str, columns: int) -> str:

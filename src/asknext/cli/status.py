@@ -12,7 +12,9 @@ __all__ = ["status"]
 
 
 def status(folder: Folder, as_json: Json = False) -> None:
-    """Show progress, classes, the unbiased score, what selection saved, and whether to stop.
+    """Show how far it is, and whether to stop.
+
+    Progress, classes, the unbiased score, what selection has saved, what a target still needs, and the advice.
 
     \b
     asknext status tweets

@@ -31,9 +31,9 @@ def tell(
     annotator: Annotated[str | None, typer.Option(help="Who gave them; default: your login name.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Store the labels of a file: all of them, or none and a list of what is wrong.
+    """Bring labels that were given elsewhere.
 
-    Rows with an empty label are passed over. In multi-label projects, separate classes by | or give a JSON list.
+    All of the file's labels are stored, or none and a list of what is wrong. Rows with an empty label are passed over. In multi-label projects, separate classes by | or give a JSON list.
 
     \b
     asknext ask tweets -n 50 --output batch.csv
@@ -57,9 +57,7 @@ def tell(
         troubles = [*read.troubles, *_unknown(labels_file, [a for a in read.answers if a.id in strange])]
         if troubles:
             raise DataError(_report(troubles))
-        told = store(
-            project, {each.id: each.classes for each in read.answers}, annotator=annotator or _login()
-        )
+        told = store(project, {each.id: each.classes for each in read.answers}, annotator=annotator or _login())
     data = {"stored": told.stored, "changed": told.changed, "same": told.same, "empty": read.empty}
     console.result(data, _sentence(told.stored, told.changed, told.same, read.empty))
 

@@ -14,10 +14,11 @@ from asknext.errors import PoolExhausted, ProjectError
 from asknext.labelling.ranking import Ranking, current_ranking
 from asknext.labelling.training import run_round
 from asknext.project.folder import Project
-from asknext.store.answers import last_answer_at
 from asknext.store.browse import item_rows
+from asknext.store.events import last_event
+from asknext.store.items import count_items
 from asknext.store.leases import free_among
-from asknext.store.rankings import newest_ranking
+from asknext.store.settings import get_setting
 
 __all__ = ["Asked", "next_batch"]
 
@@ -64,11 +65,10 @@ def next_batch(
 
 
 def _is_fresh(project: Project, ranking: Ranking, wanted: str | Mapping[str, Any]) -> bool:
-    name = wanted if isinstance(wanted, str) else wanted.get("name")
     with project.database.read() as conn:
-        newest, answered = newest_ranking(conn), last_answer_at(conn)
-    knows_all = len(ranking.places) == project.n and newest is not None and newest.at > (answered or 0.0)
-    return knows_all and ranking.strategy == name
+        seen, items = get_setting(conn, "trained_event", -1), get_setting(conn, "trained_items", -1)
+        knows_all = seen == last_event(conn) and items == count_items(conn)
+    return knows_all and ranking.strategy == (wanted if isinstance(wanted, str) else wanted.get("name"))
 
 
 def _with_strategy(project: Project, strategy: str | Mapping[str, Any]) -> Project:

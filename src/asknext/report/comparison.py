@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,11 +15,17 @@ FEW_SEEDS = 5
 
 @dataclass(frozen=True)
 class Estimate:
-    """A number with its 95 % interval."""
+    """A number with its 95 % interval; a bound that is not known is infinite."""
 
     value: float
     low: float
     high: float
+
+    @property
+    def bounds(self) -> str:
+        """The interval in words; an infinite bound is one that nothing is known of."""
+        low, high = (_signed(bound) if math.isfinite(bound) else "unknown" for bound in (self.low, self.high))
+        return f"{low} to {high}"
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,7 @@ def _difference(found: Comparison, rival: Rival) -> str:
     more = "" if gain.low > 0 or gain.high < 0 else "; the interval holds 0, and more seeds would narrow it"
     return (
         f"Averaged over the whole curve, its {found.metric_words} was {abs(gain.value):.3f} "
-        f"{'better' if gain.value >= 0 else 'worse'} (95 % interval {_signed(gain.low)} to {_signed(gain.high)}{more}); "
+        f"{'better' if gain.value >= 0 else 'worse'} (95 % interval {gain.bounds}{more}); "
         f"{wins}, drew {rival.ties} and lost {rival.losses}."
     )
 
@@ -114,7 +121,7 @@ def _labels_saved(found: Comparison, rival: Rival) -> str:
     if rival.saved is None:
         return f"It did not reach {reached} after {budget:,} labels."
     saved = rival.saved
-    if saved.low <= 0:
+    if not 0 < saved.low < math.inf:
         return f"That it reaches {reached} with fewer than {budget:,} labels cannot be shown."
     return (
         f"It reached {reached} after {budget:,} labels with about {saved.value:,.0f} labels fewer "

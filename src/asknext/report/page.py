@@ -17,7 +17,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inli
 def page(title: str, body: str, data: Any = None) -> str:
     """A whole document. ``body`` is HTML made by this room; ``data`` is handed to the script as JSON."""
     style, script = (files("asknext.report").joinpath(name).read_text("utf-8") for name in ("page.css", "page.js"))
-    held = json.dumps(data, allow_nan=False).replace("<", "\\u003c").replace("\u2028", "").replace("\u2029", "")
+    held = json.dumps(data, allow_nan=False).replace("<", "\\u003c")
     return f"""<!doctype html>
 <html lang="en">
 <head>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 from typing import Any
 
@@ -56,8 +57,8 @@ def _curve(found: Comparison) -> str:
     )
     return (
         f"<section>\n<h2>Learning curves</h2>\n<p class='soft'>Mean over {found.seeds} seeds; the band is the 95 % "
-        f"interval of that mean.</p>\n<div tabindex='0' role='group' aria-label='Chart; arrow keys read out its points' "
-        f"class='scroll'>{chart}</div>\n<p id='readout' role='status'></p>\n</section>"
+        f"interval of that mean.</p>\n<div tabindex='0' role='group' "
+        f"aria-label='Chart; arrow keys read out its points' class='scroll'>{chart}</div>\n<p id='readout' role='status'></p>\n</section>"
     )
 
 
@@ -67,7 +68,8 @@ def _areas(found: Comparison) -> str:
         for curve in found.curves
     ]
     heads = ("strategy", f"mean {found.metric_words} over the curve", "95 % interval", "at the end")
-    return f"<section>\n<h2>Area under the curves</h2>\n{rows_table('Area divided by its width', heads, rows)}\n</section>"
+    table = rows_table("Area divided by its width", heads, rows)
+    return f"<section>\n<h2>Area under the curves</h2>\n{table}\n</section>"
 
 
 def _rivals(found: Comparison) -> str:
@@ -114,7 +116,10 @@ def _points(found: Comparison) -> str:
 
 
 def _interval(estimate: Estimate, digits: int = 3) -> str:
-    return f"{estimate.low:,.{digits}f} to {estimate.high:,.{digits}f}".replace("-", "−")
+    low, high = (
+        f"{bound:,.{digits}f}" if math.isfinite(bound) else "not known" for bound in (estimate.low, estimate.high)
+    )
+    return low if low == high == "not known" else f"{low} to {high}".replace("-", "−")
 
 
 def _data(found: Comparison) -> dict[str, Any]:

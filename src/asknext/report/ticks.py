@@ -9,7 +9,7 @@ __all__ = ["ticks"]
 
 def ticks(low: float, high: float, about: int = 5) -> list[float]:
     """Round values (1, 2 or 5 times a power of ten apart) that cover ``low`` to ``high``; at least two."""
-    if not high > low:
+    if high - low <= 1e-9 * max(1.0, abs(low), abs(high)):
         low, high = low - 0.5, high + 0.5
     step = _round_step((high - low) / about)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

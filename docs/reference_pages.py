@@ -1,0 +1,236 @@
+"""Write the reference pages that are made from the code; ``python -m docs.reference_pages``.
+
+A test compares them with what this would write, so that they cannot fall behind.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent / "reference"
+NOTE = "<!-- Written by docs/reference_pages.py from the code; do not edit. -->\n"
+
+
+def pages() -> dict[str, str]:
+    """File name -> text of every page that is made from the code."""
+    return {
+        "command_line.md": command_line(),
+        "strategies.md": strategies(),
+        "stopping_rules.md": stopping_rules(),
+        "settings.md": settings(),
+        "http.md": http(),
+    }
+
+
+def command_line() -> str:
+    """Every command with its arguments and options, from the application itself."""
+    from typer.main import get_command
+
+    from asknext.cli.app import app
+
+    group: Any = get_command(app)
+    parts = [
+        "# Command line",
+        "Every command has `--help` with an example, and `--json` for programs: then exactly one JSON object is "
+        "printed to stdout, and everything else goes to stderr.",
+        "| exit code | means |\n|---|---|\n| 0 | done |\n| 1 | failed: the data, the project or the machine |\n"
+        "| 2 | wrong usage: an unknown command, option or name, a value that cannot be |\n| 130 | stopped by Ctrl-C |",
+        'With `--json`, a failure prints `{"error": {"code": ..., "message": ...}}`. Set `ASKNEXT_TRACEBACK=1` to see '
+        "where an error came from.",
+        *(_command(name, group.commands[name]) for name in group.commands),
+    ]
+    return NOTE + "\n" + "\n\n".join(parts) + "\n"
+
+
+def _command(name: str, command: Any) -> str:
+    text, example = _help(command.help or "")
+    arguments = [each for each in command.params if each.param_type_name == "argument"]
+    options = [each for each in command.params if each.param_type_name == "option"]
+    usage = " ".join(["asknext", name, *(each.metavar or each.name.upper() for each in arguments), "[OPTIONS]"])
+    parts = [f"## {name}", f"`{usage}`", text]
+    if example:
+        parts.append(f"```\n{example}\n```")
+    rows = [f"| `{' / '.join([*each.opts, *each.secondary_opts])}` | {_sentence(each)} |" for each in options]
+    parts.append("| option | |\n|---|---|\n" + "\n".join(rows))
+    return "\n\n".join(parts)
+
+
+def _help(text: str) -> tuple[str, str]:
+    before, _, after = inspect.cleandoc(text).partition("\b")
+    return before.strip(), after.strip()
+
+
+def _sentence(option: Any) -> str:
+    default = option.default
+    shown = default not in (None, False, (), []) and not callable(default) and not option.required
+    text = (option.help or "").replace("|", "\\|")
+    if option.required:
+        return f"{text} Required."
+    return f"{text} Default: `{default}`." if shown and not isinstance(default, bool) else text
+
+
+def strategies() -> str:
+    """Every strategy with what it needs, its parameters and its source."""
+    import asknext
+
+    parts = [
+        "# Strategies",
+        "A strategy is given as a name (`margin`), as a mapping with its parameters "
+        "(`{name: weighted_kmeans, beta: 10}`), or in Python as an object. Costs are in n items, d dimensions, "
+        "C classes, a batch of b, m labelled, K committee members.",
+    ]
+    for info in asknext.strategies().values():
+        lines = [
+            f"## {info.name}",
+            info.summary.replace("``", "`"),
+            f"Needs {', '.join(info.needs) or 'nothing'}. For {' and '.join(map(_words, info.tasks))} tasks. "
+            f"Time {info.time}, memory {info.memory}. Source: {info.source.rstrip('.')}.",
+        ]
+        if info.parameters:
+            rows = [
+                f"| `{name}` | `{value!r}` | {info.help.get(name, '')} |" for name, value in info.parameters.items()
+            ]
+            lines.append("| parameter | default | |\n|---|---|---|\n" + "\n".join(rows))
+        parts.append("\n\n".join(lines))
+    return NOTE + "\n" + "\n\n".join(parts) + "\n"
+
+
+def stopping_rules() -> str:
+    """Every stopping rule: what it says when, its parameters and its source."""
+    from asknext.stopping.registry import rules
+
+    parts = [
+        "# Stopping rules",
+        "After every round each rule gives one sentence with its number. They advise; nothing is stopped for you. How "
+        "to read them together: [when to stop](../explanation/stopping.md).",
+    ]
+    for name, rule in rules().items():
+        lines = [
+            f"## {name}",
+            " ".join(rule["summary"].split()).replace("``", "`"),
+            f"Source: {rule['source'].rstrip('.')}.",
+        ]
+        rows = [f"| `{key}` | `{_default_of(value)}` |" for key, value in rule["parameters"].items()]
+        if rows:
+            lines.append("| parameter | default |\n|---|---|\n" + "\n".join(rows))
+        parts.append("\n\n".join(lines))
+    return NOTE + "\n" + "\n\n".join(parts) + "\n"
+
+
+def _default_of(value: Any) -> str:
+    return "required" if value is inspect.Parameter.empty else repr(value)
+
+
+def settings() -> str:
+    """Every key of ``asknext.yaml`` with its default."""
+    from asknext.project.config import Config
+
+    parts = [
+        "# Settings",
+        "`asknext.yaml` stands in the project's folder. `asknext init` writes it; it may be edited, and is read anew "
+        "when a command or the server starts. An unknown key or a value that cannot be is refused with a sentence. "
+        "Every key has a default. `content`, `columns` and `seed` are for good once data has been imported.",
+    ]
+    parts += [f"## {name}\n\n{text}" for name, text in _keys(Config)]
+    return NOTE + "\n" + "\n\n".join(parts) + "\n"
+
+
+MEANING = {
+    "version": "The version of this file's form: 1.",
+    "title": "What the browser shows.",
+    "task": "`single_label`: one class an item. `multi_label`: any number, none included.",
+    "content": "What an item is: `text`, `image` or `row` (a table row).",
+    "columns": "Which column of the data holds what; `null` is not used.",
+    "media": "The folder that image paths are relative to; itself relative to the project's folder, or absolute.",
+    "classes": "A list of `{name, key, description}`. A key is one character. They are read when the project is made; "
+    "later, classes are added in the browser and live in the database.",
+    "strategy": "How the next items are chosen: a [name](strategies.md), or a mapping with `name` and its parameters.",
+    "seed": "The seed of all randomness.",
+    "control": "The share of items of the [control stream](../explanation/control_stream.md), from 0 to below 1; read "
+    "when items are imported, and as the share of the queue.",
+    "retrain": "A new round after so many answers, or after so many seconds where there is at least one new answer.",
+    "target": "`{metric: accuracy, value: 0.9}`: labelling may stop at this score. Metrics: METRICS.",
+    "budget": "What may be spent: labels, seconds of labelling, money; `null` is no limit.",
+    "price": "What a label, or an hour of an annotator, costs; for the money budget.",
+    "embeddings": "`model`: `default`, `sentence-transformers:NAME` or `onnx:PATH`. `file`: a `.npy` or `.parquet` "
+    "file of vectors; see [bring embeddings](../how_to/bring_embeddings.md).",
+    "queue": "`preload`: items the browser holds ready. `lease_seconds`: for how long they are its own.",
+    "reading": "How CSV and text files are read; `null` is found out from the file.",
+    "guess": "When the model's guess is shown: `after` the answer, `before`, or `never`.",
+    "guidelines": "A Markdown file shown to annotators as plain text.",
+}
+
+
+def _keys(kind: type[Any]) -> Iterator[tuple[str, str]]:
+    from asknext.measures import METRICS
+
+    hints = typing.get_type_hints(kind)
+    for field in dataclasses.fields(kind):
+        meaning = MEANING[field.name].replace("METRICS", ", ".join(f"`{name}`" for name in METRICS))
+        inner = _dataclass_in(hints[field.name])
+        if inner is None or field.name == "classes":
+            default = "none" if field.name == "classes" else f"`{_yaml(_default(field))}`"
+            yield field.name, f"{meaning} Default: {default}."
+            continue
+        nested = [each for each in dataclasses.fields(inner) if field.name != "target"]
+        rows = [f"| `{each.name}` | `{_yaml(_default(each))}` |" for each in nested]
+        table = "\n\n| key | default |\n|---|---|\n" + "\n".join(rows) if rows else " Default: `null`."
+        yield field.name, meaning + table
+
+
+def _dataclass_in(hint: Any) -> type[Any] | None:
+    options = typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,)
+    return next((each for each in options if dataclasses.is_dataclass(each)), None)  # type: ignore[arg-type, return-value]
+
+
+def _default(field: Any) -> Any:
+    return field.default if field.default is not dataclasses.MISSING else field.default_factory()
+
+
+def _yaml(value: Any) -> str:
+    words = {"None": "null", "True": "true", "False": "false"}
+    return words.get(str(value), str(value))
+
+
+def http() -> str:
+    """Every route, from the OpenAPI description."""
+    from fastapi import FastAPI
+
+    from asknext.server.routes import ROUTERS
+
+    app = FastAPI()
+    for router in ROUTERS:
+        app.include_router(router)
+    described: Mapping[str, Any] = app.openapi()
+    parts = [
+        "# HTTP API",
+        "JSON in and out, below `/api/v1`. The full description is served at `/api/v1/openapi.json`. An error is "
+        '`{"error": {"code": ..., "message": ...}}` with a 4xx status. A request that changes something has to come '
+        "from the same origin; scripts send `Authorization: Bearer TOKEN` where a token is needed.",
+    ]
+    for path, methods in sorted(described["paths"].items()):
+        for method, route in methods.items():
+            text = inspect.cleandoc(route.get("description") or route.get("summary") or "").replace("``", "`")
+            parts.append(f"## {method.upper()} {path}\n\n{text}")
+    return NOTE + "\n" + "\n\n".join(parts) + "\n"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def main() -> None:
+    """Write the pages."""
+    HERE.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (HERE / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
