@@ -49,10 +49,10 @@ class Entropy(ProbabilityScorer):
 
 def entropy(p: Float64) -> Float64:
     """(rows,) natural entropy of ``p`` (rows, C)."""
-    return -total(p * np.log(np.where(p > 0, p, 1.0)))
+    return 0.0 - total(p * np.log(np.where(p > 0, p, 1.0)))
 
 
 def binary_entropy(p: Float64) -> Float64:
     """The entropy, in nats, of each probability in ``p`` (any shape) as one yes-or-no question."""
     q = 1.0 - p
-    return -(p * np.log(np.where(p > 0, p, 1.0)) + q * np.log(np.where(q > 0, q, 1.0)))
+    return 0.0 - (p * np.log(np.where(p > 0, p, 1.0)) + q * np.log(np.where(q > 0, q, 1.0)))

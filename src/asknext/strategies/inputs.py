@@ -40,7 +40,7 @@ class ProbabilityBlocks:
 
     def rows(self, rows: IntArray) -> Float64:
         """(len(rows), C) float64 with each column contiguous: reductions over classes are then quick."""
-        block = np.ascontiguousarray(_read(self._values, rows).T, dtype=np.float64).T
+        block = np.array(_read(self._values, rows).T, dtype=np.float64, order="C").T
         _check_range(block, rows, self._asker, "probabilities")
         if not self._view.multilabel:
             _check_sums(block, rows, self._asker, "probabilities")

@@ -41,7 +41,8 @@ def select(
     Parameters
     ----------
     strategy : a name (see `asknext.strategies`), a mapping such as ``{"name": "weighted_kmeans", "beta": 10}``, or an
-        object. ``parameters`` go to the strategy, with a name or mapping.
+        object. ``parameters`` go to the strategy, with a name or mapping; those that are called like an argument of
+        this function have to be in the mapping.
     n : how many; a float between 0 and 1 is that share of all items, rounded, at least 1.
     probabilities : (n, C) class probabilities; with several labels an item (n, L), each in [0, 1].
     embeddings : (n, d) numbers; float32 or float64, any memory order, memory-mapped as well.
@@ -100,10 +101,12 @@ def _array(value: Any) -> Any:
 
 def _size(inputs: Mapping[str, Any], labels: Any, labelled: Any) -> int:
     """The number of items; raises `InputError` where the inputs disagree."""
-    found = {name: len(inputs[name]) for name in ("probabilities", "embeddings") if np.ndim(inputs[name]) > 0}
-    found |= {name: inputs[name].shape[0] for name in ("embeddings",) if hasattr(inputs[name], "toarray")}
-    if np.ndim(inputs["committee"]) > 1:
-        found["committee"] = inputs["committee"].shape[1]
+    shapes: dict[str, tuple[int, ...]] = {
+        name: getattr(inputs[name], "shape", ()) for name in ("probabilities", "embeddings", "committee")
+    }
+    found = {name: shapes[name][0] for name in ("probabilities", "embeddings") if shapes[name]}
+    if len(shapes["committee"]) > 1:
+        found["committee"] = shapes["committee"][1]
     found |= {f"column {name!r}": len(values) for name, values in (inputs["columns"] or {}).items()}
     sized = {"labels": labels, "detections": inputs["detections"]}
     found |= {name: len(value) for name, value in sized.items() if isinstance(value, Sized)}
@@ -158,7 +161,9 @@ def _generator(seed: Any) -> np.random.Generator:
 
 def _checked(batch: Batch, view: PoolView, n: int, name: str) -> Batch:
     """The batch as promised, whoever wrote the strategy."""
-    if len(batch) != n or len(np.intersect1d(batch.indices, view.unlabelled)) != n:
+    askable = np.zeros(view.n, dtype=bool)
+    askable[view.unlabelled] = True
+    if len(batch) != n or len(set(batch.indices.tolist())) != n or not askable[batch.indices].all():
         raise InputError(f"Strategy {name!r} must return {n} distinct unlabelled rows; it returned {batch.indices}.")
     reasons = tuple(batch.reasons) if n <= _WRITTEN_OUT else batch.reasons
     return Batch(batch.indices, batch.scores, reasons)
