@@ -28,6 +28,7 @@ class Lines:
         self._pushed: deque[str] = deque()
         self.number = 0
         self.head = ""
+        self._read = 0
 
     def __iter__(self) -> Lines:
         return self
@@ -50,10 +51,12 @@ class Lines:
         self.number -= len(lines)
 
     def position(self) -> int:
-        """How many bytes have been read."""
-        return int(self._bytes.tell())
+        """How many bytes have been read; all of them once the file is closed."""
+        return self._read if self._bytes.closed else int(self._bytes.tell())
 
     def close(self) -> None:
+        if not self._bytes.closed:
+            self._read = int(self._bytes.tell())
         self._file.close()
 
     def _pass_over(self, line: str) -> None:
