@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from asknext.labelling.present import leased_items
 from asknext.labelling.queue import Queue
-from asknext.labelling.vocabulary import Vocabulary
 from asknext.labelling.work import Outcome, Work
 from asknext.project.folder import Project
 from asknext.store.classes import LabelClass, add_class
@@ -35,9 +34,8 @@ class Desk:
     def __init__(self, project: Project, *, clock: Callable[[], float] = time.time) -> None:
         self.project = project
         self.queue = Queue(project, clock=clock)
-        self._work = Work(self.queue, lambda: self.vocabulary, clock=clock)
+        self._work = Work(self.queue, multilabel=project.config.multilabel, clock=clock)
         self._writer = Writer(project.database)
-        self.vocabulary = Vocabulary(project.classes, project.config.multilabel)
 
     def close(self) -> None:
         """Finish what is queued, then stop writing."""
@@ -82,18 +80,10 @@ class Desk:
 
     def add_class(self, name: str, key: str | None) -> Future[LabelClass]:
         """Add a class to choose from."""
-
-        def write(conn: Connection) -> LabelClass:
-            made = add_class(conn, name, key=key)
-            return made
-
-        future = self._submit(write)
-        future.add_done_callback(lambda _: self.refresh())
-        return future
+        return self._submit(lambda conn: add_class(conn, name, key=key))
 
     def refresh(self) -> None:
-        """Take note that items or classes were added from elsewhere."""
-        self.vocabulary = Vocabulary(self.project.classes, self.project.config.multilabel)
+        """Take note that items were added from elsewhere."""
         self._submit(lambda _: self.queue.forget())
 
     def write(self, write: Callable[[Connection], T]) -> Future[T]:

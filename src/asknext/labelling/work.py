@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,6 +16,7 @@ from asknext.errors import AsknextError, InputError, UnknownName
 from asknext.labelling.queue import CONTROL, LIST, STRATEGY, Queue
 from asknext.labelling.replay import replay
 from asknext.labelling.vocabulary import Vocabulary
+from asknext.store.classes import all_classes
 from asknext.store.events import (
     append_event,
     current_label,
@@ -78,6 +80,7 @@ class Outcome:
 class _Doer:
     session: str
     annotator: str
+    vocabulary: Callable[[], Vocabulary]
 
 
 class Work:
@@ -85,17 +88,16 @@ class Work:
 
     Parameters
     ----------
-    queue : told of items that are open again. vocabulary : the classes now. clock : seconds since 1970.
+    queue : told of items that are open again. multilabel : whether an item may have any number of classes.
+    clock : seconds since 1970.
     """
 
-    def __init__(
-        self, queue: Queue, vocabulary: Callable[[], Vocabulary], *, clock: Callable[[], float] = time.time
-    ) -> None:
-        self._queue, self._vocabulary, self._clock = queue, vocabulary, clock
+    def __init__(self, queue: Queue, *, multilabel: bool, clock: Callable[[], float] = time.time) -> None:
+        self._queue, self._multilabel, self._clock = queue, multilabel, clock
 
     def do(self, conn: Connection, session: str, annotator: str, actions: Sequence[Any]) -> list[Outcome]:
         """Store ``actions`` (mappings as in the HTTP API) in order; one that is wrong is refused alone."""
-        doer = _Doer(session, annotator)
+        doer = _Doer(session, annotator, cache(lambda: Vocabulary(all_classes(conn), self._multilabel)))
         return [self._one(conn, doer, given) for given in actions]
 
     def _one(self, conn: Connection, doer: _Doer, given: Any) -> Outcome:
@@ -111,7 +113,7 @@ class Work:
         if action.kind == "undo":
             return self._undo(conn, doer, action)
         row = _existing(conn, action.item)
-        value = self._value(action)
+        value = _value(doer, action)
         before = current_label(conn, row.pos)
         held = lease_of(conn, row.pos)
         current = self._counts(conn, doer, action, row, held)
@@ -123,13 +125,6 @@ class Work:
         elif action.kind in ANSWERS:
             release_leases(conn, doer.session, [row.pos])
         return Outcome(action.uid, "stored", previous=before and json.loads(before.value), late=not current)
-
-    def _value(self, action: Action) -> str | None:
-        if action.kind == "label":
-            return json.dumps(self._vocabulary().check(action.value))
-        if action.kind == "comment":
-            return checked_text(action.value, "A comment", LONGEST_COMMENT)
-        return None
 
     def _counts(self, conn: Connection, doer: _Doer, action: Action, row: Any, held: Lease | None) -> bool:
         """Whether the action changes the item, or is only kept because it came too late."""
@@ -257,6 +252,14 @@ def _number(value: Any, most: float) -> float | None:
     except OverflowError:
         return None
     return min(number, most) if math.isfinite(number) and number >= 0 else None
+
+
+def _value(doer: _Doer, action: Action) -> str | None:
+    if action.kind == "label":
+        return json.dumps(doer.vocabulary().check(action.value))
+    if action.kind == "comment":
+        return checked_text(action.value, "A comment", LONGEST_COMMENT)
+    return None
 
 
 def _repeated(action: Action, known: Any) -> Outcome:

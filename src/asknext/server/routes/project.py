@@ -32,7 +32,7 @@ async def project(request: Request) -> JSONResponse:
             "title": config.title,
             "task": config.task,
             "content": config.content,
-            "classes": [_class(each) for each in desk.vocabulary.classes],
+            "classes": [_class(each) for each in desk.project.classes],
             "queue": {"preload": config.queue.preload, "lease_seconds": config.queue.lease_seconds},
             "guess": config.guess,
             "guidelines": _guidelines(desk.project),

@@ -1,0 +1,96 @@
+import threading
+
+import pytest
+from sqlalchemy import text
+
+from asknext.store.database import Database, StorageFailure
+from asknext.store.settings import get_setting, set_setting
+from asknext.store.writer import Writer
+
+
+@pytest.fixture
+def db(tmp_path):
+    database = Database(tmp_path / "project.db")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def writer(db):
+    made = Writer(db)
+    yield made
+    made.close()
+
+
+def put(key, value):
+    return lambda conn: set_setting(conn, key, value)
+
+
+def test_a_result_comes_after_the_commit(db, writer):
+    writer.submit(put("a", 1)).result(5)
+    with db.read() as conn:
+        assert get_setting(conn, "a") == 1
+
+
+def test_one_that_fails_takes_nobody_with_it(db, writer):
+    gate = threading.Event()
+    first = writer.submit(lambda conn: gate.wait(5))
+
+    def wrong(conn):
+        set_setting(conn, "b", 1)
+        raise ValueError("no")
+
+    futures = [writer.submit(put("a", 1)), writer.submit(wrong), writer.submit(put("c", 3))]
+    gate.set()
+    first.result(5)
+    with pytest.raises(ValueError, match="no"):
+        futures[1].result(5)
+    futures[2].result(5)
+    with db.read() as conn:
+        assert [get_setting(conn, key) for key in "abc"] == [1, None, 3]
+
+
+def test_a_group_shares_one_commit(db, writer):
+    gate, seen = threading.Event(), []
+
+    def look(conn):
+        with db.read() as other:
+            seen.append(get_setting(other, "a"))
+
+    first = writer.submit(lambda conn: gate.wait(5))
+    futures = [writer.submit(put("a", 1)), writer.submit(look)]
+    gate.set()
+    for each in [first, *futures]:
+        each.result(5)
+    assert seen == [None]  # what came before in the group was not committed yet
+
+
+def test_a_broken_disk_fails_the_group_and_the_next_one_works(db, writer):
+    def broken(conn):
+        conn.execute(text("PRAGMA query_only = 1"))
+        try:
+            set_setting(conn, "b", 2)
+        finally:
+            conn.execute(text("PRAGMA query_only = 0"))
+
+    gate = threading.Event()
+    first = writer.submit(lambda conn: gate.wait(5))
+    before, wrong = writer.submit(put("a", 1)), writer.submit(broken)
+    gate.set()
+    for each in (first, before, wrong):
+        with pytest.raises(StorageFailure, match="cannot be written"):
+            each.result(5)
+    writer.submit(put("c", 3)).result(5)
+    with db.read() as conn:
+        assert [get_setting(conn, key) for key in "abc"] == [None, None, 3]
+
+
+def test_closing_finishes_what_is_queued_and_refuses_the_rest(db):
+    writer = Writer(db)
+    futures = [writer.submit(put("a", number)) for number in range(200)]
+    writer.close()
+    assert all(each.done() for each in futures)
+    with pytest.raises(StorageFailure, match="stopping"):
+        writer.submit(put("a", 0)).result(1)
+    with db.read() as conn:
+        assert get_setting(conn, "a") == 199
