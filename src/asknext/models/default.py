@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ Ints = npt.NDArray[np.int64]
 _BLOCK = 65_536
 _CV_ROWS = 2_000
 _RARE = 3
+_LARGE = 50_000_000
 
 
 def default_model(multilabel: bool = False, seed: int = 0) -> CalibratedLogisticRegression:
@@ -75,9 +77,10 @@ class CalibratedLogisticRegression(ClassifierMixin, BaseEstimator):  # type: ign
         scaled = self._scale(np.asarray(rows, dtype=np.float64))
         self.C_, self.temperature_ = float(self.C), 1.0
         self.slope_, self.shift_ = np.ones(targets.shape[1]), np.zeros(targets.shape[1])
-        if len(scaled) >= self.choose_from and len(self.classes_) > 1:
-            self._choose(scaled, targets)
-        self.coef_, self.intercept_ = fit_logistic(scaled, targets, self.C_, self._softmax)
+        with _threads(scaled.size * targets.shape[1]):
+            if len(scaled) >= self.choose_from and len(self.classes_) > 1:
+                self._choose(scaled, targets)
+            self.coef_, self.intercept_ = fit_logistic(scaled, targets, self.C_, self._softmax)
         self._prior_for_constant_columns(targets)
         return self
 
@@ -153,6 +156,14 @@ class CalibratedLogisticRegression(ClassifierMixin, BaseEstimator):  # type: ign
         logits = (block @ self.coef_ + self.intercept_) / self.temperature_
         proba = probabilities_of(logits * self.slope_ + self.shift_, self._softmax)
         return proba if proba.shape[1] == len(self.classes_) else np.column_stack([1 - proba, proba])
+
+
+def _threads(work: int) -> AbstractContextManager[Any]:
+    """One BLAS thread for small products: several spend far more time waiting for each other than computing."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    limits: AbstractContextManager[Any] = threadpool_limits(limits=1 if work < _LARGE else None)
+    return limits
 
 
 def _columns(answers: npt.NDArray[Any]) -> int:
