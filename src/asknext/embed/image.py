@@ -18,7 +18,7 @@ __all__ = ["ImageEmbedder"]
 SIDE = 32
 _BINS = 9
 _CELLS = 8
-_Floats = npt.NDArray[np.float32]
+_Floats = npt.NDArray[np.floating[Any]]
 _Pixels = npt.NDArray[np.uint8]
 
 
