@@ -12,19 +12,24 @@ from types import ModuleType
 from asknext.strategies.auto import Auto
 from asknext.strategies.avg_confidence import AvgConfidence
 from asknext.strategies.avg_score import AvgScore
+from asknext.strategies.bald import Bald
 from asknext.strategies.batch import Batch, Strategy
 from asknext.strategies.binary_minimum import BinaryMinimum
 from asknext.strategies.cold_start import ColdStart
 from asknext.strategies.combination import Combination
+from asknext.strategies.consensus_entropy import ConsensusEntropy
 from asknext.strategies.entropy import Entropy
+from asknext.strategies.expected_gradient_length import ExpectedGradientLength
 from asknext.strategies.informed_confidence import InformedConfidence
 from asknext.strategies.informed_inlier import InformedInlier
 from asknext.strategies.informed_outlier import InformedOutlier
 from asknext.strategies.inlier import Inlier
 from asknext.strategies.k_center_greedy import KCenterGreedy
+from asknext.strategies.kl_to_consensus import KLToConsensus
 from asknext.strategies.kmeans import KMeans
 from asknext.strategies.least_confidence import LeastConfidence
 from asknext.strategies.margin import Margin
+from asknext.strategies.max_disagreement import MaxDisagreement
 from asknext.strategies.max_entropy import MaxEntropy
 from asknext.strategies.max_score import MaxScore
 from asknext.strategies.mean_entropy import MeanEntropy
@@ -32,6 +37,7 @@ from asknext.strategies.min_confidence import MinConfidence
 from asknext.strategies.most_confident import MostConfident
 from asknext.strategies.negative import Negative
 from asknext.strategies.outlier import Outlier
+from asknext.strategies.pairwise_kl import PairwiseKL
 from asknext.strategies.positive import Positive
 from asknext.strategies.probability_scorer import MultiLabelScorer, ProbabilityScorer
 from asknext.strategies.random import Random
@@ -40,25 +46,31 @@ from asknext.strategies.registry import StrategyInfo, StrategyTable, build, regi
 from asknext.strategies.scorer import Scorer
 from asknext.strategies.select import select
 from asknext.strategies.selector import Selector
+from asknext.strategies.vote_entropy import VoteEntropy
 from asknext.strategies.weighted_kmeans import WeightedKMeans
 
 __all__ = [
     "Auto",
     "AvgConfidence",
     "AvgScore",
+    "Bald",
     "Batch",
     "BinaryMinimum",
     "ColdStart",
     "Combination",
+    "ConsensusEntropy",
     "Entropy",
+    "ExpectedGradientLength",
     "InformedConfidence",
     "InformedInlier",
     "InformedOutlier",
     "Inlier",
     "KCenterGreedy",
+    "KLToConsensus",
     "KMeans",
     "LeastConfidence",
     "Margin",
+    "MaxDisagreement",
     "MaxEntropy",
     "MaxScore",
     "MeanEntropy",
@@ -67,6 +79,7 @@ __all__ = [
     "MultiLabelScorer",
     "Negative",
     "Outlier",
+    "PairwiseKL",
     "Positive",
     "ProbabilityScorer",
     "Random",
@@ -76,6 +89,7 @@ __all__ = [
     "Strategy",
     "StrategyInfo",
     "StrategyTable",
+    "VoteEntropy",
     "WeightedKMeans",
     "build",
     "register",
