@@ -33,7 +33,8 @@ def ask(
 ) -> None:
     """Choose the items most worth labelling.
 
-    Fill in the column label and give the file back with asknext tell. A training round is run first where there are answers that the newest ranking has not seen.
+    Fill in the column label and give the file back with asknext tell. A training round is run first where there are
+    answers that the newest ranking has not seen.
 
     \b
     asknext ask tweets -n 50 --output batch.csv

@@ -27,7 +27,8 @@ def demo(
 ) -> None:
     """See it work on handwritten digits.
 
-    Makes a project of them and shows active learning beside random on it. A demo project that is there already is kept, with the labels you gave.
+    Makes a project of them and shows active learning beside random on it. A demo project that is there already is
+    kept, with the labels you gave.
 
     \b
     asknext demo demo

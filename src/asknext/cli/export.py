@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,7 @@ FORMATS = ("csv", "jsonl", "parquet")
 
 def export(
     folder: Folder,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.", show_default=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write; - for stdout.", show_default=False)],
     file_format: Annotated[
         str | None, typer.Option("--format", help="csv, jsonl or parquet; default: by the file's name.")
     ] = None,
@@ -27,7 +28,8 @@ def export(
 ) -> None:
     """Write the labels to a file.
 
-    Each with who gave it, when, and why the item was asked. The file appears whole or not at all; one of the same name is replaced.
+    Each with who gave it, when, and why the item was asked. The file appears whole or not at all; one of the same
+    name is replaced.
 
     \b
     asknext export tweets --format csv --output labels.csv
@@ -37,7 +39,11 @@ def export(
 
     console, chosen = Console(as_json=as_json), _format(file_format, output)
     with open_project(folder) as project, console.progress("Exporting"):
-        rows = write(project, chosen, output, only_labelled=not everything)
+        target = sys.stdout.buffer if str(output) == "-" else output
+        rows = write(project, chosen, target, only_labelled=not everything)
+    if str(output) == "-":
+        console.note(f"{rows:,} rows written.")
+        return
     console.result({"rows": rows, "format": chosen, "output": str(output)}, f"{rows:,} rows written to {output}.")
 
 

@@ -28,7 +28,8 @@ def import_(
 ) -> None:
     """Add the items of files or folders.
 
-    What is there already is left as it is. A bad row is set aside in DIR/rejects with its file, line, column and reason, and the rest goes in.
+    What is there already is left as it is. A bad row is set aside in DIR/rejects with its file, line, column and
+    reason, and the rest goes in.
 
     \b
     asknext import tweets more-tweets.csv

@@ -56,7 +56,8 @@ def simulate(
 ) -> None:
     """Would active learning save labels here?
 
-    Plays the annotator over labelled data. Every strategy gets the same splits, first labels and model as random. The report says so when there is no gain.
+    Plays the annotator over labelled data. Every strategy gets the same splits, first labels and model as random.
+    The report says so when there is no gain.
 
     \b
     asknext simulate labelled.csv --text text --label label --rounds 20 --batch 20

@@ -33,7 +33,8 @@ def tell(
 ) -> None:
     """Bring labels that were given elsewhere.
 
-    All of the file's labels are stored, or none and a list of what is wrong. Rows with an empty label are passed over. In multi-label projects, separate classes by | or give a JSON list.
+    All of the file's labels are stored, or none and a list of what is wrong. Rows with an empty label are passed
+    over. In multi-label projects, separate classes by | or give a JSON list.
 
     \b
     asknext ask tweets -n 50 --output batch.csv

@@ -32,7 +32,8 @@ def train(
 ) -> None:
     """Fit the final model on every label.
 
-    How good it is, is told by the control stream. The model is written as plain arrays and JSON with a README: nothing to unpickle.
+    How good it is, is told by the control stream. The model is written as plain arrays and JSON with a README:
+    nothing to unpickle.
 
     \b
     asknext train tweets --predictions predictions.csv

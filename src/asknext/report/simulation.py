@@ -58,7 +58,8 @@ def _curve(found: Comparison) -> str:
     return (
         f"<section>\n<h2>Learning curves</h2>\n<p class='soft'>Mean over {found.seeds} seeds; the band is the 95 % "
         f"interval of that mean.</p>\n<div tabindex='0' role='group' "
-        f"aria-label='Chart; arrow keys read out its points' class='scroll'>{chart}</div>\n<p id='readout' role='status'></p>\n</section>"
+        f"aria-label='Chart; arrow keys read out its points' class='scroll'>{chart}</div>\n"
+        "<p id='readout' role='status'></p>\n</section>"
     )
 
 
