@@ -58,7 +58,8 @@ class Informed(OneClassScorer):
         classes = ProbabilityBlocks(view, self.name).classes
         truth = class_numbers(view, TRUE_LABEL, classes, self.name)[view.unlabelled]
         likely = OneClassScorer.score_rows(self, view)
-        return np.abs(likely - (truth == self.place(classes)))
+        error: Float64 = np.abs(likely - (truth == self.place(classes)))
+        return error
 
 
 def class_numbers(view: PoolView, column: str, classes: int, asker: str) -> IntArray:

@@ -1,0 +1,22 @@
+"""A view of part of a pool: the same rows and inputs, fewer of them to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from asknext.pool.view import IntArray, PoolView
+
+__all__ = ["limited_to"]
+
+_INPUTS = ("labels", "probabilities", "embeddings", "committee", "detections", "columns")
+
+
+def limited_to(view: PoolView, rows: IntArray, asker: str) -> PoolView:
+    """``view`` with only ``rows`` to choose from; inputs that were not read yet are still read late."""
+    inputs: dict[str, Any] = {name: _late(view, name, asker) for name in _INPUTS if view.has(name)}
+    return PoolView(view.n, labelled=view.labelled, available=rows, multilabel=view.multilabel, **inputs)
+
+
+def _late(view: PoolView, name: str, asker: str) -> Callable[[], Any]:
+    return lambda: view.need(name, asker)
