@@ -73,6 +73,8 @@ from asknext.strategies.vote_entropy import VoteEntropy
 from asknext.strategies.weighted_kmeans import WeightedKMeans
 
 __all__ = [
+    "KDPP",
+    "LCMD",
     "Auto",
     "AvgConfidence",
     "AvgScore",
@@ -100,10 +102,8 @@ __all__ = [
     "InformedOutlier",
     "Inlier",
     "KCenterGreedy",
-    "KDPP",
     "KLToConsensus",
     "KMeans",
-    "LCMD",
     "LeastConfidence",
     "LightweightCoreset",
     "Margin",

@@ -13,7 +13,7 @@ from asknext.strategies.clustering import Clusters, cluster, nearest_centre
 from asknext.strategies.inputs import EmbeddingBlocks, Float64
 from asknext.strategies.top import quantised
 
-__all__ = ["Representatives", "representatives"]
+__all__ = ["Representatives", "by_content", "representatives"]
 
 _MOST_CENTRES = 1000
 _FEW_ROWS, _ROWS_A_CENTRE = 20_000, 64
@@ -38,7 +38,7 @@ def representatives(
     proportional to len(rows). Randomness depends on the content of the rows, not on their order.
     """
     counts = np.ones(len(rows)) if weights is None else weights
-    order = _by_content(points, rows, rng)
+    order = by_content(points, rows, rng)
     deal = rng.permutation(len(rows)) if n > _MOST_CENTRES else np.arange(len(rows))
     parts = -(-n // _MOST_CENTRES)
     found = [
@@ -49,7 +49,7 @@ def representatives(
     )
 
 
-def _by_content(points: EmbeddingBlocks, rows: IntArray, rng: np.random.Generator) -> IntArray:
+def by_content(points: EmbeddingBlocks, rows: IntArray, rng: np.random.Generator) -> IntArray:
     """Positions of ``rows`` sorted along a random direction: the same items in the same order, however they came."""
     direction = rng.standard_normal(points.dimensions)
     along = np.empty(len(rows))
