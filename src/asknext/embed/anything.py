@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from asknext.embed.folding import right_singular_vectors
 from asknext.embed.image import ImageEmbedder
 from asknext.embed.table import TableEmbedder
 from asknext.embed.text import TextEmbedder
@@ -91,13 +92,10 @@ def _numbers(X: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
 
 
 def _sparse(X: Any, seed: int) -> npt.NDArray[np.float32]:
-    from sklearn.utils.extmath import randomized_svd
-
-    X = X.tocsr().astype(np.float64)
+    X = X.tocsr().astype(np.float32)
     if min(X.shape) <= _DENSE:
         return np.asarray(X.toarray() if X.shape[1] <= _DENSE else (X @ X.T).toarray(), dtype=np.float32)
-    left, values, _ = randomized_svd(X, 128, n_iter=3, random_state=seed)
-    return np.asarray(left * values, dtype=np.float32)
+    return np.asarray(X @ right_singular_vectors(X, 128, seed), dtype=np.float32)
 
 
 def _transformed(embedder: Any, items: Sequence[Any]) -> npt.NDArray[np.float32]:

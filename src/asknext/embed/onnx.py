@@ -73,6 +73,10 @@ class OnnxEmbedder:
         self._opened()
         return self
 
+    def transform(self, block: Sequence[Any]) -> _Floats:
+        """(b, d) float32."""
+        raise NotImplementedError
+
     def save(self, folder: Path) -> None:
         """Write the model's path into ``folder``."""
         save_arrays(folder, {"kind": self.kind, "path": str(self.path)}, {})

@@ -10,6 +10,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from asknext.embed.folding import right_singular_vectors
 from asknext.embed.ngrams import BITS, Grams, character_grams, spelled, word_grams
 from asknext.embed.saved import digest, load_arrays, save_arrays
 from asknext.errors import InputError
@@ -100,15 +101,12 @@ class TextEmbedder:
 
     def _fold(self, texts: Sequence[str]) -> None:
         from scipy import sparse
-        from sklearn.utils.extmath import randomized_svd
 
         weighted = sparse.vstack([self._weighted(portion) for portion in _portions(texts)], format="csr")
-        rank = max(1, min(self.dimensions, min(weighted.shape) - 1))
         if weighted.shape[1] == 0:
             self._arrays["components"] = np.zeros((0, 1), dtype=np.float32)
-            return
-        _, _, right = randomized_svd(weighted, rank, n_iter=2, random_state=self.seed)
-        self._arrays["components"] = np.ascontiguousarray(right.T, dtype=np.float32)
+        else:
+            self._arrays["components"] = right_singular_vectors(weighted, self.dimensions, self.seed)
 
     def _weighted(self, texts: Sequence[str]) -> Any:
         from scipy import sparse

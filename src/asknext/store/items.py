@@ -22,12 +22,15 @@ __all__ = [
     "current_labels",
     "exported_rows",
     "first_with_hash",
+    "hashes",
+    "ids",
     "insert_items",
     "insert_labels",
     "items_by_id",
     "known_uids",
     "open_positions",
     "prepare_bulk",
+    "sample_contents",
 ]
 
 _BLOCK = 500
@@ -141,6 +144,22 @@ def contents(conn: Connection, start: int = 0) -> Iterator[tuple[int, bytes, str
     yield from _stream(conn, query.order_by(item.c.pos))
 
 
+def hashes(conn: Connection, limit: int | None = None) -> list[bytes]:
+    """The hash of every item, or of the first ``limit``, in order."""
+    return _column(conn, select(item.c.hash).order_by(item.c.pos).limit(limit))
+
+
+def ids(conn: Connection) -> list[str]:
+    """The id of every item, in order."""
+    return _column(conn, select(item.c.id).order_by(item.c.pos))
+
+
+def sample_contents(conn: Connection, limit: int) -> list[str]:
+    """The contents of at most ``limit`` items drawn at random, the same ones each time; copies are not drawn."""
+    query = select(item.c.content).where(item.c.copy_of.is_(None)).order_by(item.c.draw, item.c.pos).limit(limit)
+    return list(conn.execute(query).scalars())
+
+
 def current_labels(conn: Connection) -> Iterator[tuple[int, str, str]]:
     """(pos, value, stream) of every item with a label, those carried to copies too, in order."""
     original = func.coalesce(item.c.copy_of, item.c.pos)
@@ -163,10 +182,14 @@ def control_positions(conn: Connection, limit: int | None = None) -> npt.NDArray
 
 
 def _positions(conn: Connection, query: Select[Any]) -> npt.NDArray[np.int64]:
-    """One column of whole numbers as an array, past SQLAlchemy's row objects: there may be a million."""
+    return np.array(_column(conn, query), dtype=np.int64)
+
+
+def _column(conn: Connection, query: Select[Any]) -> list[Any]:
+    """One column, past SQLAlchemy's row objects: there may be a million."""
     compiled = query.compile(dialect=conn.dialect, compile_kwargs={"render_postcompile": True})
     cursor: Any = conn.exec_driver_sql(str(compiled), _driver_row(compiled, compiled.params)).cursor
-    return np.fromiter((row[0] for row in cursor), dtype=np.int64)
+    return [row[0] for row in cursor]
 
 
 def exported_rows(conn: Connection, *, only_labelled: bool) -> Iterator[Any]:
