@@ -175,7 +175,7 @@ def test_control_items_come_from_the_reserve_only_and_survive_a_restart(make_pro
     streams = []
     for number in range(20):
         queue = Queue(project, clock=clock)  # a new server each time
-        streams += [each for each in lease(project, queue, f"s{number}", 10).items]
+        streams += lease(project, queue, f"s{number}", 10).items
     assert sum(each.stream == CONTROL for each in streams) == 50
     reserve = set(range(400)) - set(strategy_rows(project))
     assert {each.item for each in streams if each.stream == CONTROL} <= reserve

@@ -34,7 +34,7 @@ def test_a_read_sees_one_moment(db):
 
 
 def test_a_write_that_raises_changes_nothing(db):
-    with pytest.raises(ZeroDivisionError), db.write() as conn:
+    with pytest.raises(ZeroDivisionError), db.write() as conn:  # noqa: PT012
         set_setting(conn, "k", 1)
         raise ZeroDivisionError
     with db.read() as conn:

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from asknext.errors import AsknextError, MissingExtra, ProjectError
 from asknext.store.database import StorageFailure
 
-__all__ = ["NotFound", "Refused", "error_response", "install"]
+__all__ = ["NotFound", "Refused", "error_response", "install", "unexpected"]
 
 log = logging.getLogger("asknext.server")
 
@@ -41,11 +41,10 @@ def error_response(status: int, code: str, message: str, headers: Mapping[str, s
 
 
 def install(app: FastAPI) -> None:
-    """Let ``app`` answer every exception as JSON."""
+    """Let ``app`` answer as JSON; what it does not know goes on to `Security`, which stands before everything."""
     app.add_exception_handler(AsknextError, _domain)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unknown)
 
 
 async def _domain(_request: Request, error: Exception) -> Response:
@@ -78,7 +77,8 @@ async def _http(_request: Request, error: Exception) -> Response:
     return error_response(error.status_code, _CODES.get(error.status_code, "error"), message, error.headers)
 
 
-async def _unknown(request: Request, error: Exception) -> Response:
+def unexpected(method: str, path: str, error: Exception) -> JSONResponse:
+    """The answer to a mistake of ours: a number that stands in the log beside what happened."""
     number = secrets.token_hex(4)
-    log.error("error %s at %s %r", number, request.method, request.url.path, exc_info=error)
+    log.error("error %s at %s %r", number, method, path, exc_info=error)
     return error_response(500, "internal", f"Something went wrong in the server; its log has it as {number}.")

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from asknext.server.errors import error_response
+from asknext.server.errors import error_response, unexpected
 from asknext.server.tokens import COOKIE, Keeper
 
 __all__ = ["CSP", "HEADERS", "Security", "is_loopback", "known_hosts"]
@@ -126,10 +126,9 @@ class Security:
         except _TooLarge:
             if not started:
                 await _too_large(limit)(scope, receive, send)
-        except Exception:
-            # the handler of unknown errors has logged and answered it before it comes by here
+        except Exception as error:
+            answer = unexpected(scope["method"], scope["path"], error)
             if not started:
-                answer = error_response(500, "internal", "Something went wrong in the server; see its log.")
                 await answer(scope, receive, send)
 
 
