@@ -9,7 +9,10 @@ from playwright.sync_api import expect
 
 from .label_page import answer, soon
 
-POINTS = [{"labels": n, "score": 0.5 + n / 400, "low": 0.4 + n / 400, "high": 0.6 + n / 400, "n": n // 5} for n in range(20, 101, 20)]
+POINTS = [
+    {"labels": n, "score": 0.5 + n / 400, "low": 0.4 + n / 400, "high": 0.6 + n / 400, "n": n // 5}
+    for n in range(20, 101, 20)
+]
 LATER = {
     "curve": POINTS,
     "metric": "accuracy",
@@ -20,7 +23,11 @@ LATER = {
         "sentence": "About 240 (180 to 330) more labels to reach accuracy 0.90.",
     },
     "contradiction": [{"labels": 20, "value": 0.5}, {"labels": 40, "value": 0.3}],
-    "advice": {"stop": True, "sentence": "You can stop: the target is reached.", "rules": [{"name": "target", "stop": True, "sentence": "0.91 is above 0.90."}]},
+    "advice": {
+        "stop": True,
+        "sentence": "You can stop: the target is reached.",
+        "rules": [{"name": "target", "stop": True, "sentence": "0.91 is above 0.90."}],
+    },
 }  # fmt: skip
 
 
@@ -63,7 +70,8 @@ def test_what_is_known_later_is_shown_in_words_charts_and_tables(serve, window):
     expect(page.locator(".advice")).to_contain_text("You can stop: the target is reached.")
     expect(page.locator(".tiles")).to_contain_text("42")
     expect(page.locator(".tiles")).to_contain_text("180 to 330")
-    expect(page.locator(".curve [role=img]")).to_have_attribute("aria-label", "Learning curve: From 0.55 at 20 labels to 0.75 at 100 labels.")
+    summary = "Learning curve: From 0.55 at 20 labels to 0.75 at 100 labels."
+    expect(page.locator(".curve [role=img]")).to_have_attribute("aria-label", summary)
     expect(page.locator(".curve canvas")).to_be_visible()
     page.locator(".curve summary").click()
     expect(page.locator(".curve tbody tr").last).to_contain_text("0.750")

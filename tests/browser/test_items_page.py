@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from .label_page import answer, soon
+from .label_page import answer, ready, soon
 
 
 def test_search_and_filters_narrow_the_list(serve, window):
@@ -101,9 +101,12 @@ def test_an_empty_list_says_what_to_do(serve, window):
 def test_an_unlabelled_item_does_not_show_the_guess(serve, window):
     served = serve(control=0.0)
     served.guess(list(range(120)), [0.61] * 120)
-    page = window().open(f"{served.url}/items")
+    page = window().open(served.url)
+    ready(page)
+    page.goto(f"{served.url}/items")
     line = page.locator('.found-line[data-item="0"]')
     line.click()
+    expect(page.get_by_role("heading", name="Item id-0000")).to_be_visible()
     expect(line).not_to_contain_text("0.61")
     page.keyboard.press("2")
     expect(line).to_contain_text("negative 0.61")

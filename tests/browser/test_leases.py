@@ -14,7 +14,7 @@ def test_two_browsers_never_have_the_same_item(serve, window):
         theirs.append(answer(other, "2"))
         assert ready(one) != ready(other)
     assert not set(mine) & set(theirs)
-    soon(served.labels, {**dict.fromkeys(mine, ["c1"]), **dict.fromkeys(theirs, ["c2"])})
+    soon(served.labels, {**{each: ["c1"] for each in mine}, **{each: ["c2"] for each in theirs}})
 
 
 def test_a_closed_tab_frees_its_items(serve, window):

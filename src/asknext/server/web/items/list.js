@@ -12,7 +12,10 @@ export function List({ project, items, chosen, onChoose }) {
 function Line({ project, one, chosen, onChoose }) {
   const line = useRef(null);
   useEffect(() => {
-    if (chosen) line.current.scrollIntoView({ block: "nearest" });
+    if (!chosen) return;
+    line.current.scrollIntoView({ block: "nearest" });
+    // The focus follows, so that Enter and the arrow keys are about the same line.
+    if (document.activeElement?.matches(".found-line")) line.current.firstElementChild.focus();
   }, [chosen]);
   return html`<li ref=${line}><button type="button" class="found-line" data-item=${one.item} aria-current=${chosen ? "true" : undefined} onClick=${() => onChoose(one.item)}>
     ${one.content.kind === "image" && html`<img class="thumb" src=${one.content.url} alt="" loading="lazy" width="44" height="44" />`}

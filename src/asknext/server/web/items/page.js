@@ -61,7 +61,7 @@ function useList() {
     },
     next: found?.next === null || found?.next === undefined ? null : () => setStarts([...starts, found.next]),
     previous: starts.length > 1 ? () => setStarts(starts.slice(0, -1)) : null,
-    patch: (item) => setFound((last) => ({ ...last, items: last.items.map((one) => (one.item === item.item ? { ...one, ...item, comments: item.comments?.length ?? one.comments } : one)) })),
+    patch: (item) => setFound((last) => ({ ...last, items: last.items.map((one) => (one.item === item.item ? { ...one, ...item, comments: item.comments?.length ?? one.comments, guess: item.why?.guess ?? one.guess } : one)) })),
   };
 }
 
@@ -175,6 +175,6 @@ function keyed(event, page) {
   const found = event.shiftKey ? null : classes.find((one) => one.key === key);
   if (found) return () => page.choose(found.id);
   if (page.filter) return event.key === "Enter" && page.words && classes.length ? () => page.choose(classes[0].id) : null;
-  if (event.key === "Enter" && page.project.multi && !event.target.closest("button:not([data-choice]), a, summary")) return () => page.act("submit");
+  if (event.key === "Enter" && page.project.multi && !event.target.closest("button:not([data-choice], [aria-current]), a, summary")) return () => page.act("submit");
   return { r: () => page.act("requeue"), f: () => page.act("flag"), c: page.comment }[key] ?? null;
 }

@@ -32,11 +32,11 @@ function Entry({ project, entry, last, onChange, showGuess }) {
   const label = answer(project, entry);
   const text = entry.content ? excerpt(entry.content.content, 60) : shorten(entry.summary ?? entry.id ?? "", 60);
   const picture = project.content === "image" && `/api/v1/items/${entry.item}/media`;
-  return html`<button type="button" class="past ${last ? "last" : ""}" onClick=${() => onChange(entry)} aria-label=${t("history.change", { label, text })}>
+  return html`<button type="button" class="past ${last ? "last" : ""}" onClick=${() => onChange(entry)} title=${t("history.change")}>
     ${picture && html`<img class="past-thumb" src=${picture} alt="" />`}
     <span class="past-head"><strong>${last ? t("history.you", { label }) : label}</strong>
       ${entry.kind === "label" && showGuess && html`<${Thought} project=${project} entry=${entry} last=${last} />`}</span>
-    <span class="past-foot"><span class="past-text" dir="auto">${text}</span>
+    <span class="past-foot"><span class="past-text" dir="auto">${text}</span><span class="unseen">${t("history.change")}</span>
       ${last && entry.stream === "control" && html`<span class="thought">${t("history.control")}</span>`}</span>
   </button>`;
 }

@@ -35,7 +35,7 @@ export function Annotator() {
   if (!annotator) return null;
   return html`<button class="chip-button annotator" type="button" onClick=${() => setAsking(true)}
       aria-label=${t("app.annotator.change", { name: annotator })} title=${t("app.annotator.change", { name: annotator })}>
-      <span class="avatar" aria-hidden="true">${annotator.slice(0, 1).toUpperCase()}</span><span class="annotator-name">${annotator}</span>
+      <span class="avatar" data-initial=${[...annotator][0].toUpperCase()}></span><span class="annotator-name">${annotator}</span>
     </button>
     ${asking && html`<${NameDialog} onClose=${() => setAsking(false)} />`}`;
 }

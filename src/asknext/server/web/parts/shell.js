@@ -19,7 +19,7 @@ export function Shell({ page, project, outbox, bar, children }) {
   const { locked } = useStore(connection);
   return html`<a class="skip-link" href="#main">${t("app.skip")}</a>
     <header class="top">
-      <a class="brand" href="/label"><img src="/static/icon.svg" alt="" width="26" height="26" /><span>${t("app.name")}</span></a>
+      <a class="brand" href="/label" aria-label=${t("app.name")}><img src="/static/icon.svg" alt="" width="26" height="26" /><span>${t("app.name")}</span></a>
       ${project && html`<span class="project-title" title=${project.title}>${project.title}</span>`}
       <nav class="pages" aria-label=${t("app.nav")}>
         ${PAGES.map(([name, href, path]) => html`<${PageLink} name=${name} href=${href} path=${path} here=${name === page} />`)}
