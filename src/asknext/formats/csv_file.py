@@ -222,7 +222,8 @@ def unescaped(value: str) -> str:
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
     """Rows as UTF-8 CSV in blocks; text is escaped (`escaped`), None is an empty field."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    # RFC 4180; and only characters of the line end are sure to be quoted by the module
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([escaped(name) for name in columns])
     for number, row in enumerate(rows, 1):
         writer.writerow([escaped(value) if type(value) is str else value for value in row])

@@ -62,7 +62,7 @@ def _find(file: BinaryIO, given: str | None, source: str) -> Encoding:
     marked = next((codec for mark, codec in _MARKS if head.startswith(mark)), None)
     if name in ("utf-8", "utf-16", "utf-32", None) and marked:
         name = marked
-    if name is None and head.count(0) * 4 > len(head):
+    if name is None and _looks_wide(head):
         raise DataError(
             "Every other byte is NUL, so this looks like UTF-16 without a byte order mark: "
             "set reading: {encoding: utf-16-le}, or save it as UTF-8.",
@@ -73,6 +73,10 @@ def _find(file: BinaryIO, given: str | None, source: str) -> Encoding:
     if problem is None:
         return Encoding(name or "utf-8")
     return _mended(file, name, given, problem, source)
+
+
+def _looks_wide(head: bytes) -> bool:
+    return len(head) >= 8 and max(head[0::2].count(0), head[1::2].count(0)) * 4 > len(head)
 
 
 def _mended(file: BinaryIO, name: str | None, given: str | None, problem: tuple[int, int], source: str) -> Encoding:

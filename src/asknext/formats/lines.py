@@ -59,6 +59,11 @@ class Lines:
             self._read = int(self._bytes.tell())
         self._file.close()
 
+    def __del__(self) -> None:
+        # a source that turns out unusable before it is read is never closed otherwise
+        if hasattr(self, "_file"):
+            self._file.close()
+
     def _pass_over(self, line: str) -> None:
         self.head = line[:200]
         while line and not line.endswith(("\n", "\r")):
