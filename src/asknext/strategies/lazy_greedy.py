@@ -1,0 +1,67 @@
+"""Exact greedy maximisation that computes a small part of the gains.
+
+Where a gain can only fall as more is chosen (a submodular function), an old gain is an upper bound: the item with the
+largest bound is the best as soon as its bound is up to date (Minoux 1978). Worst case: the work of plain greedy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from asknext.pool.view import IntArray
+from asknext.strategies.inputs import Float64
+from asknext.strategies.top import quantised
+
+__all__ = ["LazyGreedy"]
+
+_FEW, _MANY = 16, 1024
+
+Gains = Callable[[IntArray], Float64]
+
+
+class LazyGreedy:
+    """Picks positions one after the other, each with the largest gain given those before.
+
+    Parameters
+    ----------
+    bounds : (n,) upper bounds of the gains before anything is picked.
+    gains : ``gains(positions)`` gives the (m,) gains now; the caller takes each pick into account before the next.
+    keys : (n,) float64, distinct; among equal gains the highest key wins.
+    exact : whether ``bounds`` are the gains themselves, so that they need no second look before the first pick.
+    """
+
+    def __init__(self, bounds: Float64, gains: Gains, keys: Float64, *, exact: bool = False) -> None:
+        self._bounds, self._gains, self._keys = quantised(bounds), gains, keys
+        self._seen = np.full(len(bounds), 0 if exact else -1, dtype=np.int64)
+        self._count = 0
+
+    def pick(self) -> tuple[int, float]:
+        """The position of the next pick and its gain."""
+        some = _FEW
+        while True:
+            position = self._candidate()
+            if self._seen[position] == self._count:
+                return position, self._take(position)
+            self._refresh(position, some)
+            some = min(2 * some, _MANY)
+
+    def _candidate(self) -> int:
+        equal = np.flatnonzero(self._bounds == self._bounds.max())
+        return int(equal[np.argmax(self._keys[equal])])
+
+    def _take(self, position: int) -> float:
+        gain = float(self._bounds[position])
+        self._bounds[position] = -np.inf
+        self._count += 1
+        return gain
+
+    def _refresh(self, position: int, some: int) -> None:
+        """Bring the stale positions with the largest bounds up to date, among them ``position``."""
+        stale = np.where(self._seen < self._count, self._bounds, -np.inf)
+        stale[position] = np.inf
+        chosen = np.argpartition(stale, -some)[-some:] if some < len(stale) else np.arange(len(stale))
+        chosen = chosen[stale[chosen] > -np.inf]
+        self._bounds[chosen] = quantised(self._gains(chosen))
+        self._seen[chosen] = self._count
