@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -57,7 +58,8 @@ class ActiveLearner:
     cold_start : whether strategies that need probabilities first spread over the pool until each class has been seen;
         a number is the limit of labels after which it ends in any case.
     embeddings : (n, d) float32; default: the pool's own, else made from the content when first needed.
-    multilabel : whether an item may have several labels or none; default: told by the first labels.
+    multilabel : whether an item may have several labels or none; default: told by the strategy where it serves
+        nothing else, or by the first labels.
     price : money a label, for the budget.
 
     Raises
@@ -87,7 +89,8 @@ class ActiveLearner:
         self.strategy = build(strategy)
         self.rules = [build_rule(rule) for rule in stopping]
         self._cold_start = cold_start
-        self._space = LabelSpace(classes, multilabel)
+        only_multilabel = getattr(self.strategy, "tasks", None) == {"multi_label"}
+        self._space = LabelSpace(classes, True if multilabel is None and only_multilabel else multilabel)
         self._ledger = Ledger(self.pool.n, self.pool.ignored.tolist())
         self._given_embeddings = None if embeddings is None else _matrix(embeddings, self.pool.n)
         self._embeddings = self.pool.embeddings if embeddings is None else embeddings
@@ -236,7 +239,7 @@ class ActiveLearner:
     @property
     def verdicts(self) -> list[Advice]:
         """The overall verdict on stopping, then what each rule says."""
-        said = advise(self._history, self.rules)
+        said = advise([*self._history, self._now], self.rules)
         return [overall(said), *said]
 
     @property
@@ -413,17 +416,16 @@ class ActiveLearner:
 
     def _finish_round(self, digest: str) -> None:
         scores, intervals = self._test.measure(self._proba) if self._test else ({}, {})
-        finished = Round(
-            labels=len(self._ledger.labels),
-            scores=scores,
-            intervals=intervals,
-            predictions=self._stop_set_predictions(),
-            seconds=self._seconds,
-            cost=self.price * len(self._ledger.labels),
-            remaining=len(self._ledger.available),
-        )
-        self._history.append(finished)
+        predictions = self._stop_set_predictions()
+        self._history.append(replace(self._now, scores=scores, intervals=intervals, predictions=predictions))
         self._digests.append(digest)
+
+    @property
+    def _now(self) -> Round:
+        """What can be said without a model: budgets count while it is still cold, too."""
+        labels = len(self._ledger.labels)
+        left = len(self._ledger.available)
+        return Round(labels, seconds=self._seconds, cost=self.price * labels, remaining=left)
 
     def _stop_set_predictions(self) -> npt.NDArray[Any] | None:
         """None where no rule would look, and until two classes are known.
