@@ -57,6 +57,7 @@ from asknext.strategies.pairwise_kl import PairwiseKL
 from asknext.strategies.partition import Partition
 from asknext.strategies.positive import Positive
 from asknext.strategies.power import Power
+from asknext.strategies.prob_cover import ProbCover
 from asknext.strategies.probability_scorer import MultiLabelScorer, ProbabilityScorer
 from asknext.strategies.random import Random
 from asknext.strategies.ranked_batch import RankedBatch
@@ -69,6 +70,7 @@ from asknext.strategies.selector import Selector
 from asknext.strategies.softmax import Softmax
 from asknext.strategies.softrank import Softrank
 from asknext.strategies.subsample import Subsample
+from asknext.strategies.typiclust import TypiClust
 from asknext.strategies.vote_entropy import VoteEntropy
 from asknext.strategies.weighted_kmeans import WeightedKMeans
 
@@ -122,6 +124,7 @@ __all__ = [
     "Partition",
     "Positive",
     "Power",
+    "ProbCover",
     "ProbabilityScorer",
     "Random",
     "RankedBatch",
@@ -135,6 +138,7 @@ __all__ = [
     "StrategyInfo",
     "StrategyTable",
     "Subsample",
+    "TypiClust",
     "VoteEntropy",
     "WeightedKMeans",
     "build",
