@@ -31,14 +31,18 @@ from asknext.strategies.facility_location import FacilityLocation
 from asknext.strategies.falcun import Falcun
 from asknext.strategies.graph_density import GraphDensity
 from asknext.strategies.incremental_weighted_kmeans import IncrementalWeightedKMeans
+from asknext.strategies.information_density import InformationDensity
 from asknext.strategies.informed_confidence import InformedConfidence
 from asknext.strategies.informed_inlier import InformedInlier
 from asknext.strategies.informed_outlier import InformedOutlier
 from asknext.strategies.inlier import Inlier
 from asknext.strategies.k_center_greedy import KCenterGreedy
 from asknext.strategies.k_dpp import KDPP
+from asknext.strategies.kde import KDE
 from asknext.strategies.kl_to_consensus import KLToConsensus
 from asknext.strategies.kmeans import KMeans
+from asknext.strategies.kmeans_density import KMeansDensity
+from asknext.strategies.knn_density import KNNDensity
 from asknext.strategies.lcmd import LCMD
 from asknext.strategies.least_confidence import LeastConfidence
 from asknext.strategies.lightweight_coreset import LightweightCoreset
@@ -49,6 +53,7 @@ from asknext.strategies.max_herding import MaxHerding
 from asknext.strategies.max_score import MaxScore
 from asknext.strategies.mean_entropy import MeanEntropy
 from asknext.strategies.min_confidence import MinConfidence
+from asknext.strategies.mmd import MMD
 from asknext.strategies.most_confident import MostConfident
 from asknext.strategies.negative import Negative
 from asknext.strategies.neighbours_of_labelled import NeighboursOfLabelled
@@ -75,8 +80,10 @@ from asknext.strategies.vote_entropy import VoteEntropy
 from asknext.strategies.weighted_kmeans import WeightedKMeans
 
 __all__ = [
+    "KDE",
     "KDPP",
     "LCMD",
+    "MMD",
     "Auto",
     "AvgConfidence",
     "AvgScore",
@@ -99,6 +106,7 @@ __all__ = [
     "Falcun",
     "GraphDensity",
     "IncrementalWeightedKMeans",
+    "InformationDensity",
     "InformedConfidence",
     "InformedInlier",
     "InformedOutlier",
@@ -106,6 +114,8 @@ __all__ = [
     "KCenterGreedy",
     "KLToConsensus",
     "KMeans",
+    "KMeansDensity",
+    "KNNDensity",
     "LeastConfidence",
     "LightweightCoreset",
     "Margin",
