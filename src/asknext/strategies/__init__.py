@@ -37,13 +37,13 @@ from asknext.strategies.informed_inlier import InformedInlier
 from asknext.strategies.informed_outlier import InformedOutlier
 from asknext.strategies.inlier import Inlier
 from asknext.strategies.k_center_greedy import KCenterGreedy
-from asknext.strategies.k_dpp import KDPP
+from asknext.strategies.k_dpp import KDpp
 from asknext.strategies.kde import KDE
 from asknext.strategies.kl_to_consensus import KLToConsensus
 from asknext.strategies.kmeans import KMeans
 from asknext.strategies.kmeans_density import KMeansDensity
 from asknext.strategies.knn_density import KNNDensity
-from asknext.strategies.lcmd import LCMD
+from asknext.strategies.lcmd import Lcmd
 from asknext.strategies.least_confidence import LeastConfidence
 from asknext.strategies.lightweight_coreset import LightweightCoreset
 from asknext.strategies.margin import Margin
@@ -80,10 +80,6 @@ from asknext.strategies.vote_entropy import VoteEntropy
 from asknext.strategies.weighted_kmeans import WeightedKMeans
 
 __all__ = [
-    "KDE",
-    "KDPP",
-    "LCMD",
-    "MMD",
     "Auto",
     "AvgConfidence",
     "AvgScore",
@@ -112,12 +108,16 @@ __all__ = [
     "InformedOutlier",
     "Inlier",
     "KCenterGreedy",
+    "KDE",
+    "KDpp",
     "KLToConsensus",
     "KMeans",
     "KMeansDensity",
     "KNNDensity",
+    "Lcmd",
     "LeastConfidence",
     "LightweightCoreset",
+    "MMD",
     "Margin",
     "MaxDisagreement",
     "MaxEntropy",
