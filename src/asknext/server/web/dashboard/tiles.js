@@ -10,11 +10,17 @@ export function Tiles({ data }) {
   return html`<div class="tiles">
     <${Tile} title=${t("dashboard.labelled")} value=${integer(progress.labelled)} beside=${t("dashboard.labelled.of", { count: progress.items })} note=${shown.join(" · ")}>
       <span class="bar" aria-hidden="true"><span class="bar-fill" style=${{ transform: `scaleX(${done})` }}></span></span><//>
-    <${Estimate} title=${t("dashboard.saved")} hint=${t("dashboard.saved.hint")} estimate=${saved} />
+    <${Estimate} title=${t("dashboard.saved")} hint=${t("dashboard.saved.hint")} estimate=${clear(saved)} />
     <${Estimate} title=${t("dashboard.needed")} hint=${needed?.target ? t("dashboard.needed.hint", { target: target(needed.target) }) : ""} estimate=${needed} />
     <${Tile} title=${t("dashboard.speed")} value=${speed.labels_per_minute ? decimal(speed.labels_per_minute, 1) : "–"}
       note=${speed.median_seconds ? t("dashboard.speed.median", { seconds: decimal(speed.median_seconds, 1) }) : ""} beside=${speed.today ? t("dashboard.speed.today", { count: speed.today }) : ""} />
   </div>`;
+}
+
+/** Savings whose interval holds zero are no number to boast of, or to frighten with: the sentence says it. */
+function clear(saved) {
+  const certain = saved?.low > 0 || (saved?.high !== null && saved?.high < 0);
+  return certain ? saved : { sentence: saved?.sentence };
 }
 
 export function target(given) {

@@ -166,7 +166,7 @@ export default {
   "dashboard.speed.median": "{seconds} s an answer (median)",
   "dashboard.speed.today": "{count} today",
   "dashboard.interval": "{low} to {high}",
-  "dashboard.early": "too early",
+  "dashboard.early": "not known yet",
   "dashboard.curve": "Learning curve",
   "dashboard.curve.metric": "{metric} on control answers, with its 95 % interval",
   "dashboard.curve.active": "your labels",
