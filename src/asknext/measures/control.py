@@ -303,7 +303,7 @@ def _saved(saved: float, low: float, high: float, ceiling: float) -> Estimate:
             None,
             low,
             None,
-            f"Random choice would level off below the present score; active selection has saved at least "
+            f"Random choice may never reach the present score. Active selection has saved at least "
             f"{max(low, 0.0):.0f} labels (95 % confidence).",
         )
     most = high if high < ceiling else None
