@@ -15,7 +15,7 @@ from asknext.cli.options import Json
 __all__ = ["demo"]
 
 SIDE = 64
-ROUNDS, BATCH, SEEDS = 20, 20, 10
+ROUNDS, BATCH, SEEDS = 20, 10, 10
 
 
 def demo(

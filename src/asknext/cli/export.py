@@ -19,7 +19,9 @@ FORMATS = ("csv", "jsonl", "parquet")
 
 def export(
     folder: Folder,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write; - for stdout.", show_default=False)],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The file to write; - for stdout.", show_default=False)
+    ],
     file_format: Annotated[
         str | None, typer.Option("--format", help="csv, jsonl or parquet; default: by the file's name.")
     ] = None,

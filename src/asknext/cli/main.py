@@ -38,6 +38,8 @@ def main(args: Sequence[str] | None = None) -> int:
 
 def _finished(result: object) -> int:
     sys.stdout.flush()
+    if result == INTERRUPTED:  # typer has caught the Ctrl-C already
+        print("Stopped.", file=sys.stderr)
     return result if isinstance(result, int) else 0
 
 

@@ -1,0 +1,121 @@
+"""Ask, tell, train, status, export: the loop without a browser."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+Run = Callable[..., Any]
+
+
+def test_the_loop_without_a_browser(run: Run, project: Path, notes: Path) -> None:
+    with notes.open() as file:
+        truth = {row["id"]: row["label"] for row in csv.DictReader(file)}
+    assert run("ask", "notes", "-n", "20", "--output", "batch.csv").code == 0
+    with open("batch.csv") as file:
+        batch = list(csv.DictReader(file))
+    assert len({row["id"] for row in batch}) == 20
+    with open("labels.csv", "w") as file:
+        file.writelines(["id,label\n", *(f"{row['id']},{truth[row['id']]}\n" for row in batch)])
+
+    told = run("tell", "notes", "labels.csv", "--json").json
+    assert told == {"stored": 20, "changed": 0, "same": 0, "empty": 0}
+    assert run("tell", "notes", "labels.csv", "--json").json["same"] == 20
+
+    asked = run("ask", "notes", "-n", "5", "--strategy", "margin", "--json").json
+    assert asked["strategy"] == "margin"
+    assert asked["labels"] == 20
+    assert not {row["id"] for row in asked["items"]} & {row["id"] for row in batch}
+
+    assert run("status", "notes", "--json").json["progress"]["labelled"] == 20
+    assert "20 labelled" in run("status", "notes").out
+
+    assert run("export", "notes", "-o", "out.jsonl", "--json").json["rows"] == 20
+    exported = [json.loads(line) for line in Path("out.jsonl").read_text().splitlines()]
+    assert {row["id"]: row["label"] for row in exported} == {row["id"]: truth[row["id"]] for row in batch}
+
+    trained = run("train", "notes", "--predictions", "predictions.csv", "--json").json
+    assert trained["labels"] == 20
+    assert trained["rows"] == 40
+    with open("predictions.csv") as file:
+        predicted = {row["id"]: row["label"] for row in csv.DictReader(file)}
+    assert predicted.keys() == truth.keys() - {row["id"] for row in batch}
+    assert set(predicted.values()) <= {"bad", "good"}
+    described = json.loads(Path("notes/model/model.json").read_text())
+    assert described["classes"] == ["bad", "good"]
+    with np.load("notes/model/weights.npz", allow_pickle=False) as weights:
+        assert weights["coef"].shape == (described["dimensions"], 1)
+    assert "Not known" in Path("notes/model/README.md").read_text()
+
+
+def test_the_written_model_predicts_the_same(run: Run, project: Path, notes: Path) -> None:
+    from asknext.labelling.final_model import fit_final_model
+    from asknext.project.folder import open_project
+
+    run("tell", "notes", notes)
+    assert run("train", "notes").code == 0
+    described = json.loads(Path("notes/model/model.json").read_text())["form"]
+    with np.load("notes/model/weights.npz", allow_pickle=False) as file:
+        w = dict(file)
+    with open_project("notes") as opened:
+        final = fit_final_model(opened)
+        expected = final.probabilities(np.arange(60))
+        x = np.asarray(final.embeddings[:60], dtype=np.float64)
+    z = ((x - w["mean"]) / described["scale"]) @ w["coef"] + w["intercept"]
+    p = 1 / (1 + np.exp(-((z / described["temperature"]) * w["slope"] + w["shift"])))
+    np.testing.assert_allclose(p[:, 0], expected[:, described["codes"][1]], atol=1e-9)
+
+
+def test_tell_stores_all_or_nothing_and_lists_every_trouble(run: Run, project: Path) -> None:
+    Path("l.csv").write_text("id,label\nn1,bad\nn2,goood\nx9,bad\n")
+    done = run("tell", "notes", "l.csv")
+    assert done.code == 1
+    assert "l.csv:3: There is no class 'goood'. Did you mean 'good'" in done.err
+    assert "l.csv:4: No item has the id 'x9'" in done.err
+    assert run("status", "notes", "--json").json["progress"]["labelled"] == 0
+
+
+def test_more_items_than_there_are_cannot_be_asked(run: Run, project: Path) -> None:
+    done = run("ask", "notes", "-n", "500")
+    assert done.code == 2
+    assert "500 items were asked for" in done.err
+
+
+def test_training_without_labels_says_what_to_do(run: Run, project: Path) -> None:
+    done = run("train", "notes")
+    assert done.code == 1
+    assert "no labels to learn from yet" in done.err
+
+
+def test_nothing_of_another_program_is_overwritten_by_train(run: Run, project: Path, notes: Path) -> None:
+    run("tell", "notes", notes)
+    Path("mine").mkdir()
+    Path("mine/thesis.txt").write_text("precious")
+    assert run("train", "notes", "--output", "mine").code == 2
+    assert Path("mine/thesis.txt").read_text() == "precious"
+
+
+def test_import_adds_only_what_is_new(run: Run, project: Path, notes: Path) -> None:
+    Path("more.csv").write_text(
+        "id,text,label\nn0,The trip number 0 was lovely for us,good\nm1,Something new here,bad\n"
+    )
+    found = run("import", "notes", "more.csv", "--json").json
+    assert (found["added"], found["known"]) == (1, 1)
+
+
+def test_an_export_format_is_suggested(run: Run, project: Path) -> None:
+    done = run("export", "notes", "--format", "cvs", "-o", "x")
+    assert done.code == 2
+    assert "Did you mean 'csv'" in done.err
+
+
+def test_a_folder_that_is_no_project_says_so_in_json_too(run: Run, tmp_path: Path) -> None:
+    done = run("status", ".", "--json")
+    assert done.code == 1
+    assert done.json["error"]["code"] == "ProjectError"
+    assert "not an asknext project" in done.json["error"]["message"]

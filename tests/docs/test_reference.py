@@ -1,0 +1,69 @@
+"""The reference is complete, and as the code is."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+import asknext
+from asknext.cli.app import COMMANDS
+from asknext.project.config import Config
+from asknext.stopping.registry import rules
+from docs.reference_pages import pages
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def headings(name: str) -> set[str]:
+    return set(re.findall(r"^## (\S.*)$", (DOCS / "reference" / name).read_text(encoding="utf-8"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", sorted(pages()))
+def test_pages_made_from_the_code_are_up_to_date(name: str) -> None:
+    written = (DOCS / "reference" / name).read_text(encoding="utf-8")
+    assert written == pages()[name], "run: python -m docs.reference_pages"
+
+
+def test_every_command_has_its_heading_and_an_example() -> None:
+    assert headings("command_line.md") == set(COMMANDS)
+    page = (DOCS / "reference" / "command_line.md").read_text(encoding="utf-8")
+    assert all(f"\nasknext {name} " in page for name in COMMANDS)
+
+
+def test_every_command_speaks_json() -> None:
+    page = (DOCS / "reference" / "command_line.md").read_text(encoding="utf-8")
+    assert page.count("| `--json` |") == len(COMMANDS)
+
+
+def test_every_setting_strategy_and_rule_has_its_heading() -> None:
+    assert headings("settings.md") == {field.name for field in dataclasses.fields(Config)}
+    assert headings("strategies.md") == set(asknext.strategies())
+    assert headings("stopping_rules.md") == set(rules())
+
+
+def test_every_public_name_is_in_the_python_reference() -> None:
+    page = (DOCS / "reference" / "python.md").read_text(encoding="utf-8")
+    named = {"AsknextError": "asknext.errors", "__version__": "asknext"}
+    for name in asknext.__all__:
+        assert named.get(name, name) in page
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = (DOCS / "index.md").read_text(encoding="utf-8")
+    for page in sorted(DOCS.rglob("*.md")):
+        name = page.relative_to(DOCS).with_suffix("").as_posix()
+        if name != "index" and not name.startswith("_build"):
+            assert f"\n{name}\n" in index
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    root = DOCS.parent
+    for page in [root / "README.md", root / "CONTRIBUTING.md", *DOCS.rglob("*.md")]:
+        if "_build" in page.parts:
+            continue
+        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
