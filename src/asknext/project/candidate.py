@@ -170,10 +170,10 @@ def _as_text(value: Any, name: str | None) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))  # a whole number that was read as a float, because others in its column are missing
-    if isinstance(value, int | float) and not _missing(value):
+    if isinstance(value, int | float) and math.isfinite(value):
         return str(value)
-    found = "nothing" if _missing(value) else f"a {type(value).__name__}"
-    raise DataError(f"found {found}, expected text", column=name)
+    found = "nothing" if _missing(value) else f"a {type(value).__name__} that is no text"
+    raise DataError(f"found {found}", column=name)
 
 
 def _listed(value: Any, name: str | None) -> Iterable[Any]:
