@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from docs.reference_pages import pages
 
 import asknext
 from asknext.cli.app import COMMANDS
 from asknext.project.config import Config
 from asknext.stopping.registry import rules
-from docs.reference_pages import pages
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
