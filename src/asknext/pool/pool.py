@@ -134,7 +134,11 @@ class Pool:
 
     @cached_property
     def copy_of(self) -> IntArray:
-        """(n,) int64: the first row with exactly the same content, or -1 where there is none before."""
+        """(n,) int64: the first row with exactly the same content, or -1 where there is none before.
+
+        To ask about copies once: ``learner.ignore(np.flatnonzero(pool.copy_of >= 0))``; their label is then that of
+        row ``copy_of``.
+        """
         first: dict[str, int] = {}
         earlier = [first.setdefault(value, row) for row, value in enumerate(self._hashes)]
         table = np.asarray(earlier, dtype=np.int64)
