@@ -15,8 +15,7 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-
 LOOKS = {
     "light": {"color_scheme": "light", "viewport": DESK},
     "dark": {"color_scheme": "dark", "viewport": DESK},
-    "phone": {"color_scheme": "light", "viewport": PHONE, "is_mobile": True, "has_touch": True},
-    "phone-dark": {"color_scheme": "dark", "viewport": PHONE, "is_mobile": True, "has_touch": True},
+    "phone": {"color_scheme": "dark", "viewport": PHONE, "is_mobile": True, "has_touch": True},
 }
 
 

@@ -149,5 +149,7 @@ def test_a_session_that_ended_asks_for_the_token_over_the_page(serve, window):
     assert current(page) == now
     page.keyboard.press("1")
     wanted = {item: ["c2"], now: ["c1"]}
-    found = lambda: {each: page.evaluate(f"fetch('/api/v1/items/{each}').then(r => r.json()).then(j => j.label)") for each in wanted}  # noqa: E501, E731
+    found = lambda: {
+        each: page.evaluate(f"fetch('/api/v1/items/{each}').then(r => r.json()).then(j => j.label)") for each in wanted
+    }  # noqa: E501, E731
     soon(found, wanted)

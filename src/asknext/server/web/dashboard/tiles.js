@@ -11,7 +11,7 @@ export function Tiles({ data }) {
     <${Tile} title=${t("dashboard.labelled")} value=${integer(progress.labelled)} beside=${t("dashboard.labelled.of", { count: progress.items })} note=${shown.join(" · ")}>
       <span class="bar" aria-hidden="true"><span class="bar-fill" style=${{ transform: `scaleX(${done})` }}></span></span><//>
     <${Estimate} title=${t("dashboard.saved")} hint=${t("dashboard.saved.hint")} estimate=${clear(saved)} />
-    <${Estimate} title=${t("dashboard.needed")} hint=${needed?.target ? t("dashboard.needed.hint", { target: target(needed.target) }) : ""} estimate=${needed} />
+    <${Estimate} title=${t("dashboard.needed")} hint=${needed?.target ? t("dashboard.needed.hint", { target: target(needed.target) }) : ""} estimate=${bounded(needed)} />
     <${Tile} title=${t("dashboard.speed")} value=${speed.labels_per_minute ? decimal(speed.labels_per_minute, 1) : "–"}
       note=${speed.median_seconds ? t("dashboard.speed.median", { seconds: decimal(speed.median_seconds, 1) }) : ""} beside=${speed.today ? t("dashboard.speed.today", { count: speed.today }) : ""} />
   </div>`;
@@ -21,6 +21,11 @@ export function Tiles({ data }) {
 function clear(saved) {
   const certain = saved?.low > 0 || (saved?.high !== null && saved?.high < 0);
   return certain ? saved : { sentence: saved?.sentence };
+}
+
+/** A number of labels that nothing bounds from above is no plan: the sentence says it. */
+function bounded(needed) {
+  return needed?.high === null || needed?.high === undefined ? { sentence: needed?.sentence } : needed;
 }
 
 export function target(given) {
