@@ -48,6 +48,4 @@ def test_labels_count_by_their_distance():
 
 def test_too_many_outcomes_are_refused():
     with pytest.raises(InputError, match=r"can come out in \d+ ways, but at most 20000 are tried: look ahead fewer"):
-        asknext.select(
-            "probabilistic_al", 1, embeddings=np.eye(60), probabilities=np.full((60, 60), 1 / 60), most=4
-        )
+        asknext.select("probabilistic_al", 1, embeddings=np.eye(60), probabilities=np.full((60, 60), 1 / 60), most=4)

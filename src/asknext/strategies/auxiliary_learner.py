@@ -25,9 +25,9 @@ class AuxiliaryLearner(MultiLabelScorer):
     """Multi-label: how much the decisions of the model disagree with an auxiliary model (Hung & Lin 2011).
 
     The model's probabilities give its decisions, y = 1 where p > 1/2, else -1; the auxiliary model is the
-    ``committee``, the mean of its members where there are several, and ``f = 2p - 1`` of its probabilities. ``hamming``: the share of
-    labels decided otherwise; ``max_margin``: ``sum_l (1 - y_l f_l) / 2``; ``soft_hamming``: the same with ``y f``
-    limited to [-b, b] and divided by b.
+    ``committee``, the mean of its members where there are several, and ``f = 2p - 1`` of its probabilities.
+    ``hamming``: the share of labels decided otherwise; ``max_margin``: ``sum_l (1 - y_l f_l) / 2``; ``soft_hamming``:
+    the same with ``y f`` limited to [-b, b] and divided by b.
     """
 
     criterion: str = choice("soft_hamming", "'hamming', 'soft_hamming' or 'max_margin'", options=_CRITERIA)

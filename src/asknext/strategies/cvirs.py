@@ -63,7 +63,7 @@ class CVIRS(MultiLabelScorer):
             for place, block in blocks:
                 margins[place] = np.abs(2.0 * block[:, first : first + step] - 1.0)
             scores += _borda_sum(margins)
-        return scores / blocks.classes
+        return np.asarray(scores / blocks.classes, dtype=np.float64)
 
     def _inconsistency(self, blocks: ProbabilityBlocks, known: npt.NDArray[np.bool_], u: int) -> Float64:
         """(u,) the mean distance of the predicted set to the known ones; each different set is compared once."""
