@@ -117,6 +117,22 @@ def test_inputs_of_different_length():
         asknext.select("margin", 1, probabilities=P, labels=["a", None, "b"])
 
 
+def test_labels_say_whether_several_may_hold():
+    matrix = np.full((20, 3), np.nan)
+    matrix[:2] = [[0, 1, 0], [1, 1, 1]]
+    for labels in (matrix, [[1], [0, 1, 2]] + [None] * 18):
+        told = asknext.select("auto", 3, probabilities=P * 0.9, labels=labels, multilabel=True)
+        found = asknext.select("auto", 3, probabilities=P * 0.9, labels=labels)
+        assert found.indices.tolist() == told.indices.tolist()
+
+
+def test_columns_may_be_a_table():
+    table = pd.DataFrame({"price": np.arange(20)})
+    assert len(asknext.select("random", 3, columns=table)) == 3
+    with pytest.raises(InputError, match="embeddings has 19, column 'price' has 20"):
+        asknext.select("random", 3, columns=table, embeddings=E[:-1])
+
+
 def test_nothing_given():
     with pytest.raises(InputError, match="Nothing says how many items there are"):
         asknext.select("random", 1)

@@ -21,7 +21,8 @@ __all__ = ["FarthestFirst"]
 _BLOCK = 1024  # rows that share one maximum
 _TILE = 512  # rows of one matrix product: its result stays in the cache
 _CENTRES = 1024  # centres of one matrix product
-_WORK = 1 << 15  # distances brought up to date at a time
+_WORK, _MUCH = 1 << 15, 1 << 19  # distances brought up to date at a time, and in bulk
+_PATIENCE = 16  # blocks looked at for one pick before all rows that matter are brought up to date in bulk
 _SAME = 2.0**-42  # squared distances below this share of the squared lengths are rounding: the points are the same
 _BITS = 36
 
@@ -50,11 +51,14 @@ class FarthestFirst:
 
     def pick(self) -> tuple[int, float]:
         """The position in ``rows`` of the next pick and its squared distance (infinite without centres)."""
-        while True:
-            position = self._candidate()
-            if self._seen[position] == self._count:
-                return position, self._take(position)
-            self._refresh(position // _BLOCK)
+        looks = 0
+        while self._seen[position := self._candidate()] < self._count:
+            if looks < _PATIENCE:
+                self._refresh(position // _BLOCK)
+            else:
+                self._refresh_all()
+            looks += 1
+        return position, self._take(position)
 
     def _candidate(self) -> int:
         """The row with the largest bound; equal ones are told apart by their keys."""
@@ -83,10 +87,27 @@ class FarthestFirst:
         some = max(1, _WORK // (self._count - stalest))
         chosen = np.argpartition(stale, -some)[-some:] if some < len(stale) else np.arange(len(stale))
         chosen = chosen[(stale[chosen] >= 0) & (seen[chosen] >= stalest)]
-        exact = self._exact(self._rows[start + chosen], stalest)
-        bounds[chosen] = np.where(seen[chosen] == 0, exact, np.minimum(bounds[chosen], exact))
-        seen[chosen] = self._count
+        self._update(start + chosen, stalest)
         self._update_highest(block)
+
+    def _refresh_all(self) -> None:
+        """Bring every row up to date whose bound reaches the best of those that are: where many are equally far."""
+        fresh = self._seen == self._count
+        best = self._bounds[fresh].max(initial=0.0)
+        stale = np.flatnonzero(~fresh & (self._bounds >= best))
+        stale = stale[np.argsort(self._seen[stale], kind="stable")]
+        while len(stale):
+            first = int(self._seen[stale[0]])
+            some = max(1, _MUCH // (self._count - first))
+            self._update(stale[:some], first)
+            stale = stale[some:]
+        self._highest = np.maximum.reduceat(self._bounds, np.arange(0, len(self._bounds), _BLOCK))
+
+    def _update(self, positions: IntArray, first: int) -> None:
+        """Bring ``positions`` up to date, none of which has seen fewer than ``first`` centres."""
+        exact, unseen = self._exact(self._rows[positions], first), self._seen[positions] == 0
+        self._bounds[positions] = np.where(unseen, exact, np.minimum(self._bounds[positions], exact))
+        self._seen[positions] = self._count
 
     def _exact(self, rows: IntArray, first: int) -> Float64:
         """Squared distances (len(rows),) to the nearest of the centres from ``first`` on."""

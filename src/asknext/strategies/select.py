@@ -53,7 +53,7 @@ def select(
         is given it decides, and labels of other rows are not shown to the strategy.
     detections, columns : boxes an image; mapping of name to one value an item.
     seed : an integer, `numpy.random.SeedSequence` or `numpy.random.Generator`. The same integer, the same batch.
-    multilabel : whether several labels may hold at once; default: what the strategy is for, else one.
+    multilabel : whether several labels may hold at once; default: what the strategy is for, else what labels say.
     allow_fewer : return all that are left where ``n`` is more than that, rather than raise `PoolExhausted`.
 
     Returns
@@ -66,14 +66,14 @@ def select(
         "embeddings": _array(embeddings),
         "committee": _array(committee),
         "detections": detections,
-        "columns": columns,
+        "columns": None if columns is None else dict(columns),
     }
     size = _size(inputs, labels, labelled)
     values, missing = known_labels(labels, size)
     rows = _labelled_rows(labelled, size) if labelled is not None else np.flatnonzero(~missing)
     if values is not None:
         values[np.setdiff1d(np.arange(size), rows)] = None
-    several = _is_multilabel(chosen) if multilabel is None else bool(multilabel)
+    several = _is_multilabel(chosen, values) if multilabel is None else bool(multilabel)
     view = PoolView(size, labelled=rows, labels=values, multilabel=several, **inputs)
     count = _count(n, view, allow_fewer)
     if count == 0 and allow_fewer:
@@ -137,9 +137,11 @@ def _labelled_rows(labelled: Any, size: int) -> IntArray:
     return np.unique(rows.astype(np.int64))
 
 
-def _is_multilabel(strategy: Strategy) -> bool:
+def _is_multilabel(strategy: Strategy, labels: npt.NDArray[Any] | None) -> bool:
     tasks = getattr(strategy, "tasks", {SINGLE_LABEL, MULTI_LABEL})
-    return SINGLE_LABEL not in tasks
+    known = [] if labels is None else [value for value in labels if value is not None]
+    collections = bool(known) and all(isinstance(value, list | tuple | set | np.ndarray) for value in known)
+    return SINGLE_LABEL not in tasks or (MULTI_LABEL in tasks and collections)
 
 
 def _count(n: Any, view: PoolView, allow_fewer: bool) -> Any:
