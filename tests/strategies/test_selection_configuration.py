@@ -89,7 +89,7 @@ DIVERSITY = entry({"type": "EMBEDDINGS"}, {"type": "DIVERSITY"})
         (
             entry({"type": "EMBEDDINGS"}, {"type": "WEIGHTS"}),
             InputError,
-            "WEIGHTS works on SCORES or METADATA or RANDOM",
+            "WEIGHTS works on SCORES or METADATA or",
         ),
         (entry({"type": "EMBEDDINGS"}, {"type": "DIVERSITY", "threshold": 1}), UnknownName, "no key 'threshold'"),
         (entry({"type": "EMBEDDINGS"}, "DIVERSITY"), InputError, "needs the key 'strategy', a mapping"),

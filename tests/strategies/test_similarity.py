@@ -49,5 +49,5 @@ def test_by_default_the_labelled_items_are_meant():
 def test_rows_that_do_not_exist():
     with pytest.raises(InputError, match="near holds row 9, but rows are 0 to 3"):
         asknext.select("similarity", 1, embeddings=X, near=[9])
-    with pytest.raises(InputError, match="'near' of strategy 'similarity' is .*, but must be a list of row numbers"):
+    with pytest.raises(InputError, match=r"'near' of strategy 'similarity' is .*, but must be a list of row numbers"):
         Similarity(near=[0.5])

@@ -21,7 +21,8 @@ def test_each_operation(operation, passing):
 
 def test_another_strategy_chooses_among_what_passes():
     p = np.array([[0.5, 0.5], [0.9, 0.1], [0.8, 0.2], [0.5, 0.5], [0.6, 0.4]])
-    batch = asknext.select("threshold", 2, columns=COLUMNS, probabilities=p, value=2, strategy="margin")
+    spec = {"name": "threshold", "column": "size", "value": 2, "strategy": "margin"}
+    batch = asknext.select(spec, 2, columns=COLUMNS, probabilities=p)
     assert batch.indices.tolist() == [4, 2]
 
 
