@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from asknext.errors import DataError
+from asknext.errors import DataError, MissingExtra
 
 __all__ = ["read_brought"]
 
@@ -53,8 +53,11 @@ def _read_npy(path: Path, ids: Sequence[str]) -> Vectors:
 
 
 def _read_parquet(path: Path, ids: Sequence[str]) -> Vectors:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise MissingExtra(f"Reading {path}", "pyarrow", "parquet") from None
 
     try:
         file = pq.ParquetFile(path)

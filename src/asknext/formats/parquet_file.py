@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from asknext.errors import DataError
+from asknext.errors import DataError, MissingExtra
 from asknext.formats.rows import Reject, Row, shortened
 
 __all__ = ["ParquetFile", "write_parquet"]
@@ -34,6 +34,7 @@ class ParquetFile:
     """
 
     def __init__(self, path: Path) -> None:
+        _need_pyarrow(f"Reading {path}")
         self.name, self.done, self.notes = str(path), 0, list[str]()
         self._path, self._size = path, path.stat().st_size
         with _translated(self.name), self._opened() as file:
@@ -125,6 +126,13 @@ def _decoded_size(column: Any) -> int:
     return int(pc.sum(lengths).as_py() or 0) + 8 * len(column)
 
 
+def _need_pyarrow(feature: str) -> None:
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        raise MissingExtra(feature, "pyarrow", "parquet") from None
+
+
 def _pythonic(batch: Any) -> Any:
     """Times as ISO text: Python's own times are too coarse for nanoseconds."""
     import pyarrow as pa
@@ -148,6 +156,7 @@ def write_parquet(
 ) -> Iterator[bytes]:
     """Rows as Parquet in blocks, a row group each 20,000 rows. ``types`` maps columns to int, float or bool; the
     others are text."""
+    _need_pyarrow("Writing Parquet")
     import pyarrow as pa
     import pyarrow.parquet as pq
 
