@@ -43,5 +43,5 @@ def test_a_large_sparse_matrix_is_folded() -> None:
 
 @pytest.mark.parametrize("X", [np.array(3), [], [object()]])
 def test_other_things_are_refused(X: Any) -> None:
-    with pytest.raises(InputError, match="No embedding can be made of|bring your own"):
+    with pytest.raises(InputError, match="No embedding can be made of"):
         embed_any(X)

@@ -46,7 +46,10 @@ def embed_any(X: Any, seed: int = 0) -> npt.NDArray[np.float32]:
         return _transformed(TableEmbedder(seed=seed), items)
     if items and all(isinstance(each, np.ndarray) and each.dtype == np.uint8 and each.ndim > 1 for each in items):
         return _transformed(ImageEmbedder(seed=seed), items)
-    return _array(_as_array(items), seed)
+    made = _as_array(items)
+    if made.dtype.kind == "O" and made.ndim == 1:
+        raise _refused(f"a list that starts with a {type(items[0]).__name__}")
+    return _array(made, seed)
 
 
 def _records(table: Any) -> list[dict[str, Any]]:

@@ -46,21 +46,18 @@ class ImageEmbedder:
 
     def fit(self, blocks: Iterable[Sequence[_Pixels]]) -> Self:
         """Find the principal components of at most ``sample`` pictures."""
-        from sklearn.decomposition import PCA
-
         pictures = itertools.islice(itertools.chain.from_iterable(blocks), self.sample)
         features = [_features(np.stack([_scaled(each) for each in portion])) for portion in _portions(pictures)]
         if not features:
             raise InputError("There are no pictures to learn an embedding from.")
         found = np.concatenate(features)
         rank = max(1, min(self.dimensions, len(found) - 1, found.shape[1]))
-        solver = "randomized" if rank < min(found.shape) * 0.5 else "full"
-        pca = PCA(rank, svd_solver=solver, random_state=self.seed).fit(found)
-        scale = float(np.sqrt(pca.explained_variance_[0])) or 1.0
-        self._arrays = {
-            "mean": pca.mean_.astype(np.float32),
-            "components": (pca.components_.T / scale).astype(np.float32),
-        }
+        mean = found.mean(axis=0, dtype=np.float64)
+        centred = found - mean.astype(np.float32)
+        strength, directions = np.linalg.eigh((centred.T @ centred).astype(np.float64) / len(found))
+        scale = float(np.sqrt(max(strength[-1], 0.0))) or 1.0
+        components = directions[:, ::-1][:, :rank] / scale
+        self._arrays = {"mean": mean.astype(np.float32), "components": components.astype(np.float32)}
         return self
 
     def transform(self, block: Sequence[_Pixels]) -> _Floats:
