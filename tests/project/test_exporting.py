@@ -81,7 +81,11 @@ def test_no_class_and_no_label_differ(tmp_path: Path) -> None:
     with (tmp_path / "o.csv").open(newline="", encoding="utf-8") as file:
         assert [row["label"] for row in csv.DictReader(file)] == ['["x", "y"]', "[]", ""]
     export(project, "jsonl", tmp_path / "o.jsonl", only_labelled=False)
-    assert [json.loads(line).get("label") for line in (tmp_path / "o.jsonl").open()] == [["x", "y"], [], None]
+    assert [json.loads(line).get("label") for line in (tmp_path / "o.jsonl").read_text().splitlines()] == [
+        ["x", "y"],
+        [],
+        None,
+    ]
 
 
 def test_rows_keep_their_columns(tmp_path: Path) -> None:
@@ -102,7 +106,7 @@ def test_comments_stand_with_their_item(tmp_path: Path) -> None:
                 (uid, item, json.dumps(text)),
             )
     export(project, "jsonl", tmp_path / "o.jsonl", only_labelled=False)
-    found = [json.loads(line).get("comments") for line in (tmp_path / "o.jsonl").open()]
+    found = [json.loads(line).get("comments") for line in (tmp_path / "o.jsonl").read_text().splitlines()]
     assert [[each["text"] for each in said or []] for said in found] == [["clear"], ["unsure", "really"], []]
 
 

@@ -68,7 +68,9 @@ class CandidateMaker:
 
     def make(self, row: Row) -> Candidate:
         """The candidate, or DataError with a reason and the column."""
-        values = {name: _unescaped(value) for name, value in row.values.items()} if self._unescape else row.values
+        values = (
+            {unescaped(name): _unescaped(value) for name, value in row.values.items()} if self._unescape else row.values
+        )
         data, content = self._content(values)
         rest = self._rest(values)
         meta = json_text(rest) if rest and self._layout.content is not None else None
