@@ -13,7 +13,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from sqlalchemy import select
 from tests.labelling.conftest import Clock, fill
 
-from asknext.labelling.queue import Queue
+from asknext.labelling.queue import FORGET_AFTER, Queue
 from asknext.labelling.ranking import publish_ranking
 from asknext.labelling.work import Work
 from asknext.project.config import ClassConfig, Config
@@ -61,6 +61,8 @@ class Desk(RuleBasedStateMachine):
         with self.project.database.write() as conn:
             got = self.queue.lease(conn, session, session, want, hold)
         if knows:  # the heartbeat revives even what had ended
+            ended = self.clock.now - FORGET_AFTER
+            mine = [which for which in mine if self.held[which][1] > ended]
             self.held.update(dict.fromkeys(mine, (session, self.clock.now + 180)))
         for each in got.items:
             who, until = self.held.get(each.item, (session, 0))

@@ -26,6 +26,19 @@ def put(key, value):
     return lambda conn: set_setting(conn, key, value)
 
 
+def held_up(writer):
+    """A first write that goes on until the gate is opened, so that what follows comes as one group."""
+    gate, begun = threading.Event(), threading.Event()
+
+    def wait(_conn):
+        begun.set()
+        gate.wait(5)
+
+    first = writer.submit(wait)
+    assert begun.wait(5)
+    return first, gate
+
+
 def test_a_result_comes_after_the_commit(db, writer):
     writer.submit(put("a", 1)).result(5)
     with db.read() as conn:
@@ -33,8 +46,7 @@ def test_a_result_comes_after_the_commit(db, writer):
 
 
 def test_one_that_fails_takes_nobody_with_it(db, writer):
-    gate = threading.Event()
-    first = writer.submit(lambda conn: gate.wait(5))
+    first, gate = held_up(writer)
 
     def wrong(conn):
         set_setting(conn, "b", 1)
@@ -51,13 +63,13 @@ def test_one_that_fails_takes_nobody_with_it(db, writer):
 
 
 def test_a_group_shares_one_commit(db, writer):
-    gate, seen = threading.Event(), []
+    seen = []
 
     def look(conn):
         with db.read() as other:
             seen.append(get_setting(other, "a"))
 
-    first = writer.submit(lambda conn: gate.wait(5))
+    first, gate = held_up(writer)
     futures = [writer.submit(put("a", 1)), writer.submit(look)]
     gate.set()
     for each in [first, *futures]:
@@ -73,11 +85,11 @@ def test_a_broken_disk_fails_the_group_and_the_next_one_works(db, writer):
         finally:
             conn.execute(text("PRAGMA query_only = 0"))
 
-    gate = threading.Event()
-    first = writer.submit(lambda conn: gate.wait(5))
+    first, gate = held_up(writer)
     before, wrong = writer.submit(put("a", 1)), writer.submit(broken)
     gate.set()
-    for each in (first, before, wrong):
+    first.result(5)  # was alone in its commit
+    for each in (before, wrong):
         with pytest.raises(StorageFailure, match="cannot be written"):
             each.result(5)
     writer.submit(put("c", 3)).result(5)

@@ -28,7 +28,9 @@ def leased_items(conn: Connection, config: Config, queue: Queue, leases: Sequenc
     positions = [each.item for each in leases]
     if not positions:
         return []
-    rows, labels, comments = item_rows(conn, positions), labels_on(conn, positions), comments_on(conn, positions)
+    rows, comments = item_rows(conn, positions), comments_on(conn, positions)
+    labelled = [pos for pos, row in rows.items() if row.state == LABELLED]
+    labels = labels_on(conn, labelled) if labelled else {}
     return [
         {
             **_item(config, rows[each.item], labels.get(each.item), comments.get(each.item, [])),

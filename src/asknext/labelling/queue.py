@@ -41,6 +41,7 @@ STRATEGY, CONTROL, LIST = "strategy", "control", "list"
 CHUNK, LARGEST_CHUNK = 64, 4096
 REMEMBERED = 4
 FORGET_AFTER = 3600.0
+LOOK_EVERY = 1.0  # seconds between two looks for leases that have ended
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,8 @@ class Queue:
         """Put off the end of the session's leases: (renewed, lost)."""
         now = self._clock()
         on = leases_on(conn, items)
-        own = [each for each in items if each in on and on[each].session == session]
+        fresh = {each for each, held in on.items() if held.session == session and held.expires > now - FORGET_AFTER}
+        own = [each for each in items if each in fresh]
         renew_leases(conn, session, own, now + self.lease_seconds)
         return own, [each for each in items if each not in own]
 
@@ -154,8 +156,9 @@ class Queue:
             self._version = version
             self._remember()
             purge_leases(conn, now - FORGET_AFTER)
-        self.returned(expired_leases(conn, self._looked, now))
-        self._looked = now
+        if now - self._looked >= LOOK_EVERY:
+            self.returned(expired_leases(conn, self._looked, now))
+            self._looked = now
 
     def ranking_of(self, version: int | None) -> Ranking | None:
         """The ranking by which an item was leased, as far as it is still remembered."""

@@ -68,7 +68,9 @@ def run_round(project: Project, *, progress: Progress | None = None) -> RoundRes
     if snapshot.n == 0:
         raise ProjectError("There is nothing to learn from yet: import items first.")
     said(0, 4, "Computing embeddings")
-    embeddings = pool_embeddings(project)
+    embeddings = pool_embeddings(
+        project, lambda done, total: said(0, 4, f"Computing embeddings: {done:,} of {total:,}")
+    )
     clock.append(time.monotonic())
     said(1, 4, "Fitting the model")
     model = _fitted(project, snapshot, embeddings)

@@ -102,7 +102,10 @@ class Training:
         with self._desk.project.database.read() as conn:
             answers, items = count_answers_since(conn, self._event), count_items(conn)
         retrain = self._desk.project.config.retrain
-        waited = time.monotonic() - self._ended >= retrain.seconds
+        since = time.monotonic() - self._ended
+        if since < min(self.last_round_seconds or 0.0, retrain.seconds) and not self._wished:
+            return False  # people first: the trainer rests as long as it has worked
+        waited = since >= retrain.seconds
         enough = answers >= retrain.answers or (answers > 0 and waited)
         return items > 0 and (self._wished or items != self._items or enough)
 

@@ -11,6 +11,10 @@ from asknext.store.schema import label_class
 
 __all__ = ["LabelClass", "add_class", "all_classes"]
 
+_ALL = select(
+    label_class.c.id, label_class.c.name, label_class.c.key, label_class.c.description, label_class.c.position
+).order_by(label_class.c.position)
+
 
 @dataclass(frozen=True)
 class LabelClass:
@@ -25,11 +29,7 @@ class LabelClass:
 
 def all_classes(conn: Connection) -> list[LabelClass]:
     """Every class in the order of position."""
-    columns = label_class.c
-    found = conn.execute(
-        select(columns.id, columns.name, columns.key, columns.description, columns.position).order_by(columns.position)
-    )
-    return [LabelClass(*row) for row in found]
+    return [LabelClass(*row) for row in conn.execute(_ALL)]
 
 
 def add_class(conn: Connection, name: str, *, key: str | None = None, description: str | None = None) -> LabelClass:

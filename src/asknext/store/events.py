@@ -41,6 +41,11 @@ _REPLAYABLE = (
 )
 _LABEL = select(label.c.item, label.c.value, label.c.seq, label.c.annotator, label.c.at, label.c.stream)
 _LABELS_ON = _LABEL.where(label.c.item.in_(bindparam("among", expanding=True)))
+_COMMENTS = (
+    select(event.c.item, event.c.value, event.c.annotator, event.c.at)
+    .where(event.c.item.in_(bindparam("among", expanding=True)), event.c.kind == "comment", ~_UNDONE)
+    .order_by(event.c.seq)
+)
 _APPEND = insert(event)
 _PUT = insert(label)
 _DROP = delete(label).where(label.c.item == bindparam("which"))
@@ -132,13 +137,8 @@ def events_of_item(conn: Connection, which: int, limit: int = 500) -> Sequence[A
 
 def comments_on(conn: Connection, items: Sequence[int]) -> dict[int, list[Any]]:
     """The comments on ``items`` that were not withdrawn, oldest first."""
-    query = (
-        select(event.c.item, event.c.value, event.c.annotator, event.c.at)
-        .where(event.c.item.in_(list(items)), event.c.kind == "comment", ~_UNDONE)
-        .order_by(event.c.seq)
-    )
     found: dict[int, list[Any]] = {}
-    for row in conn.execute(query):
+    for row in conn.execute(_COMMENTS, {"among": list(items)}):
         found.setdefault(row.item, []).append(row)
     return found
 

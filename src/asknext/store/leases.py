@@ -74,6 +74,7 @@ _RELEASE = delete(lease).where(
     lease.c.session == bindparam("who"), lease.c.item.in_(bindparam("among", expanding=True))
 )
 _DROP = delete(lease).where(lease.c.item.in_(bindparam("among", expanding=True)))
+_EXPIRED = select(lease.c.item).where(lease.c.expires > bindparam("since"), lease.c.expires <= bindparam("now"))
 _RELEASE_ITEM = delete(lease).where(lease.c.item == bindparam("which"))
 
 
@@ -100,7 +101,7 @@ def leases_of(conn: Connection, session: str, now: float) -> list[Lease]:
 
 def leases_on(conn: Connection, items: Sequence[int]) -> dict[int, Lease]:
     """The leases on ``items``, expired ones too."""
-    return {row.item: Lease(*row) for row in conn.execute(_ON, {"among": list(items)})}
+    return {row.item: Lease(*row) for row in conn.execute(_ON, {"among": list(items)})} if items else {}
 
 
 def lease_of(conn: Connection, which: int) -> Lease | None:
@@ -135,8 +136,7 @@ def release_item(conn: Connection, which: int) -> None:
 
 def expired_leases(conn: Connection, since: float, now: float) -> list[int]:
     """Items whose lease ended after ``since`` and not after ``now``."""
-    found = select(lease.c.item).where(lease.c.expires > since, lease.c.expires <= now)
-    return list(conn.execute(found).scalars())
+    return list(conn.execute(_EXPIRED, {"since": since, "now": now}).scalars())
 
 
 def purge_leases(conn: Connection, before: float) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from asknext.store.schema import setting
 
 __all__ = ["get_setting", "set_setting"]
 
+_GET = select(setting.c.value).where(setting.c.key == bindparam("name"))
+_CHANGE = update(setting).where(setting.c.key == bindparam("name")).values(value=bindparam("text"))
+
 
 def get_setting(conn: Connection, key: str, default: Any = None) -> Any:
     """The value kept below ``key``, or ``default``."""
-    found = conn.execute(select(setting.c.value).where(setting.c.key == key)).scalar()
+    found = conn.execute(_GET, {"name": key}).scalar()
     return default if found is None else json.loads(found)
 
 
@@ -24,6 +27,6 @@ def set_setting(conn: Connection, key: str, value: Any) -> None:
         conn.execute(delete(setting).where(setting.c.key == key))
         return
     text = json.dumps(value, sort_keys=True)
-    changed = conn.execute(update(setting).where(setting.c.key == key).values(value=text))
+    changed = conn.execute(_CHANGE, {"name": key, "text": text})
     if changed.rowcount == 0:
         conn.execute(insert(setting).values(key=key, value=text))

@@ -61,6 +61,24 @@ class Writer:
             self._group(first)
 
     def _group(self, first: _Job) -> None:
+        if self._jobs.empty():
+            self._alone(*first)
+        else:
+            self._together(first)
+
+    def _alone(self, write: Callable[[Connection], Any], future: Future[Any]) -> None:
+        """One function is its own transaction: a savepoint would only cost time."""
+        if not future.set_running_or_notify_cancel():
+            return
+        try:
+            with self._db.write() as conn:
+                result = write(conn)
+        except BaseException as error:
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+    def _together(self, first: _Job) -> None:
         done: list[tuple[Future[Any], Any]] = []
         taken: list[Future[Any]] = []
         try:
