@@ -61,7 +61,7 @@ def test_a_project_may_never_show_it(guessed, window):
 
 
 def test_a_control_item_is_told_only_after_its_answer(serve, window):
-    page = window().open(serve(control=1.0).url)
+    page = window().open(serve(control=0.99).url)
     ready(page)
     page.keyboard.press("w")
     expect(page.get_by_text("andom sample")).to_have_count(0)

@@ -37,7 +37,7 @@ function Drawn({ curve, shadow, name, goal }) {
   const heads = ["labels", "score", "low", "high", "answers", "shadow"].map((one) => t(`dashboard.${one}`));
   const at = new Map(shadow.map((point) => [point.labels, point.score]));
   const rows = curve.map((point) => [integer(point.labels), decimal(point.score, 3), decimal(point.low, 3), decimal(point.high, 3), integer(point.n), at.has(point.labels) ? decimal(at.get(point.labels), 3) : "–"]);
-  return html`<${Plot} name=${summary} data=${table(curve, shadow, goal)} options=${() => options(name, goal)} height=${300} />
+  return html`<${Plot} name=${summary} data=${table(curve, shadow, goal)} options=${() => options(name, goal, curve.length <= 30)} height=${300} />
     <${DataTable} caption=${t("dashboard.curve")} heads=${heads} rows=${rows} />`;
 }
 
@@ -49,7 +49,7 @@ function table(curve, shadow, goal) {
   return [labels, column(active, "high"), column(active, "low"), column(random, "score"), column(active, "score"), labels.map(() => goal)];
 }
 
-function options(name, goal) {
+function options(name, goal, few) {
   const line = (stroke, more = {}) => ({ stroke, width: 2.5, spanGaps: true, points: { show: false }, ...more });
   const edge = { stroke: "transparent", width: 0, spanGaps: true, points: { show: false } };
   const active = colour("chart-active");
@@ -58,7 +58,7 @@ function options(name, goal) {
     scales: { x: { time: false, range: wide }, y: { range: (_, low, high) => bounds(low, high) } },
     axes: [axis(t("dashboard.labels"), { size: 30 }), axis(name, { size: 48 })],
     bands: [{ series: [1, 2], fill: `${active}26` }],
-    series: [{}, edge, edge, line(colour("chart-shadow"), { dash: [6, 5] }), line(active, { points: { show: true, size: 6, fill: active } }), line(colour("quiet"), { width: goal ? 1 : 0, dash: [2, 4] })],
+    series: [{}, edge, edge, line(colour("chart-shadow"), { dash: [6, 5] }), line(active, { points: { show: few, size: 6, fill: active } }), line(colour("quiet"), { width: goal ? 1 : 0, dash: [2, 4] })],
     plugins: [reading()],
   };
 }
