@@ -53,7 +53,7 @@ def step(learner, answers, number):
     seed=st.integers(0, 1000),
     breaks=st.sets(st.integers(0, 8), min_size=1, max_size=4),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_a_resumed_learner_asks_exactly_what_the_uninterrupted_one_asks(tmp_path_factory, setup, seed, breaks):
     model, strategy, answers = SETUPS[setup]
     folder = tmp_path_factory.mktemp("learner")

@@ -40,8 +40,8 @@ def test_every_strategy_starts_from_the_same_split_set_and_model():
 
 
 def test_the_numbers_do_not_depend_on_the_workers():
-    alone = simulate(X, Y, workers=1, **SMALL)
-    together = simulate(X, Y, workers=2, **SMALL)
+    few = SMALL | {"seeds": 2, "rounds": 2}
+    alone, together = simulate(X, Y, workers=1, **few), simulate(X, Y, workers=2, **few)
     assert scores(alone) == scores(together)
     assert alone.curves["margin"].saved == together.curves["margin"].saved
 
