@@ -14,10 +14,10 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test serve lint format types docs bench wheel lock clean
+.PHONY: help demo test serve lint format types reference docs bench wheel lock clean
 
 help:  ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 demo: $(CORE)  ## active learning beside random on handwritten digits, with a report (two minutes)
 	@$(VENV)/bin/asknext demo demo
@@ -41,8 +41,10 @@ format: $(DEV)  ## let ruff mend what it can
 types: $(DEV)  ## strict types
 	$(VENV)/bin/mypy
 
-docs: $(DEV)  ## the documentation, warnings are errors
+reference: $(DEV)  ## write the reference pages that are made from the code
 	$(PY) -m docs.reference_pages
+
+docs: $(DEV)  ## the documentation, warnings are errors
 	$(PY) -m sphinx -W --keep-going -q -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
 
