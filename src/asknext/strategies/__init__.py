@@ -34,6 +34,7 @@ from asknext.strategies.entropy import Entropy
 from asknext.strategies.epig import Epig
 from asknext.strategies.epistemic import Epistemic
 from asknext.strategies.epsilon_greedy import EpsilonGreedy
+from asknext.strategies.expected_average_precision import ExpectedAveragePrecision
 from asknext.strategies.expected_gradient_length import ExpectedGradientLength
 from asknext.strategies.facility_location import FacilityLocation
 from asknext.strategies.falcun import Falcun
@@ -128,6 +129,7 @@ __all__ = [
     "Epig",
     "Epistemic",
     "EpsilonGreedy",
+    "ExpectedAveragePrecision",
     "ExpectedGradientLength",
     "FacilityLocation",
     "Falcun",

@@ -48,7 +48,8 @@ class ExpectedAveragePrecision(Scorer):
         if u > _MOST:
             raise InputError(
                 f"Strategy {self.name!r} ranks the pool without each item in turn and is for at most {_MOST} "
-                f"unlabelled items, but there are {u}: use {{'name': 'subsample', 'strategy': {self.name!r}, 'size': {_MOST}}}."
+                f"unlabelled items, but there are {u}: use {{'name': 'subsample', 'strategy': {self.name!r}, "
+                f"'size': {_MOST}}}."
             )
         p, scores = ProbabilityBlocks(view, self.name).rows(view.unlabelled), np.zeros(u)
         for column in p.T:
