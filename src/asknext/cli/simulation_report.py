@@ -27,7 +27,7 @@ def comparison_of(found: SimulationResult, data: LabelledData) -> Comparison:
         title=data.title,
         metric=found.metric,
         baseline=BASELINE,
-        curves=[_series(name, curve, found.labels) for name, curve in curves.items()],
+        curves=[_series(name, curve, found) for name, curve in curves.items()],
         areas={name: _estimate(each.area_mean, each.area_low, each.area_high) for name, each in curves.items()},
         rivals=[_rival(name, curve) for name, curve in curves.items() if curve.comparison is not None],
         seeds=len(found.seeds),
@@ -75,10 +75,12 @@ def _interval(estimate: Estimate, digits: int) -> str:
     return f"{estimate.low:,.{digits}f} to {estimate.high:,.{digits}f}"
 
 
-def _series(name: str, curve: Curve, labels: Sequence[int]) -> Series:
-    low = [at if each is None else each for each, at in zip(curve.low, curve.mean, strict=True)]
-    high = [at if each is None else each for each, at in zip(curve.high, curve.mean, strict=True)]
-    return Series(name, list(map(float, labels)), curve.mean, low, high)
+def _series(name: str, curve: Curve, found: SimulationResult) -> Series:
+    # Student's interval knows nothing of the metric's ends; what is drawn should
+    floor, ceiling = (0.0, 1.0) if found.greater_is_better else (0.0, math.inf)
+    low = [max(at if each is None else each, floor) for each, at in zip(curve.low, curve.mean, strict=True)]
+    high = [min(at if each is None else each, ceiling) for each, at in zip(curve.high, curve.mean, strict=True)]
+    return Series(name, list(map(float, found.labels)), curve.mean, low, high)
 
 
 def _estimate(value: float, low: float | None, high: float | None) -> Estimate:

@@ -101,7 +101,7 @@ def _answer(found: Comparison, rival: Rival) -> str:
         return f"{rival.name} was better than {found.baseline} on this data."
     if gain.high < 0:
         return f"{rival.name} was worse than {found.baseline} on this data; do not use it here."
-    return f"No difference between {rival.name} and {found.baseline} can be shown on this data."
+    return f"No difference between {rival.name} and {found.baseline} can be shown over the whole curve."
 
 
 def _difference(found: Comparison, rival: Rival) -> str:
