@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any
 
 from asknext.project.folder import Project
 from asknext.store.database import StorageFailure
 from asknext.store.rankings import add_ranking, add_round, newest_ranking
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 __all__ = ["EXTERNAL", "Ranking", "current_ranking", "open_ranking", "publish_ranking"]
 
@@ -54,7 +56,7 @@ class Ranking:
         """The strategy's score of ``row``, or None where it has none."""
         place = self.place(row)
         value = float("nan") if place is None else float(self.scores[place])
-        return value if np.isfinite(value) else None
+        return value if math.isfinite(value) else None
 
     def sentence(self, row: int) -> str:
         """Why ``row`` stands where it stands."""
@@ -136,6 +138,8 @@ def _arrays(
     n: int,
     guesses: npt.NDArray[np.float32] | None,
 ) -> dict[str, npt.NDArray[Any]]:
+    import numpy as np  # late: a server that starts has no ranking to open yet
+
     order = np.ascontiguousarray(order, dtype=np.int64)
     places = np.full(n, -1, dtype=np.int32)
     places[order] = np.arange(len(order), dtype=np.int32)
@@ -148,6 +152,8 @@ def _arrays(
 
 
 def _write(folder: Path, arrays: dict[str, npt.NDArray[Any]], meta: dict[str, Any]) -> None:
+    import numpy as np
+
     temporary = folder.with_name(f".{folder.name}")
     temporary.mkdir()
     try:
@@ -190,8 +196,9 @@ def _prune(project: Project, newest: str) -> None:
 
 
 def _mapped(path: Path) -> Any:
-    array = np.load(path, mmap_mode="r", allow_pickle=False)
-    return array
+    import numpy as np
+
+    return np.load(path, mmap_mode="r", allow_pickle=False)
 
 
 def current_ranking(project: Project) -> Ranking | None:

@@ -9,7 +9,6 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
-from asknext.labelling.external import end_external_ranking, publish_external_ranking
 from asknext.server.errors import Refused
 from asknext.server.routes.access import ERRORS, answer, desk_of
 
@@ -31,6 +30,8 @@ async def put_ranking(request: Request) -> JSONResponse:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("application/x-ndjson", "application/jsonl"):
         raise Refused(415, "media_type", 'Send application/x-ndjson: lines of {"id": ..., "score": ...}.')
+    from asknext.labelling.external import publish_external_ranking
+
     with tempfile.TemporaryFile(dir=desk_of(request).project.folder) as file:
         async for chunk in request.stream():
             file.write(chunk)
@@ -41,5 +42,7 @@ async def put_ranking(request: Request) -> JSONResponse:
 @router.delete("/ranking", response_model=dict[str, Any])
 async def delete_ranking(request: Request) -> JSONResponse:
     """Go back to the project's own strategy from the next round on."""
+    from asknext.labelling.external import end_external_ranking
+
     await asyncio.to_thread(end_external_ranking, desk_of(request).project)
     return answer({"strategy": "own"})
