@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import platform
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from asknext import __version__
