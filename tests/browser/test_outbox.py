@@ -149,7 +149,9 @@ def test_a_session_that_ended_asks_for_the_token_over_the_page(serve, window):
     assert current(page) == now
     page.keyboard.press("1")
     wanted = {item: ["c2"], now: ["c1"]}
-    found = lambda: {
-        each: page.evaluate(f"fetch('/api/v1/items/{each}').then(r => r.json()).then(j => j.label)") for each in wanted
-    }  # noqa: E501, E731
+
+    def found():
+        label = "fetch('/api/v1/items/%d').then((answer) => answer.json()).then((item) => item.label)"
+        return {each: page.evaluate(label % each) for each in wanted}
+
     soon(found, wanted)
