@@ -64,3 +64,9 @@ def test_sure_items_do_not_draw_centres():
 def test_the_reason_names_the_group_and_the_entropy():
     batch = asknext.select("clue", 1, probabilities=np.full((3, 2), 0.5), embeddings=X[:3])
     assert batch.reasons == ("Stands for 3 similar items; the model's entropy here is 0.69.",)
+
+
+@pytest.mark.parametrize("temperature", [0.5, 3.0])
+def test_the_temperature_divides_the_logits(temperature):
+    batch = asknext.select("clue", 5, probabilities=P, embeddings=X, temperature=temperature)
+    np.testing.assert_allclose(batch.scores, entropy(P, temperature)[batch.indices])

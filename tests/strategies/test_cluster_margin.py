@@ -56,3 +56,11 @@ def test_many_kept_items_are_clustered_in_parts():
 def test_the_reason_counts_the_group():
     batch = asknext.select("cluster_margin", 1, embeddings=X, probabilities=P, distance=2.0)
     assert batch.reasons == ("Among the least sure, and in a group of 1 such item.",)
+
+
+def test_the_linkage_is_the_average_and_not_the_nearest():
+    # 0 1 and 2.1 3.3 are 2.2 apart on average, but 1.1 at the nearest
+    x, p = np.array([[0.0], [1.0], [2.1], [3.3]]), np.full((4, 2), 0.5)
+    batch = asknext.select("cluster_margin", 2, embeddings=x, probabilities=p, distance=1.5)
+    assert sorted((batch.indices // 2).tolist()) == [0, 1]
+    assert batch.reasons[0] == "Among the least sure, and in a group of 2 such items."

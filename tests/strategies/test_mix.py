@@ -116,3 +116,9 @@ def test_what_is_no_mix(parts, error, words):
 def test_negative_scores_do_not_multiply():
     with pytest.raises(InputError, match=r"'weights' gives row 1 the score -2, but a mix multiplies"):
         asknext.select(Mix(["weights"]), 1, columns={"w": [1.0, -2.0]})
+
+
+def test_the_distance_is_not_squared():
+    spec = Mix([{"strategy": "k_center_greedy", "stop": 2.0}])
+    with pytest.raises(PoolExhausted, match="stops after 2"):
+        asknext.select(spec, 3, embeddings=np.array([[0.0], [1.5], [9.0]]))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import asknext
+from asknext.strategies.robust_k_center import _Search
 
 
 def radius(x, centres, spare):
@@ -46,3 +47,18 @@ def test_centres_that_are_not_needed_are_random():
     batch = asknext.select("robust_k_center", 3, embeddings=np.ones((6, 2)))
     assert batch.scores.tolist() == [1.0, 0.0, 0.0]
     assert batch.reasons[1] == "Drawn at random: the items are covered already."
+
+
+def test_what_labelled_items_cover_needs_no_centre():
+    rng = np.random.default_rng(0)
+    x = np.vstack([rng.normal(size=(50, 2)), rng.normal(size=(30, 2)) + 50])
+    batch = asknext.select("robust_k_center", 1, embeddings=x, labelled=[0], outliers=0)
+    assert batch.indices[0] >= 50
+    np.testing.assert_allclose(batch.scores, [30 / 79])
+
+
+def test_a_centre_covers_three_times_the_radius_and_no_more():
+    for far, enough in ((3.9, True), (4.1, False)):
+        x = np.array([[0.0], [1.0], [1.1], [far]])  # within 1 of it, item 1 has the most
+        search = _Search(x, np.full(4, np.inf), 0, np.array([0.1, 0.4, 0.3, 0.2]))
+        assert (search._cover(1, 1.0) is not None) == enough
