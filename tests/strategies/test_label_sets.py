@@ -59,7 +59,7 @@ def test_mmc_is_its_definition():
 
     p = P.copy()
     p[::2] *= 0.02  # one likely label of four, or all alike: two shapes that tell one label from three
-    p[::2, 1] = 0.9
+    p[np.arange(0, 40, 2), np.arange(20) % 4] = 0.9
     y = np.full((40, 4), np.nan)
     y[:30:2], y[1:30:2] = [0, 1, 0, 0], [1, 1, 0, 1]
     counts = y[:30].sum(axis=1).astype(int)
@@ -127,6 +127,12 @@ def test_cvirs_is_its_definition():
     borda = (u - ranks).sum(axis=1) / (4 * (u - 1))
     unlike = [np.mean([distance(p > 0.5, y) for y in Y[:15]]) for p in P[15:]]
     np.testing.assert_allclose(scores("cvirs"), borda * unlike, atol=1e-11)
+
+
+def test_cvirs_equal_margins_share_their_rank():
+    # Margins .2, .2 and .6 of the one label: ranks 1.5, 1.5 and 3 of 3, so 3/4, 3/4 and 0; nothing is labelled.
+    p = np.array([[0.4], [0.6], [0.8]])
+    np.testing.assert_allclose(scores("cvirs", p, np.full((3, 1), np.nan)), [0.75, 0.75, 0])
 
 
 def test_cvirs_reads_a_large_pool_label_by_label(monkeypatch):

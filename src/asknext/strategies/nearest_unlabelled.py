@@ -14,6 +14,7 @@ from asknext.strategies.top import quantised
 __all__ = ["nearest_unlabelled"]
 
 _TILE = 256  # rows asked about at a time: the distances to a block of the pool then stay small
+_PIECE = 4096
 _BITS = 20  # of the squared distances: single precision, without the bits that rounding decides
 
 
@@ -32,8 +33,8 @@ def _tile(points: EmbeddingBlocks, rows: IntArray, k: int) -> tuple[IntArray, Fl
     positions = np.empty((len(rows), 0), dtype=np.int64)
     squares = np.empty((len(rows), 0), dtype=np.float32)
     for place, block in points.blocks():
-        for start in range(0, len(block), 4096):
-            piece = block[start : start + 4096]
+        for start in range(0, len(block), _PIECE):
+            piece = block[start : start + _PIECE]
             first = place.start + start
             here = np.broadcast_to(np.arange(first, first + len(piece)), (len(rows), len(piece)))
             both = np.concatenate([squares, _squares(targets, piece)], axis=1)
