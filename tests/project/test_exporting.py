@@ -103,7 +103,7 @@ def test_comments_stand_with_their_item(tmp_path: Path) -> None:
             conn.exec_driver_sql(
                 "INSERT INTO event (uid, at, annotator, session, item, kind, value, stream) "
                 "VALUES (?, 1e9, 'ann', 's', ?, 'comment', ?, 'strategy')",
-                (uid, item, json.dumps(text)),
+                (uid, item, text),
             )
     export(project, "jsonl", tmp_path / "o.jsonl", only_labelled=False)
     found = [json.loads(line).get("comments") for line in (tmp_path / "o.jsonl").read_text().splitlines()]

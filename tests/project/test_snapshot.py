@@ -39,7 +39,7 @@ def test_open_rows_are_neither_labelled_nor_copies_nor_control(tmp_path: Path) -
 def test_the_control_reserve_comes_in_the_order_of_its_draw(tmp_path: Path) -> None:
     project = _project(tmp_path, 300, 200)
     with project.database.read() as conn:
-        draws = dict(conn.exec_driver_sql("SELECT pos, draw FROM item").tuples().all())
+        draws = dict(tuple(row) for row in conn.exec_driver_sql("SELECT pos, draw FROM item"))
     rows = control_rows(project)
     drawn = [draws[row] for row in rows.tolist()]
     assert drawn == sorted(drawn)

@@ -158,11 +158,11 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_no_duplicates, parse_constant=_no
 
 
 def write_jsonl(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """Rows as UTF-8 JSON Lines in blocks; None is left out."""
+    """Rows as UTF-8 JSON Lines in blocks; every line has every column, None as null."""
     encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
     block: list[str] = []
     for row in rows:
-        block.append(encode({name: value for name, value in zip(columns, row, strict=True) if value is not None}))
+        block.append(encode(dict(zip(columns, row, strict=True))))
         if len(block) == _BATCH:
             yield ("\n".join(block) + "\n").encode("utf-8")
             block.clear()

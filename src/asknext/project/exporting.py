@@ -141,13 +141,7 @@ class _Comments:
             self._next = next(self._groups, None)
         if self._next is None or self._next[0] != pos:
             return None
-        return [{"text": _said(value), "annotator": who, "at": _iso(at) or ""} for _, value, who, at in self._next[1]]
-
-
-def _said(value: str | None) -> str:
-    """A comment's text; its event holds it as JSON."""
-    found = json.loads(value) if value else ""
-    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+        return [{"text": value or "", "annotator": who, "at": _iso(at) or ""} for _, value, who, at in self._next[1]]
 
 
 def _iso(at: float | None) -> str | None:
