@@ -29,7 +29,7 @@ class Epig(Scorer):
     odd items that nothing else depends on.
     """
 
-    targets: int = number(200, "unlabelled items whose prediction counts", low=1, integer=True)
+    targets: int = number(100, "unlabelled items whose prediction counts", low=1, integer=True)
     target_seed: int = number(0, "seed of the draw of targets", low=0, integer=True)
 
     name = "epig"
