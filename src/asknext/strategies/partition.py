@@ -32,7 +32,7 @@ class Partition(Selector):
     name = "partition"
     time = "n / size times the other strategy's on size rows"
     memory = "n + the other strategy's on size rows"
-    source = "Kothawade et al. 2021 (partitions in DISTIL); Mirzasoleiman et al. 2013"
+    source = "Mirzasoleiman et al. 2013 (selection in parts)"
 
     @property
     def needs(self) -> frozenset[str]:
