@@ -54,9 +54,7 @@ class UnknownName(InputError):
         place = f" in {where}" if where else ""
         hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
         shown = ", ".join(self.known[:40]) + (", ..." if len(self.known) > 40 else "")
-        super().__init__(
-            f"There is no {kind} {self.found!r}{place}.{hint} Known: {shown or 'none'}."
-        )
+        super().__init__(f"There is no {kind} {self.found!r}{place}.{hint} Known: {shown or 'none'}.")
 
 
 class MissingInput(InputError):
@@ -72,9 +70,7 @@ class DataError(AsknextError, ValueError):
     source, line, column : where; any of them may be unknown.
     """
 
-    def __init__(
-        self, reason: str, *, source: str = "", line: int | None = None, column: str | None = None
-    ) -> None:
+    def __init__(self, reason: str, *, source: str = "", line: int | None = None, column: str | None = None) -> None:
         self.reason, self.source, self.line, self.column = reason, source, line, column
         place = source
         if line is not None:
@@ -103,6 +99,4 @@ class MissingExtra(AsknextError, ImportError):
     """
 
     def __init__(self, feature: str, package: str, extra: str) -> None:
-        super().__init__(
-            f"{feature} needs {package}, which is not installed. Type: pip install 'asknext[{extra}]'"
-        )
+        super().__init__(f"{feature} needs {package}, which is not installed. Type: pip install 'asknext[{extra}]'")

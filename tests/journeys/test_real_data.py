@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.label_page import answer, current, ready
 

@@ -347,7 +347,7 @@ def test_history_and_advice_speak():
     assert (last.labels, last.cost, last.remaining) == (20, 10.0, 60)
     assert set(last.scores) == {"accuracy", "log_loss"}
     assert learner.verdicts[0].stop is True
-    assert learner.advice[0] == "Stop: The budget is used up: 20 of 20 labels."
+    assert learner.advice[0] == "Stop. The budget is used up: 20 of 20 labels."
     assert [each.labels for each in learner.history] == sorted({each.labels for each in learner.history})
 
 

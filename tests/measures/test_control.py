@@ -114,6 +114,14 @@ def test_already_reached_and_how_sure():
     assert "does not clear it" in unsure.sentence
 
 
+def test_an_interval_without_bounds_gives_no_number():
+    labels = np.array([20, 40, 60, 80, 120])
+    table = predictions(np.random.default_rng(0), 0.895 - 1.0 / labels, np.random.default_rng(1).random(60), 0.03, 0.0)
+    found = labels_needed(learning_curve(labels, table, np.zeros(60, int)), 0.9)
+    assert found.estimate is None
+    assert "cannot be told yet" in found.sentence
+
+
 def test_a_plateau_below_the_target_is_said():
     labels = np.array([50, 100, 200, 400, 800, 1600])
     table = predictions(np.random.default_rng(0), 0.7 - 2 / labels, np.random.default_rng(1).random(2000), 0.001, 0.0)

@@ -53,6 +53,7 @@ def test_a_morning_of_work(client):
         assert len(held) == 2
     assert len(set(done)) == 20
     shown = client.get("/api/v1/dashboard").json()
+    assert client.get("/api/v1/progress").json()["progress"] == {"labelled": shown["progress"]["labelled"]}
     assert shown["progress"]["labelled"] == 20
     assert shown["progress"]["control_labels"] == 5
     assert shown["annotators"] == [{"name": "me", "labels": 20, "median_seconds": 1.5}]

@@ -179,7 +179,7 @@ def test_flat_and_high_means_stuck():
 def test_limits_decide_alone():
     said = advise(flips(20, 20, 20), [{"name": "budget", "labels": 40}, "stabilising_predictions"])
     assert overall(said).stop is True
-    assert overall(said).sentence == "Stop: The budget is used up: 40 of 40 labels."
+    assert overall(said).sentence == "Stop. The budget is used up: 40 of 40 labels."
 
 
 def test_rules_about_the_model_have_to_agree():
@@ -188,10 +188,10 @@ def test_rules_about_the_model_have_to_agree():
     assert overall(advise(rounds, [loose])).stop is True
     torn = overall(advise(rounds, [loose, "stabilising_predictions"]))
     assert torn.stop is False
-    assert torn.sentence.startswith("Near the end:")
-    assert overall(advise(rounds, ["stabilising_predictions"])).sentence.startswith("Keep labelling:")
+    assert torn.sentence.startswith("Near the end.")
+    assert overall(advise(rounds, ["stabilising_predictions"])).sentence.startswith("Keep labelling.")
 
 
 def test_when_nothing_can_be_told():
     assert overall(advise([], ["pool_exhausted"])).stop is None
-    assert overall([]).sentence == "Keep labelling: no rule can tell yet."
+    assert overall([]).sentence == "Keep labelling. No rule can tell yet."

@@ -284,10 +284,18 @@ def _needed(curve: LearningCurve, target: float, fit: PowerLaw, more: float, low
             least,
             None,
             f"At this rate {curve.metric} levels off near {plateau:.3f}, short of the target {target:g}"
-            f"{'' if low >= far else f'; at best about {least:.0f} more labels are needed'} "
+            f"{'' if low >= far or low < 1 else f'; at best about {least:.0f} more labels are needed'} "
             f"(from {len(curve)} rounds on {curve.n} control items).",
         )
     most = float(np.ceil(high)) if high < far else None
+    if most is None and low < 1:
+        return Estimate(
+            None,
+            least,
+            None,
+            f"It cannot be told yet how many more labels {curve.metric} {target:g} takes: with {curve.n} control "
+            f"items anything from hardly any to never is likely.",
+        )
     reach = f"{least:.0f} to {most:.0f}" if most is not None else f"{least:.0f} or more; nothing bounds it above yet"
     return Estimate(
         float(np.ceil(more)),

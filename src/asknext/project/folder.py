@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import tempfile
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,7 @@ from asknext.project.config import Config, load_config, save_config
 from asknext.store.classes import LabelClass, add_class, all_classes
 from asknext.store.database import Database
 from asknext.store.items import count_items
+from asknext.store.settings import set_setting
 
 __all__ = ["Project", "create_project", "open_project"]
 
@@ -132,6 +134,8 @@ def _stage(staging: Path, config: Config) -> None:
     database = Database(staging / DATABASE)
     try:
         with database.write() as conn:
+            # so that answers a browser still holds never reach another project served at the same address
+            set_setting(conn, "uid", secrets.token_hex(8))
             for each in config.classes:
                 add_class(conn, each.name, key=each.key, description=each.description)
     finally:

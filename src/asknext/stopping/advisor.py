@@ -27,18 +27,18 @@ def overall(advice: Sequence[Advice]) -> Advice:
     """
     limits = [each for each in advice if each.rule in _HARD and each.stop]
     if limits:
-        return Advice("overall", True, f"Stop: {limits[0].sentence}")
+        return Advice("overall", True, f"Stop. {limits[0].sentence}")
     signs = [each for each in advice if each.rule not in _HARD and each.stop is not None]
     for_it = [each for each in signs if each.stop]
     if for_it and len(for_it) == len(signs):
-        return Advice("overall", True, f"It is time to stop: {' '.join(each.sentence for each in for_it)}")
+        return Advice("overall", True, f"It is time to stop. {' '.join(each.sentence for each in for_it)}")
     if for_it:
-        return Advice("overall", False, f"Near the end: {for_it[0].sentence} {_first_against(signs).sentence}")
+        return Advice("overall", False, f"Near the end. {for_it[0].sentence} {_first_against(signs).sentence}")
     if signs:
-        return Advice("overall", False, f"Keep labelling: {_first_against(signs).sentence}")
+        return Advice("overall", False, f"Keep labelling. {_first_against(signs).sentence}")
     pending = [each for each in advice if each.stop is False]
-    said = pending[0].sentence if pending else "no rule can tell yet."
-    return Advice("overall", False if pending else None, f"Keep labelling: {said}")
+    said = pending[0].sentence if pending else "No rule can tell yet."
+    return Advice("overall", False if pending else None, f"Keep labelling. {said}")
 
 
 def _first_against(signs: Sequence[Advice]) -> Advice:

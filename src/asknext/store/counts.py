@@ -11,6 +11,7 @@ from asknext.store.schema import IGNORED, SKIPPED, event, item, label, lease
 __all__ = [
     "annotator_counts",
     "count_answers_since",
+    "count_labels",
     "count_leased",
     "count_open",
     "label_values",
@@ -26,6 +27,11 @@ _CURRENT_LABEL = (event.c.kind == "label", event.c.current.is_(True), event.c.st
 def count_open(conn: Connection) -> int:
     """Items that can still be asked: open and no copy."""
     return int(conn.execute(_OPEN).scalar_one())
+
+
+def count_labels(conn: Connection) -> int:
+    """Items that have a label, copies not counted."""
+    return int(conn.execute(select(func.count()).select_from(label)).scalar_one())
 
 
 def count_leased(conn: Connection, now: float) -> int:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
 from asknext.server.routes.access import ERRORS, answer, desk_of, training_of
+from asknext.store.counts import count_labels
 
 router = APIRouter(prefix="/api/v1", tags=["dashboard"], responses=ERRORS)
 
@@ -20,3 +21,11 @@ async def dashboard(request: Request) -> JSONResponse:
 
     shown = await asyncio.to_thread(numbers, desk_of(request).project)
     return answer({**shown, "trainer": training_of(request).shown()})
+
+
+@router.get("/progress", response_model=dict[str, Any])
+async def progress(request: Request) -> JSONResponse:
+    """How many are labelled, and what the trainer does: cheap enough for every page to ask all the time."""
+    with desk_of(request).project.database.read() as conn:
+        labelled = count_labels(conn)
+    return answer({"progress": {"labelled": labelled}, "trainer": training_of(request).shown()})

@@ -13,6 +13,7 @@ from asknext.server.bodies import NewClassBody
 from asknext.server.routes.access import ERRORS, answer, desk_of, done, training_of
 from asknext.store.classes import LabelClass
 from asknext.store.items import count_items
+from asknext.store.settings import get_setting
 
 router = APIRouter(prefix="/api/v1", tags=["project"], responses=ERRORS)
 
@@ -25,10 +26,11 @@ async def project(request: Request) -> JSONResponse:
     desk = desk_of(request)
     config = desk.project.config
     with desk.project.database.read() as conn:
-        items = count_items(conn)
+        items, uid = count_items(conn), get_setting(conn, "uid")
     strategy = config.strategy if isinstance(config.strategy, str) else str(config.strategy.get("name"))
     return answer(
         {
+            "uid": uid,
             "title": config.title,
             "task": config.task,
             "content": config.content,

@@ -6,13 +6,13 @@ const PAUSE = 8000;
 
 /** One line of fixed height: how far the project is, the person's pace, and what the trainer does. */
 export function Progress({ added, speed, left }) {
-  const { data } = usePolling("/dashboard", PAUSE);
+  const { data } = usePolling("/progress", PAUSE);
   const base = useRef(added);
   useEffect(() => {
     base.current = added;
   }, [data]);
   const labelled = data ? data.progress.labelled + added - base.current : null;
-  const open = left ?? data?.progress.open ?? null;
+  const open = left;
   const share = labelled === null || open === null ? 0 : labelled / Math.max(labelled + open, 1);
   return html`<div class="progress-line" role="group" aria-label=${t("progress.title")}>
     <span class="bar" aria-hidden="true"><span class="bar-fill" style=${{ transform: `scaleX(${Math.min(share, 1)})` }}></span></span>

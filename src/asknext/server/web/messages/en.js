@@ -190,7 +190,7 @@ export default {
   "dashboard.balance.count": "labels",
   "dashboard.balance.share": "share",
   "dashboard.contradiction": "Contradiction",
-  "dashboard.contradiction.hint": "share of new answers that differ from what the model expected; it falls as the model learns",
+  "dashboard.contradiction.hint": "share of predictions that changed since the round before; near zero there is little more to gain",
   "dashboard.contradiction.empty": "Known after two rounds of training.",
   "dashboard.annotators": "Annotators",
   "dashboard.annotators.empty": "Nobody has answered yet.",
