@@ -43,8 +43,12 @@ class Lease:
 _ASKABLE = text("item.state = 0 AND item.copy_of IS NULL")
 _NOT_HELD = ~select(lease.c.item).where(lease.c.item == item.c.pos, lease.c.expires > bindparam("now")).exists()
 
+# Here they must not (the plus hides them): by the partial index SQLite goes through every open item to find a few.
 _FREE_AMONG = select(item.c.pos).where(
-    item.c.pos.in_(bindparam("among", expanding=True)), item.c.control.is_(False), _ASKABLE, _NOT_HELD
+    item.c.pos.in_(bindparam("among", expanding=True)),
+    item.c.control.is_(False),
+    text("+item.state = 0 AND item.copy_of IS NULL"),
+    _NOT_HELD,
 )
 _FREE_IN_DRAW_ORDER = (
     select(item.c.pos)
@@ -54,7 +58,9 @@ _FREE_IN_DRAW_ORDER = (
 )
 _FREE_SKIPPED = (
     select(item.c.pos, item.c.draw)
-    .where(text("item.state = 2 AND item.copy_of IS NULL"), item.c.draw > bindparam("after"), _NOT_HELD)
+    .where(
+        text("item.state <> 0 AND item.state = 2 AND item.copy_of IS NULL"), item.c.draw > bindparam("after"), _NOT_HELD
+    )
     .order_by(item.c.draw)
     .limit(bindparam("most"))
 )
