@@ -47,7 +47,7 @@ class Training:
         self._process: asyncio.subprocess.Process | None = None
         self._task: asyncio.Task[None] | None = None
         self._wished, self._died = False, 0
-        self._event, self._items, self._ended = 0, -1, 0.0
+        self._event, self._items, self._counted, self._ended = 0, -1, -1, 0.0
 
     last_round_seconds: float | None
 
@@ -101,6 +101,9 @@ class Training:
     def _is_time(self) -> bool:
         with self._desk.project.database.read() as conn:
             answers, items = count_answers_since(conn, self._event), count_items(conn)
+        coming, self._counted = items != self._counted, items
+        if coming:  # an import is under way: a round now would be for a part of it
+            return False
         retrain = self._desk.project.config.retrain
         since = time.monotonic() - self._ended
         if since < min(self.last_round_seconds or 0.0, retrain.seconds) and not self._wished:
