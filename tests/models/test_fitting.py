@@ -4,13 +4,25 @@ import numpy as np
 import pytest
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.calibration import CalibratedClassifierCV
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.discriminant_analysis import QuadraticDiscriminantAnalysis
+from sklearn.ensemble import (
+    BaggingClassifier,
+    GradientBoostingClassifier,
+    RandomForestClassifier,
+    StackingClassifier,
+    VotingClassifier,
+)
+from sklearn.gaussian_process import GaussianProcessClassifier
 from sklearn.linear_model import LogisticRegression, SGDClassifier
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import GridSearchCV, StratifiedKFold
+from sklearn.multiclass import OneVsOneClassifier
+from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC, LinearSVC
 
-from asknext.models import fit_model, seeded_clone
+from asknext.models import class_probabilities, default_model, fit_model, seeded_clone
+from asknext.models.constant import SingleClass
 
 X = np.random.default_rng(0).normal(size=(80, 5))
 y = (X[:, 0] + X[:, 1] > 0).astype(int)
@@ -60,3 +72,52 @@ def test_an_error_of_scikit_learn_reaches_the_user():
     holed[0, 0] = np.nan
     with pytest.raises(ValueError, match="contains NaN"):
         fit_model(LogisticRegression(), holed, y)
+
+
+# ------------------------------------------------------------------ targets that do not vary
+
+
+class OwnWords(LogisticRegression):
+    def fit(self, X, y, sample_weight=None):
+        raise ValueError("my own check: needs samples of at least 2 classes")
+
+
+@pytest.mark.parametrize("model", [Broken(), OwnWords(), GridSearchCV(OwnWords(), {"C": [1, 2]}, cv=2)], ids=str)
+@pytest.mark.parametrize("targets", [["a"] * 8, [[0, 1]] * 8, [[1]] * 8, [[0, 1]] * 4 + [[0, 0]] * 4], ids=str)
+def test_an_error_in_the_users_fit_is_not_hidden_where_labels_do_not_vary(model, targets):
+    with pytest.raises((ZeroDivisionError, ValueError), match="my own"):
+        fit_model(model, X[:8], targets)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        LogisticRegression(),
+        LogisticRegression(solver="liblinear"),
+        SGDClassifier(),
+        SVC(),
+        LinearSVC(),
+        GradientBoostingClassifier(n_estimators=2),
+        GaussianProcessClassifier(),
+        QuadraticDiscriminantAnalysis(),
+        CalibratedClassifierCV(SVC(), cv=2),
+        OneVsOneClassifier(SVC()),
+        BaggingClassifier(LogisticRegression(), n_estimators=2),
+        VotingClassifier([("one", LogisticRegression())]),
+        StackingClassifier([("one", LogisticRegression())], cv=2),
+        make_pipeline(StandardScaler(), LogisticRegression()),
+        GridSearchCV(LogisticRegression(), {"C": [1, 2]}, cv=2),
+    ],
+    ids=lambda model: type(model).__name__,
+)
+def test_what_scikit_learn_refuses_to_fit_on_one_class_says_that_class(model):
+    fitted = fit_model(model, X[:8], ["a"] * 8)
+    assert isinstance(fitted, SingleClass)
+    assert fitted.predict(X[:2]).tolist() == ["a", "a"]
+
+
+@pytest.mark.parametrize("model", [GaussianNB(), RandomForestClassifier(3), default_model()], ids=str)
+def test_a_model_that_fits_one_class_is_used_as_it_is(model):
+    fitted = fit_model(model, X[:8], ["a"] * 8)
+    assert type(fitted) is type(model)
+    assert class_probabilities(fitted, X[:2], ["b", "a"]).tolist() == [[0.0, 1.0]] * 2

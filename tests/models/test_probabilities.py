@@ -97,6 +97,7 @@ def test_multi_label_shapes(model):
 @pytest.mark.parametrize("model", MULTI, ids=name)
 @pytest.mark.filterwarnings("ignore:lbfgs failed")
 @pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+@pytest.mark.filterwarnings("ignore:Label .* is present in all training examples")
 @pytest.mark.parametrize("varying", [0, 1, 2])
 def test_multi_label_with_constant_columns(model, varying):
     targets = LABELS.copy()

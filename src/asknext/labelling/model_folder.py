@@ -70,7 +70,7 @@ def _described(final: FinalModel) -> dict[str, Any]:
 
 def _weights(model: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """The arrays, and how they make a prediction."""
-    if isinstance(model, SingleClass):
+    if isinstance(model, SingleClass) or (len(getattr(model, "classes_", ())) == 1 and not model.multilabel):
         return {}, {"kind": "single_class", "class": int(model.classes_[0])}
     if isinstance(model, VaryingColumns):
         arrays, inner = _weights(model.model) if model.model is not None else ({}, None)

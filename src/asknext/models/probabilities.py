@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from asknext.errors import InputError, MissingInput
 from asknext.models.fitting import fit_model
+from asknext.pool.rows import n_rows
 
 __all__ = ["class_probabilities", "fit_model", "label_probabilities"]
 
@@ -23,9 +24,10 @@ def class_probabilities(
 
     Parameters
     ----------
-    model : a fitted classifier. Where it has no ``predict_proba``, its ``decision_function`` is put through a
-        softmax (two classes: the logistic function): the order by least confidence and margin is then that of the
-        decision values, but the numbers are not calibrated.
+    model : a fitted classifier. One that knows a single class is not asked: that class has probability 1, whatever
+        shape the classifier would answer in. Where it has no ``predict_proba``, its ``decision_function`` is put
+        through a softmax (two classes: the logistic function): the order by least confidence and margin is then that of
+        the decision values, but the numbers are not calibrated.
     X : (n, ...) whatever the model takes.
     classes : (C,) every class there is. A class the model has never seen has probability 0.
     multilabel : whether the model was fitted on an (m, L) indicator matrix, one column a class.
@@ -61,6 +63,8 @@ def label_probabilities(model: Any, X: Any, n_labels: int) -> Floats:
 
 
 def _single_label(model: Any, X: Any, n_classes: int) -> Floats:
+    if n_classes == 1:
+        return np.ones((n_rows(X), 1))
     if hasattr(model, "predict_proba"):
         table = np.asarray(model.predict_proba(X), dtype=np.float64)
     else:
