@@ -104,6 +104,13 @@ def test_an_error_in_the_users_fit_reaches_the_user():
         learner.ask(1)
 
 
+def test_an_error_in_the_users_fit_reaches_the_user_with_labels_of_one_class():
+    learner = ActiveLearner(Broken(), X, "kmeans", embeddings=X)
+    learner.tell(range(8), ["yes"] * 8)
+    with pytest.raises(RuntimeError, match="the user's own bug"):
+        learner.ask(1)
+
+
 def test_the_users_model_is_never_changed():
     model = LogisticRegression()
     ActiveLearner(model, X, "margin", labels=Y).fit()
@@ -200,6 +207,14 @@ def test_a_matrix_names_its_columns_by_number_where_no_classes_are_known():
     assert learner.classes == [0, 1, 2]
 
 
+@pytest.mark.parametrize("form", [list, np.ndarray.tolist, np.asarray], ids=["rows", "lists", "matrix"])
+def test_a_matrix_told_row_by_row_is_the_same_as_the_matrix(form):
+    learner = ActiveLearner(None, X, "mean_entropy", embeddings=X)
+    play(learner, lambda rows: form(MATRIX[rows]), rounds=4, n=6)
+    assert learner.classes == [0, 1, 2]
+    assert learner.labels == {row: tuple(np.flatnonzero(MATRIX[row])) for row in learner.labelled.tolist()}
+
+
 # ------------------------------------------------------------------ asking
 
 
@@ -213,15 +228,18 @@ def test_asking_changes_nothing():
 def test_what_is_labelled_ignored_or_excluded_is_not_asked():
     learner = started()
     learner.ignore([40, 41])
-    asked = learner.ask(100, exclude=[50])
+    asked = learner.ask(100, allow_fewer=True, exclude=[50])
     assert len(asked) == 80 - 12 - 2 - 1
     assert not {*range(12), 40, 41, 50} & set(asked.indices.tolist())
 
 
 def test_nothing_left():
     learner = started()
-    with pytest.raises(PoolExhausted, match="only 68"):
-        learner.ask(69, allow_fewer=False)
+    with pytest.raises(PoolExhausted, match=r"69 items were asked for, but only 68 are left .*allow_fewer=True"):
+        learner.ask(69)
+    with pytest.raises(PoolExhausted, match="only 67"):
+        learner.ask(68, exclude=[20])
+    assert len(learner.ask(68)) == len(learner.ask(69, allow_fewer=True)) == 68
     learner.ignore(np.arange(12, 80))
     with pytest.raises(PoolExhausted, match="Nothing is left"):
         learner.ask(1)

@@ -26,9 +26,9 @@ SETUPS = [
     (GaussianNB(), "margin", Y),
     (RandomForestClassifier(5), "entropy", Y),
     (None, "auto", Y),
-    (LogisticRegression(), "weighted_kmeans", Y),
+    (LogisticRegression(max_iter=20, tol=0.01), "weighted_kmeans", Y),
     (None, {"name": "mean_entropy"}, TAGS),
-    (OneVsRestClassifier(LogisticRegression()), "auto", TAGS),
+    (OneVsRestClassifier(GaussianNB()), "auto", TAGS),
     (GaussianNB(), "random", Y),
     (GaussianNB(), "k_center_greedy", Y),
 ]
@@ -121,6 +121,15 @@ def test_undo_goes_on_after_loading(tmp_path):
     assert learner.labels == {}
 
 
+def test_how_several_labels_came_is_remembered(tmp_path):
+    learner = ActiveLearner(None, X, "mean_entropy", embeddings=E)
+    learner.tell([0, 1], [[1, 1], [0, 1]])
+    learner.save(tmp_path)
+    again = ActiveLearner.load(tmp_path, None, X, embeddings=E)
+    again.tell([2], [[0, 1]])
+    assert again.labels[2] == (1,)
+
+
 def test_another_pool_is_refused(tmp_path):
     saved(tmp_path)
     other = X.copy()
@@ -175,6 +184,7 @@ def test_foreign_files(tmp_path, text, message):
     ("change", "message"),
     [
         ({"seed": "1"}, "seed: expected int, found str"),
+        ({"form": "rows"}, "form: expected matrix, lists or null"),
         ({"seed": True}, "seed: expected int, found bool"),
         ({"classes": [["a"]]}, "expected str or int or float or bool, found list"),
         ({"actions": [{"kind": "rm"}]}, "unknown action 'rm'"),

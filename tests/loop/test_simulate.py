@@ -131,8 +131,23 @@ def test_a_missing_label_is_named():
 
 
 def test_one_class_alone_cannot_be_simulated():
-    with pytest.raises(InputError, match="held a single class"):
-        simulate(X, np.zeros(160, int), **SMALL)
+    with pytest.raises(InputError, match=r"hold only the class 'x': nothing can be learned .* at least two classes"):
+        simulate(X, ["x"] * 160, **SMALL)
+    with pytest.raises(InputError, match=r"hold the same classes \['x'\] for every item"):
+        simulate(X, [{"x"}] * 160, **SMALL)
+
+
+def test_a_class_too_rare_for_the_initial_set_is_named_with_what_to_do():
+    rare = ["x"] * 158 + ["y"] * 2
+    with pytest.raises(InputError, match=r"another label than 'x'\. Raise initial=, bring more items of the rare"):
+        simulate(X, rare, **(SMALL | {"initial": 1}))
+
+
+def test_two_columns_of_numbers_are_several_labels_an_item():
+    """Their classes are 0 and 1, which as a list could be taken for a row of zeros and ones."""
+    both = np.column_stack([X[:, 0] > 0, X[:, 0] <= 0]).astype(int)
+    result = simulate(X, both, strategies=["random"], **(SMALL | {"model": None}))
+    assert result.curves["random"].mean[-1] > 0.8
 
 
 def test_splits_keep_the_shares_of_the_classes():

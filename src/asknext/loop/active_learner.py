@@ -106,14 +106,14 @@ class ActiveLearner:
 
     # ------------------------------------------------------------------ ask and tell
 
-    def ask(self, n: int = 1, *, allow_fewer: bool = True, exclude: Iterable[int] = ()) -> Batch:
+    def ask(self, n: int = 1, *, allow_fewer: bool = False, exclude: Iterable[int] = ()) -> Batch:
         """The ``n`` items most worth labelling, best first: ``.indices``, ``.scores``, ``.reasons``.
 
         Asking changes nothing: until something is told, the same question has the same answer.
 
         Parameters
         ----------
-        allow_fewer : give all that are left where they are fewer than ``n``.
+        allow_fewer : give all that are left where they are fewer than ``n``, rather than raise `PoolExhausted`.
         exclude : rows not to be asked this time, e.g. those that somebody else is busy with.
 
         Raises
@@ -123,11 +123,16 @@ class ActiveLearner:
         rows = np.setdiff1d(self._ledger.available, np.asarray(list(exclude), dtype=np.int64))
         if len(rows) == 0:
             raise PoolExhausted("Nothing is left to ask about: every item is labelled, ignored or excluded.")
+        if not allow_fewer and n > len(rows):
+            raise PoolExhausted(
+                f"{n} items were asked for, but only {len(rows)} are left to ask about: ask for at most {len(rows)}, "
+                f"or pass allow_fewer=True to get all that are left."
+            )
         strategy, view = self._strategy_now(), self._view(rows)
         if not (isinstance(strategy, ColdStart) and strategy.is_cold(view)) and self._ledger.labels:
             self.fit()
         rng = self._rng(_ASK, len(self._ledger.labels), len(self._ledger.ignored))
-        return strategy.select(view, min(n, len(rows)) if allow_fewer else n, rng)
+        return strategy.select(view, min(n, len(rows)), rng)
 
     def tell(self, batch: Batch | npt.ArrayLike, labels: Any) -> None:
         """Store labels for a batch or for rows of the pool (asked or not).
@@ -136,7 +141,7 @@ class ActiveLearner:
         ----------
         batch : what `ask` gave, or row numbers.
         labels : one an item, in the same order; None or NaN = not answered, the item stays open. Multi-label: sets or
-            lists of classes, or an indicator matrix.
+            lists of classes, or an indicator matrix (an array, or its rows as a list).
 
         Raises
         ------
@@ -302,6 +307,7 @@ class ActiveLearner:
             pool=self._fingerprint, n=self.pool.n, seed=self.seed, strategy=self.strategy.describe(),
             rules=[rule.describe() for rule in self.rules], cold_start=self._cold_start, price=self.price,
             classes=self._space.classes, closed=self._space.closed, multilabel=self._space.multilabel,
+            form=self._space.form,
             actions=self._ledger.actions, rounds=self._history, seconds=self._seconds,
             digests=self._digests, given=self._given,
         )  # fmt: skip
@@ -314,7 +320,7 @@ class ActiveLearner:
 
     def _restore(self, saved: LearnerFile) -> None:
         self._space.classes, self._space.closed = list(saved.classes), saved.closed
-        self._space.multilabel = saved.multilabel
+        self._space.multilabel, self._space.form = saved.multilabel, saved.form
         self._ledger.replay(saved.actions)
         self._history = list(saved.rounds)
         self._digests, self._given, self._before = list(saved.digests), saved.given, saved.seconds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from time import perf_counter
@@ -12,7 +13,7 @@ import numpy.typing as npt
 
 from asknext.errors import InputError
 from asknext.loop.active_learner import ActiveLearner
-from asknext.loop.label_space import Label, LabelSpace
+from asknext.loop.label_space import Label, LabelSpace, Scalar
 from asknext.loop.oracle import NoisyOracle, Oracle, PerfectOracle
 from asknext.measures.metrics import score
 from asknext.pool.pool import Pool
@@ -21,6 +22,7 @@ from asknext.strategies.batch import Strategy
 
 __all__ = ["Experiment", "Run", "run_experiment", "split_rows"]
 
+Answer = Scalar | frozenset[Scalar]
 Ints = npt.NDArray[np.int64]
 _SPLIT, _INITIAL, _TRIES = 11, 12, 200
 
@@ -89,7 +91,8 @@ def split_rows(labels: list[Label], share: float, seed: int) -> tuple[Ints, Ints
 
 def _play(shared: Experiment, strategy: str | Mapping[str, Any] | Strategy, seed: int) -> Run:
     pool_rows, X_test, truth = _split(shared, seed)
-    answers = [shared.labels[row] for row in pool_rows.tolist()]
+    # As sets: a tuple of the classes 0 and 1 could be taken for an indicator row.
+    answers = [_as_set(shared.labels[row]) for row in pool_rows.tolist()]
     learner = _learner(shared, strategy, seed, pool_rows)
     first = _initial(answers, shared.initial, seed)
     oracle = _oracle(shared, answers, seed)
@@ -115,7 +118,7 @@ class _Stopwatch:
 
     def chosen(self, learner: ActiveLearner, n: int) -> Ints:
         start = perf_counter()
-        rows = learner.ask(n).indices
+        rows = learner.ask(n, allow_fewer=True).indices
         self.select_seconds += perf_counter() - start
         return rows
 
@@ -149,19 +152,31 @@ def _learner(shared: Experiment, strategy: str | Mapping[str, Any] | Strategy, s
     )
 
 
-def _initial(answers: list[Label], size: int, seed: int) -> Ints:
+def _as_set(label: Label) -> Answer:
+    return frozenset(label) if isinstance(label, tuple) else label
+
+
+def _initial(answers: list[Answer], size: int, seed: int) -> Ints:
     """Random rows, drawn again until two different labels are among them."""
     rng = np.random.default_rng([seed, _INITIAL])
-    for _ in range(_TRIES):
+    counts = Counter(answers)
+    for _ in range(_TRIES if len(counts) > 1 and size > 1 else 0):
         rows = np.sort(rng.permutation(len(answers))[:size])
         if len({answers[row] for row in rows.tolist()}) > 1:
             return rows
+    common, most = counts.most_common(1)[0]
     raise InputError(
-        f"{_TRIES} random initial sets of {size} items all held a single class; raise initial= (found {size})."
+        f"No random initial set of {size} items held two different labels (seed {seed}): {len(answers) - most} of the "
+        f"{len(answers)} items to choose from have another label than {_shown(common)}. Raise initial=, bring more "
+        f"items of the rare classes, or fewer of the common one."
     )
 
 
-def _oracle(shared: Experiment, answers: list[Label], seed: int) -> Oracle:
+def _shown(answer: Answer) -> str:
+    return repr(sorted(answer, key=str) if isinstance(answer, frozenset) else answer)
+
+
+def _oracle(shared: Experiment, answers: list[Answer], seed: int) -> Oracle:
     if shared.noise == 0:
         return PerfectOracle(answers)
     return NoisyOracle(answers, shared.space.classes, shared.noise, seed)

@@ -10,11 +10,12 @@ import numpy.typing as npt
 
 from asknext.errors import InputError, UnknownName
 
-__all__ = ["Label", "LabelSpace"]
+__all__ = ["Label", "LabelSpace", "Scalar"]
 
 Scalar = str | int | float | bool
 Label = Scalar | tuple[Scalar, ...]
 _SCALARS = (str, bool, int, float)
+_COLLECTIONS = (set, frozenset, list, tuple, np.ndarray)
 
 
 class LabelSpace:
@@ -25,13 +26,20 @@ class LabelSpace:
     classes : every class there is: others are refused. None: classes are learnt as they come; a new one goes to the
         end, so that the number of a class never changes.
     multilabel : None = told by the first labels: a set, list or tuple an item, or an indicator matrix.
+
+    Attributes
+    ----------
+    form : how the labels of several classes came so far: "matrix" for the rows of an indicator matrix, "lists" for sets
+        or lists of classes, None while nothing has told. It decides on rows such as [0, 1], which may be either.
     """
 
     def __init__(self, classes: Iterable[Any] | None = None, multilabel: bool | None = None) -> None:
         self.closed = classes is not None
         self.classes: list[Scalar] = [_scalar(value) for value in classes or ()]
         self.multilabel = multilabel
+        self.form: str | None = None
         self._columns: list[Scalar] = []
+        self._evidence: str | None = None
         if len(set(self.classes)) != len(self.classes):
             raise InputError(f"classes have to be distinct; found {self.classes}.")
 
@@ -40,13 +48,17 @@ class LabelSpace:
 
         Single-label: a str, int, float or bool. Multi-label: a tuple of classes, sorted.
 
+        Lists, tuples or arrays of zeros and ones, all of one length, are the rows of an indicator matrix where one of
+        them holds a value twice, or they are NumPy arrays of two columns or more, or labels came as a matrix before.
+
         Raises
         ------
-        InputError : wrong number of labels, or a label of another form.  UnknownName : a class that does not exist.
+        InputError : wrong number of labels, a label of another form, or rows that may be either a list of the classes 0
+            and 1 or an indicator row.  UnknownName : a class that does not exist.
         """
         if isinstance(labels, str | bytes) or not (hasattr(labels, "__len__") or hasattr(labels, "shape")):
             raise InputError(f"labels have to be a sequence with one entry an item; found {labels!r}.")
-        self._columns = []
+        self._columns, self._evidence = [], None
         entries = self._entries(labels)
         if len(entries) != count:
             raise InputError(f"There are {len(entries)} labels for {count} items; expected one label an item.")
@@ -58,6 +70,7 @@ class LabelSpace:
         """Take over the classes and the form of labels that `parse` let through."""
         known = [label for label in parsed if label is not None]
         self.classes = self.classes or list(self._columns)
+        self.form = self.form or ("matrix" if self._columns else self._evidence)
         if known and self.multilabel is None:
             self.multilabel = isinstance(known[0], tuple)
         fresh = {value for label in known for value in _values(label)} - set(self.classes)
@@ -86,7 +99,12 @@ class LabelSpace:
         if getattr(labels, "ndim", 1) == 2:
             return self._from_matrix(np.asarray(labels))
         entries = labels.tolist() if hasattr(labels, "tolist") else list(labels)
-        return self._from_matrix(np.asarray(entries)) if self._looks_like_matrix(entries) else entries
+        return self._from_rows(entries) if self._is_indicator(entries) else entries
+
+    def _from_rows(self, rows: list[Any]) -> list[Any]:
+        """As `_from_matrix`; a missing row stays missing."""
+        named = iter(self._from_matrix(np.asarray([row for row in rows if not _missing(row)])))
+        return [row if _missing(row) else next(named) for row in rows]
 
     def _from_matrix(self, matrix: npt.NDArray[Any]) -> list[Any]:
         columns: list[Scalar] = self.classes or list(range(matrix.shape[1]))
@@ -97,17 +115,40 @@ class LabelSpace:
         self._columns = columns
         return [tuple(columns[column] for column in np.flatnonzero(row)) for row in matrix]
 
-    def _looks_like_matrix(self, entries: list[Any]) -> bool:
-        """Lists of zeros and ones, as many as there are classes, where 0 and 1 are not classes themselves."""
-        if not self.classes or {0, 1} & set(self.classes):
+    def _is_indicator(self, entries: list[Any]) -> bool:
+        """Whether a list holds the rows of an indicator matrix, rather than lists of the classes 0 and 1."""
+        rows = [entry for entry in entries if not _missing(entry)]
+        if self.multilabel is False or not _zeros_and_ones(rows):
+            self._evidence = "lists" if any(isinstance(row, _COLLECTIONS) for row in rows) else None
             return False
-        return bool(entries) and all(
-            isinstance(entry, list | np.ndarray) and len(entry) == len(self.classes) and set(entry) <= {0, 1}
-            for entry in entries
+        if any(len(set(row)) < len(row) for row in rows):
+            return True
+        return self._distinct_zeros_and_ones(rows)
+
+    def _distinct_zeros_and_ones(self, rows: list[Any]) -> bool:
+        """Rows such as [0, 1], where each value occurs once: both a list of classes and an indicator row."""
+        width, known = len(rows[0]), len(self.classes)
+        if known and self._are_no_classes(rows):
+            return width == known or self.form == "matrix"
+        if self.form is not None:
+            return self.form == "matrix"
+        if width > 1 and all(isinstance(row, np.ndarray) for row in rows):
+            return True
+        if known and width != known:
+            return False
+        raise InputError(
+            f"The labels {[list(map(int, row)) for row in rows[:3]]} can be read in two ways: as lists of the classes "
+            f"0 and 1, or as rows of an indicator matrix. Pass sets of classes, e.g. {{0, 1}}, for the one; a NumPy "
+            f"array of shape ({len(rows)}, {width}) for the other."
         )
 
+    def _are_no_classes(self, rows: list[Any]) -> bool:
+        """Whether 0 and 1 cannot be meant as classes, because all classes are known or have names."""
+        named = self.closed or all(isinstance(value, str) for value in self.classes)
+        return named and not {value for row in rows for value in row} <= set(self.classes)
+
     def _plain(self, entry: Any) -> Label:
-        if isinstance(entry, set | frozenset | list | tuple | np.ndarray):
+        if isinstance(entry, _COLLECTIONS):
             values = {self._known(_scalar(value)) for value in entry}
             return tuple(sorted(values, key=_order))
         return self._known(_scalar(entry))
@@ -136,6 +177,17 @@ def _scalar(value: Any) -> Scalar:
     if not isinstance(plain, _SCALARS) or plain != plain:
         raise InputError(f"A class is a text, a number, or True or False; found {value!r}.")
     return plain
+
+
+def _zeros_and_ones(rows: list[Any]) -> bool:
+    """Whether all are lists, tuples or arrays of one length, not empty, of nothing but 0 and 1."""
+    if not rows or not all(isinstance(row, list | tuple | np.ndarray) for row in rows):
+        return False
+    if len({np.shape(row) if isinstance(row, np.ndarray) else (len(row),) for row in rows}) > 1 or not len(rows[0]):
+        return False
+    return all(
+        isinstance(value, int | float | np.number | np.bool_) and value in (0, 1) for row in rows for value in row
+    )
 
 
 def _missing(entry: Any) -> bool:

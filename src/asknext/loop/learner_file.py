@@ -8,6 +8,7 @@ A folder holds
     ``actions``, oldest first: ``{kind, before, after, ignored, rounds}`` with before and after as ``[[row, label],
     ...]`` (a multi-label label is a list); ``rounds``: ``{labels, scores, intervals, seconds, cost, remaining,
     predicted}``; ``digests``, one a round: a hash of its labels;
+    ``form`` = how labels of several classes came ("matrix", "lists", null; absent = null);
     ``given`` = how many of the actions were labels known at the start; ``seconds``; ``predictions`` = name of the
     array file or null.
 ``predictions-<hash>.npy``
@@ -63,6 +64,7 @@ class LearnerFile:
     digests: Sequence[str]
     given: int
     seconds: float
+    form: str | None = None
 
 
 def write_learner(folder: Path, saved: LearnerFile, predictions: Sequence[npt.NDArray[Any] | None]) -> None:
@@ -130,6 +132,7 @@ def _checked(plain: dict[str, Any], n: int, folder: Path) -> LearnerFile:
         multilabel=several, actions=[_action_in(each, n, bool(several)) for each in _kind(plain, "actions", list)],
         rounds=rounds, digests=[_is(value, str) for value in _listed(plain, "digests", len(rounds))],
         given=_count(plain, "given"), seconds=float(_kind(plain, "seconds", int, float)),
+        form=_form_in(plain.get("form")),
     )  # fmt: skip
 
 
@@ -157,6 +160,13 @@ def _listed(plain: Mapping[str, Any], key: str, length: int) -> list[Any]:
     if len(found) != length:
         raise ValueError(f"{key}: expected {length} entries, found {len(found)}")
     return found
+
+
+def _form_in(value: Any) -> str | None:
+    if value not in ("matrix", "lists", None):
+        raise ValueError(f"form: expected matrix, lists or null, found {value!r}")
+    form: str | None = value
+    return form
 
 
 def _class_in(value: Any) -> Any:

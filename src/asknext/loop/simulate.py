@@ -125,7 +125,8 @@ def simulate(
 
     Raises
     ------
-    InputError : arguments out of range, labels missing.  UnknownName : no such strategy or metric.
+    InputError : arguments out of range, labels missing or all alike, classes too rare for an initial set.
+    UnknownName : no such strategy or metric.
     """
     named = _named(strategies)
     numbers = list(range(seeds)) if isinstance(seeds, int) else [int(seed) for seed in seeds]
@@ -144,6 +145,7 @@ def _shared(
     content = indexable(X)
     space = LabelSpace()
     labels = _complete(space, y, n_rows(content))
+    _varied(labels)
     held_out = None if isinstance(test, float) else (indexable(test[0]), _complete(space, test[1], n_rows(test[0])))
     if embeddings is None and (model is None or any(_looks_at_embeddings(each) for each in strategies)):
         from asknext.embed import embed_any
@@ -168,6 +170,18 @@ def _complete(space: LabelSpace, y: Any, n: int) -> list[Label]:
         raise InputError(f"A simulation needs a label for every item; row {row} has none.")
     space.learn(labels)
     return labels
+
+
+def _varied(labels: list[Label]) -> None:
+    if len(set(labels)) > 1:
+        return
+    found = "no item" if not labels else f"only the class {labels[0]!r}"
+    if labels and isinstance(labels[0], tuple):
+        found = f"the same classes {list(labels[0])!r} for every item"
+    raise InputError(
+        f"The labels hold {found}: nothing can be learned from them, so there is nothing to compare. Give data with at "
+        f"least two classes."
+    )
 
 
 def _looks_at_embeddings(strategy: Strategy) -> bool:
