@@ -110,3 +110,18 @@ def test_an_unlabelled_item_does_not_show_the_guess(serve, window):
     expect(line).not_to_contain_text("0.61")
     page.keyboard.press("2")
     expect(line).to_contain_text("negative 0.61")
+
+
+def test_an_unlabelled_control_item_shows_neither_guess_nor_mark(serve, window):
+    served = serve(control=0.99, guess="before")
+    served.guess(list(range(120)), [0.61] * 120)
+    page = window().open(served.url)
+    ready(page)
+    page.goto(f"{served.url}/items")
+    line = page.locator('.found-line[data-item="0"]')
+    line.click()
+    expect(page.get_by_role("heading", name="Item id-0000")).to_be_visible()
+    expect(page.locator(".found")).not_to_contain_text("control")
+    expect(line).not_to_contain_text("0.61")
+    page.keyboard.press("2")
+    expect(line).to_contain_text("negative 0.61")

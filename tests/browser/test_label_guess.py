@@ -67,3 +67,32 @@ def test_a_control_item_is_told_only_after_its_answer(serve, window):
     expect(page.get_by_text("andom sample")).to_have_count(0)
     answer(page, "1")
     expect(page.locator(".past").first).to_contain_text("random sample (control)")
+
+
+@pytest.mark.parametrize("guess", ["before", "after"])
+def test_a_control_item_shows_nothing_before_its_answer_whatever_the_setting(serve, window, guess):
+    served = serve(control=0.99, guess=guess)
+    served.guess(list(range(120)), [0.61] * 120)
+    page = window().open(served.url)
+    ready(page)
+    page.keyboard.press("w")
+    if guess == "after":
+        page.get_by_role("switch").check()
+    why = page.get_by_label("Why this item")
+    expect(why).to_contain_text("Shown after your answer")
+    for told in ("0.61", "andom", "ontrol", "Ranking"):
+        expect(why).not_to_contain_text(told)
+    answer(page, "1")
+    expect(page.locator(".past").first).to_contain_text("model thought: negative 0.61")
+
+
+def test_a_skipped_item_has_no_answer_yet(serve, window):
+    served = serve(control=0.99, guess="before")
+    served.guess(list(range(120)), [0.61] * 120)
+    page = window().open(served.url)
+    ready(page)
+    page.keyboard.press("w")
+    answer(page, "s")
+    expect(page.locator(".past").first).to_contain_text("skipped")
+    expect(page.get_by_text("andom sample")).to_have_count(0)
+    expect(page.get_by_text("0.61")).to_have_count(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from .conftest import PHONE
 from .label_page import answer, ready, soon
 
 CLASSES = [f"{kind} {number}" for kind in ("card", "refund", "top up", "transfer") for number in range(8)]
@@ -48,3 +49,18 @@ def test_the_order_of_classes_is_stable(serve, window):
     answer(page, "5")
     ready(page)
     assert page.locator(".choice-name").all_inner_texts() == names
+
+
+def test_on_a_phone_no_hit_is_said_below_the_field(serve, window):
+    page = window(viewport=PHONE, has_touch=True, is_mobile=True).open(serve(classes=CLASSES).url)
+    ready(page)
+    page.get_by_label("Find a class").fill("xyz")
+    said = page.get_by_text("No class is called like that.")
+    for height in (PHONE["height"], 640, 530, 400):  # the lower ones: with the keyboard open
+        page.set_viewport_size({"width": PHONE["width"], "height": height})
+        expect(said).to_be_visible()
+        parts = (page.locator(".filter-field"), page.locator(".filter-count"), said)
+        field, count, box = (each.bounding_box() for each in parts)
+        assert box["y"] >= max(field["y"] + field["height"], count["y"] + count["height"])
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]

@@ -30,13 +30,13 @@ function Marks({ one }) {
   return html`${one.state !== "labelled" && html`<span class="pill">${t(`items.state.${one.state}`)}</span>`}
     ${one.flagged && html`<span class="pill warn">⚑ ${t("items.flag")}</span>`}
     ${comments > 0 && html`<span class="pill">${t("items.comments", { count: comments })}</span>`}
-    ${one.stream === "control" && html`<span class="pill">${t("items.stream.control")}</span>`}
+    ${one.label && one.stream === "control" && html`<span class="pill">${t("items.stream.control")}</span>`}
     ${one.annotator && html`<span>${one.annotator}</span>`}`;
 }
 
 function Label({ project, one }) {
-  // A guess next to an item that has no label yet would sway whoever labels it.
-  const guess = one.label || project.guess === "before" ? one.guess?.[0] : null;
+  // A guess next to an item that has no label yet would sway whoever labels it; never where the answer is to measure.
+  const guess = one.label || (project.guess === "before" && one.stream !== "control") ? one.guess?.[0] : null;
   const differs = guess && one.label && !one.label.includes(guess[0]) && !project.multi;
   return html`<strong class=${one.label ? "" : "quiet"}>${one.label ? labelText(project, one.label, t("items.none")) : t("items.unlabelled")}</strong>
     ${guess && html`<span class="found-guess ${differs ? "differs" : ""}">${differs ? "≠ " : ""}${t("items.guess").toLowerCase()}: ${className(project, guess[0])} ${decimal(guess[1])}</span>`}`;

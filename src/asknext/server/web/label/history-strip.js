@@ -37,7 +37,7 @@ function Entry({ project, entry, last, onChange, showGuess }) {
     <span class="past-head"><strong>${last ? t("history.you", { label }) : label}</strong>
       ${entry.kind === "label" && showGuess && html`<${Thought} project=${project} entry=${entry} last=${last} />`}</span>
     <span class="past-foot"><span class="past-text" dir="auto">${text}</span><span class="unseen">${t("history.change")}</span>
-      ${last && entry.stream === "control" && html`<span class="thought">${t("history.control")}</span>`}</span>
+      ${last && entry.kind === "label" && entry.stream === "control" && html`<span class="thought">${t("history.control")}</span>`}</span>
   </button>`;
 }
 

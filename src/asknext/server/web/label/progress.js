@@ -3,6 +3,7 @@ import { integer, t } from "../client/messages.js";
 import { usePolling } from "../client/polling.js";
 
 const PAUSE = 8000;
+const SAID = new Set(["idle", "training", "failed"]);
 
 /** One line of fixed height: how far the project is, the person's pace, and what the trainer does. */
 export function Progress({ added, speed, left }) {
@@ -19,6 +20,11 @@ export function Progress({ added, speed, left }) {
     <span class="fact strong">${labelled === null ? "" : t("progress.done", { count: labelled })}</span>
     <span class="fact">${open === null ? "" : t("progress.left", { count: open })}</span>
     <span class="fact" title=${t("progress.speed.title")}>${speed === null ? t("progress.speed.none") : t("progress.speed", { count: integer(speed) })}</span>
-    <span class="fact trainer"><span class="dot ${data?.trainer?.state ?? ""}" aria-hidden="true"></span>${data?.trainer?.sentence ?? ""}</span>
+    <span class="fact trainer" title=${data?.trainer?.sentence || undefined}><span class="dot ${data?.trainer?.state ?? ""}" aria-hidden="true"></span>${trainerWords(data?.trainer)}</span>
   </div>`;
+}
+
+/** What the trainer does, in the few words that fit; its whole sentence is the title, and on the dashboard. */
+function trainerWords(trainer) {
+  return SAID.has(trainer?.state) ? t(`progress.trainer.${trainer.state}`) : "";
 }

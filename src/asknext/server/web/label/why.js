@@ -2,15 +2,18 @@ import { html } from "../vendor/htm-preact.js";
 import { decimal, integer, t } from "../client/messages.js";
 import { className } from "../client/project.js";
 
-/** Why this item was chosen. Guess, reason and the mark of the control stream wait for the answer unless `before`. */
+/**
+ * Why this item was chosen. Guess and reason wait for the answer unless `before`; for a control item they always do,
+ * and its mark too: its answer measures the model, and must not be swayed by it.
+ */
 export function Why({ project, item, last, before, canShow, onBefore }) {
   return html`<aside class="why card" aria-label=${t("why.title")}>
     <h2>${t("why.title")}</h2>
-    ${item ? html`<${Reasons} project=${project} item=${item} open=${before} canShow=${canShow} />` : html`<p class="quiet">–</p>`}
+    ${item ? html`<${Reasons} project=${project} item=${item} open=${before && item.stream !== "control"} canShow=${canShow} />` : html`<p class="quiet">–</p>`}
     ${canShow && html`<label class="switch"><input type="checkbox" role="switch" checked=${before} onChange=${(event) => onBefore(event.target.checked)} />
       <span>${t("why.guess.before")}</span></label>`}
     ${last?.content && html`<div class="why-last"><h3>${t("why.previous")}</h3>
-      <${Reasons} project=${project} item=${last.content} open=${true} canShow=${canShow} /></div>`}
+      <${Reasons} project=${project} item=${last.content} open=${last.kind === "label" || (before && last.stream !== "control")} canShow=${canShow} /></div>`}
   </aside>`;
 }
 

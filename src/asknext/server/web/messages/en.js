@@ -92,6 +92,9 @@ export default {
   "progress.left": "{count} left",
   "progress.speed": "{count} / min",
   "progress.speed.none": "– / min",
+  "progress.trainer.idle": "model waits for answers",
+  "progress.trainer.training": "model is learning …",
+  "progress.trainer.failed": "training failed",
   "progress.speed.title": "Your labels a minute, pauses not counted",
 
   "history.title": "Your last answers",
