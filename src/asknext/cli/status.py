@@ -34,8 +34,12 @@ def _text(found: Mapping[str, Any]) -> str:
 
 
 def _progress(progress: Mapping[str, int]) -> str:
+    drawn = f"{progress['control_labels']:,} of them drawn at random"
+    if progress["control_skipped"]:
+        every = progress["control_labels"] + progress["control_skipped"]
+        drawn += f"; {progress['control_skipped']:,} of {every:,} drawn were skipped or ignored"
     counts = [
-        f"{progress['labelled']:,} labelled ({progress['control_labels']:,} of them drawn at random)",
+        f"{progress['labelled']:,} labelled ({drawn})",
         *(f"{progress[name]:,} {name}" for name in ("skipped", "ignored", "flagged") if progress[name]),
         f"{progress['open']:,} open",
     ]

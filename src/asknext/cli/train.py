@@ -49,10 +49,12 @@ def train(
     with open_project(folder) as project:
         with console.progress("Training") as advance:
             final = fit_final_model(project)
-            estimate = _estimate(run_round(project, progress=advance).result)
+            round_ = run_round(project, progress=advance)
+            estimate = _estimate(round_.result)
         save_model(final, target, estimate)
         written = 0 if predictions is None else _write(predictions, final)
     data = {"labels": final.labels, "classes": list(final.class_names), "model": str(target), "estimate": estimate}
+    data["control_skipped"] = round_.result["control_skipped"]
     if predictions is not None:
         data |= {"predictions": str(predictions), "rows": written}
     console.result(data, _text(data))
@@ -102,9 +104,15 @@ def _text(data: Mapping[str, Any]) -> str:
         metric = str(estimate["metric"]).replace("_", " ")
         lines.append(
             f"On {estimate['n']:,} items drawn at random that it had not seen, a model fitted on the other "
-            f"{estimate['labels']:,} labels has a {metric} of {estimate['score']:.3f} "
+            f"{estimate['labels']:,} labels has {_article(metric)} {metric} of {estimate['score']:.3f} "
             f"(95 % interval {estimate['low']:.3f} to {estimate['high']:.3f})."
         )
+        if skipped := data["control_skipped"]:
+            lines.append(f"{skipped:,} more were drawn and then skipped or ignored: the estimate is about the others.")
     if "predictions" in data:
         lines.append(f"{data['rows']:,} predictions written to {data['predictions']}.")
     return "\n".join(lines)
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[0] in "aeio" else "a"

@@ -30,7 +30,12 @@ def rules_of(config: Config) -> list[Any]:
 def advice_on(
     config: Config, snapshot: Snapshot, past: Sequence[Past], metric: str, curve: Sequence[dict[str, Any]]
 ) -> dict[str, Any]:
-    """{stop, sentence, rules: [{rule, stop, sentence, value, bound}]}."""
+    """{stop, sentence, rules: [{rule, stop, sentence, value, bound}]}.
+
+    Parameters
+    ----------
+    past : finished rounds on the same items, this one last; those that are not settled say nothing about stability.
+    """
     history = [_round(config, each, metric, curve) for each in past]
     spent = _spent(config, snapshot)
     if history:
@@ -57,8 +62,10 @@ def advice_on(
 
 
 def _round(config: Config, past: Past, metric: str, curve: Sequence[dict[str, Any]]) -> Round:
-    point = next((each for each in curve if each["labels"] == past.labels and each["score"] is not None), None)
-    predictions = predictions_of(past.probabilities.astype(np.float64), config.multilabel)
+    point = next(
+        (each for each in reversed(curve) if each["labels"] == past.labels and each["score"] is not None), None
+    )
+    predictions = predictions_of(past.probabilities.astype(np.float64), config.multilabel) if past.settled else None
     if point is None:
         return Round(labels=past.labels, predictions=predictions)
     interval = {} if point["low"] is None else {metric: (point["low"], point["high"])}

@@ -65,10 +65,10 @@ def _last_result(conn: Connection) -> dict[str, Any]:
 def _classes(conn: Connection) -> list[dict[str, Any]]:
     classes: list[LabelClass] = all_classes(conn)
     counts = {each.id: {"count": 0, "control_count": 0} for each in classes}
-    for value, control, number in label_values(conn):
+    for value, drawn, number in label_values(conn):
         for class_id in set(json.loads(value)) & counts.keys():
             counts[class_id]["count"] += number
-            counts[class_id]["control_count"] += number if control else 0
+            counts[class_id]["control_count"] += number if drawn else 0
     return [{"id": each.id, "name": each.name, **counts[each.id]} for each in classes]
 
 

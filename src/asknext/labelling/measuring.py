@@ -1,17 +1,18 @@
-"""What the control stream says after a round: learning curve, shadow model, labels saved and still needed."""
+"""What the control stream says after a round: learning curve, labels saved and labels still needed."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from asknext.labelling.rounds import Past
+from asknext.labelling.rounds import Past, aligned
+from asknext.labelling.shadow import LEAST, Shadow
 from asknext.labelling.snapshot import Snapshot
 from asknext.measures.agreement import cohen_kappa
 from asknext.measures.contradiction import contradiction
@@ -19,10 +20,14 @@ from asknext.measures.control import Estimate, LearningCurve, labels_needed, lab
 from asknext.measures.metrics import predictions_of
 from asknext.project.config import Config
 
-__all__ = ["default_metric", "measure", "shadow_is_due"]
+__all__ = ["default_metric", "measure"]
 
-FOLDS, SIZES, LEAST_CONTROL = 5, 6, 20
-EARLY = "Too early to tell: there are {n} answers on control items, {least} are needed."
+LEAST_COMMON = 0.9
+EARLY = "Too early to tell: there are {n} answers on items drawn at random, {least} are needed."
+UNMEASURED = "Too early to tell: no round was measured yet."
+ALL_COUNTED = " Answers on control items are counted in."
+
+Items = npt.NDArray[np.int64]
 
 
 def default_metric(config: Config) -> str:
@@ -32,105 +37,82 @@ def default_metric(config: Config) -> str:
     return "micro_f1" if config.multilabel else "accuracy"
 
 
-def measure(
-    config: Config, snapshot: Snapshot, past: Sequence[Past], embeddings: Any, before: dict[str, Any]
-) -> dict[str, Any]:
+def measure(config: Config, snapshot: Snapshot, past: Sequence[Past], shadow: Shadow | None) -> dict[str, Any]:
     """Everything the control answers and the stop set say, as JSON values.
 
     Parameters
     ----------
-    past : finished rounds, this one last. before : the result of the round before, whose shadow is kept while new
-        control answers are few.
+    past : finished rounds, this one last. shadow : the model of random items, if there is one yet.
     """
-    result = _stability(config, past)
-    curve = _curve(config, snapshot, past)
-    shadow = _shadow(config, snapshot, embeddings) if shadow_is_due(snapshot, before) else None
-    result["metric"] = default_metric(config)
-    result["curve"] = [] if curve is None else _points(curve)
-    result["shadow"] = before.get("shadow", _no_shadow()) if shadow is None else _shadow_result(shadow, snapshot, curve)
-    result["saved"] = result["shadow"]["saved"]
-    result["needed"] = _needed(config, curve, snapshot)
-    return result
-
-
-def shadow_is_due(snapshot: Snapshot, before: dict[str, Any]) -> bool:
-    """Whether there are a tenth more control answers than when the shadow model was last fitted."""
-    last = int(before.get("shadow", {}).get("control_labels", 0))
-    return len(snapshot.control_rows) >= max(LEAST_CONTROL, math.ceil(1.1 * last), last + 1)
-
-
-def _stability(config: Config, past: Sequence[Past]) -> dict[str, Any]:
-    tables = [predictions_of(each.probabilities.astype(np.float64), config.multilabel) for each in past]
-    rounds = [
-        {"labels": each.labels, "value": contradiction(one, other)}
-        for each, (one, other) in zip(past[1:], pairwise(tables), strict=True)
-        if one.shape[0] == other.shape[0]
-    ]
-    same = len(tables) > 1 and tables[-2].shape == tables[-1].shape and tables[-1].size > 0
-    kappa = cohen_kappa(tables[-2], tables[-1]) if same else None
-    return {"contradiction": rounds, "kappa": kappa}
-
-
-def _curve(config: Config, snapshot: Snapshot, past: Sequence[Past]) -> LearningCurve | None:
-    """Every kept round measured on all control answers known now."""
-    known = snapshot.control_rows
-    while past and len(known) >= 1:
-        common = known
-        for each in past:
-            common = np.intersect1d(common, each.items)
-        if len(common) >= min(len(known), LEAST_CONTROL):
-            return _curve_on(config, snapshot, past, common)
-        past = past[1:]  # rounds from before the newest control items came
-    return None
-
-
-def _curve_on(
-    config: Config, snapshot: Snapshot, past: Sequence[Past], items: npt.NDArray[np.int64]
-) -> LearningCurve | None:
-    if len(items) == 0:
-        return None
-    classes = len(snapshot.classes)
-    truth = snapshot.control_targets[np.searchsorted(snapshot.control_rows, items)]
-    table = np.stack([each.on(items, classes) for each in past]).astype(np.float64)
-    return learning_curve([each.labels for each in past], table, truth, default_metric(config), seed=config.seed)
-
-
-def _shadow(config: Config, snapshot: Snapshot, embeddings: Any) -> LearningCurve | None:
-    """The model that learns from control items only, each predicted by models that did not train on it."""
-    from asknext.models import class_probabilities, default_model, fit_model
-
-    rng = np.random.default_rng([config.seed, 7])
-    m, classes = len(snapshot.control_rows), range(len(snapshot.classes))
-    X = np.asarray(embeddings[snapshot.control_rows], dtype=np.float32)
-    y, fold = snapshot.control_targets, rng.permutation(m) % FOLDS
-    smallest = min(2 * len(classes), m // 4) or 1
-    sizes = np.unique(np.geomspace(smallest, m - math.ceil(m / FOLDS), SIZES).round().astype(int))
-    table = np.zeros((len(sizes), m, len(classes)))
-    model = default_model(config.multilabel, config.seed)
-    for number in range(FOLDS):
-        held, rest = fold == number, rng.permutation(np.flatnonzero(fold != number))
-        for place, size in enumerate(sizes):
-            fitted = fit_model(model, X[rest[:size]], y[rest[:size]], config.seed)
-            table[place, held] = class_probabilities(fitted, X[held], classes, multilabel=config.multilabel)
-    return learning_curve(sizes, table, y, default_metric(config), seed=config.seed)
-
-
-def _shadow_result(shadow: LearningCurve, snapshot: Snapshot, curve: LearningCurve | None) -> dict[str, Any]:
-    saved = (
-        Estimate(None, None, None, "Too early to tell: no round was measured yet.")
-        if curve is None
-        else labels_saved(curve, shadow)
-    )
+    measured, items = _measurable(snapshot, past)
+    curve = _active(config, snapshot, measured, items)
+    shown = _shadow(config, snapshot, measured, items, shadow)
     return {
-        "control_labels": len(snapshot.control_rows),
-        "points": _points(shadow),
-        "saved": _estimate(saved),
+        **_stability(config, aligned(past)),
+        "metric": default_metric(config),
+        "curve": [] if curve is None else _points(curve),
+        "shadow": shown,
+        "saved": shown["saved"],
+        "needed": _needed(config, curve, snapshot),
     }
 
 
-def _no_shadow() -> dict[str, Any]:
-    sentence = EARLY.format(n="few", least=LEAST_CONTROL)
-    return {"control_labels": 0, "points": [], "saved": {"sentence": sentence}}
+def _stability(config: Config, past: Sequence[Past]) -> dict[str, Any]:
+    """How successive rounds differ; ``past`` is aligned."""
+    tables = [predictions_of(each.probabilities.astype(np.float64), config.multilabel) for each in past]
+    rounds = [
+        {"labels": each.labels, "value": _finite(contradiction(one, other))}
+        for each, (one, other) in zip(past[1:], pairwise(tables), strict=True)
+    ]
+    kappa = cohen_kappa(tables[-2], tables[-1]) if len(tables) > 1 and tables[-1].size > 0 else None
+    return {"contradiction": rounds, "kappa": kappa}
+
+
+def _measurable(snapshot: Snapshot, past: Sequence[Past]) -> tuple[Sequence[Past], Items]:
+    """The rounds of the curve, and the drawn items, with answers known now, that all of them predicted.
+
+    Rounds from before an import did not predict its items; they go, so that the curve is about all items.
+    """
+    if not past:
+        return [], snapshot.drawn_rows[:0]
+    known = np.intersect1d(snapshot.drawn_rows, past[-1].items)
+    while True:
+        common = known
+        for each in past:
+            common = np.intersect1d(common, each.items)
+        if len(common) >= LEAST_COMMON * len(known):
+            return past, common
+        past = past[1:]
+
+
+def _active(config: Config, snapshot: Snapshot, past: Sequence[Past], items: Items) -> LearningCurve | None:
+    if not past or len(items) == 0:
+        return None
+    classes = len(snapshot.classes)
+    table = np.stack([each.on(items, classes) for each in past])
+    return _curve(config, snapshot, [each.labels for each in past], table, items)
+
+
+def _shadow(
+    config: Config, snapshot: Snapshot, past: Sequence[Past], items: Items, shadow: Shadow | None
+) -> dict[str, Any]:
+    """Both curves on the same items, so that what is easy or hard about these items cancels in their difference."""
+    shared = items[:0] if shadow is None else np.intersect1d(items, shadow.items)
+    if shadow is None or len(shared) < LEAST:
+        early = EARLY.format(n=len(shared) or len(snapshot.drawn_rows), least=LEAST) if past else UNMEASURED
+        return {"control_labels": len(shared), "points": [], "saved": {"sentence": early}}
+    table = shadow.on(shared, len(snapshot.classes))
+    random = _curve(config, snapshot, shadow.labels.tolist(), table, shared)
+    active = _active(config, snapshot, past, shared)
+    saved = Estimate(None, None, None, UNMEASURED) if active is None else labels_saved(active, random)
+    return {"control_labels": len(shared), "points": _points(random), "saved": _estimate(saved)}
+
+
+def _curve(
+    config: Config, snapshot: Snapshot, labels: Sequence[int], table: npt.NDArray[np.float32], items: Items
+) -> LearningCurve:
+    truth = snapshot.drawn_targets[np.searchsorted(snapshot.drawn_rows, items)]
+    return learning_curve(labels, table.astype(np.float64), truth, default_metric(config), seed=config.seed)
 
 
 def _needed(config: Config, curve: LearningCurve | None, snapshot: Snapshot) -> dict[str, Any]:
@@ -138,8 +120,23 @@ def _needed(config: Config, curve: LearningCurve | None, snapshot: Snapshot) -> 
         return {"sentence": "No target is set; with one, the labels still needed are estimated."}
     target = {"target": config.target.value}
     if curve is None:
-        return {**target, "sentence": EARLY.format(n=len(snapshot.control_rows), least=LEAST_CONTROL)}
-    return {**target, **_estimate(labels_needed(curve, config.target.value))}
+        return {**target, "sentence": EARLY.format(n=len(snapshot.drawn_rows), least=LEAST)}
+    factor = _answers_a_label(config, snapshot)
+    answers = np.rint(curve.labels * factor).astype(np.int64)
+    found = labels_needed(replace(curve, labels=answers), config.target.value)
+    if found.estimate and factor > 1:
+        found = replace(found, sentence=found.sentence + ALL_COUNTED)
+    return {**target, **_estimate(found)}
+
+
+def _answers_a_label(config: Config, snapshot: Snapshot) -> float:
+    """Answers that people give for each one that trains, so that a forecast tells all the work there is.
+
+    A reserve that came with its labels costs no more work than the queue's share of control items.
+    """
+    if len(snapshot.rows) == 0:
+        return 1.0
+    return min(snapshot.all_labels / len(snapshot.rows), 1 / (1 - config.control))
 
 
 def _points(curve: LearningCurve) -> list[dict[str, Any]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +16,24 @@ import numpy.typing as npt
 from asknext.project.folder import Project
 from asknext.store.rankings import all_rounds
 
-__all__ = ["Past", "keep_predictions", "past_rounds"]
+__all__ = ["Past", "aligned", "keep_arrays", "keep_predictions", "kept_arrays", "past_rounds"]
 
-MOST = 60
+MOST, UNTHINNED = 60, 8
+LEAST_SHARE, LEAST_ITEMS = 0.8, 20
 
 
 @dataclass(frozen=True)
 class Past:
-    """A finished round: labels the model was fitted on, items and their (s, C) float32 probabilities."""
+    """A finished round: labels the model was fitted on, items and their (s, C) float32 probabilities.
+
+    ``settled`` is false while the model knew too little for its predictions to say whether labelling may stop.
+    """
 
     version: int
     labels: int
     items: npt.NDArray[np.int64]
     probabilities: npt.NDArray[np.float32]
+    settled: bool = True
 
     def on(self, items: npt.NDArray[np.int64], classes: int) -> npt.NDArray[np.float32]:
         """(len(items), classes) probabilities; a class that is newer than the round has 0."""
@@ -36,38 +42,75 @@ class Past:
         return np.pad(found, ((0, 0), (0, classes - found.shape[1])))
 
 
+def aligned(past: Sequence[Past]) -> list[Past]:
+    """The rounds on the items they have in common, in one order, so that row i is the same item in each.
+
+    The stop set changes when items are ignored or imported. A round that shares too few items with the newest one
+    is left out.
+    """
+    if not past:
+        return []
+    newest = past[-1]
+    common, kept = np.sort(newest.items), [newest]
+    for each in reversed(past[:-1]):
+        shared = np.intersect1d(common, each.items)
+        if len(shared) >= max(LEAST_SHARE * len(newest.items), LEAST_ITEMS):
+            common, kept = shared, [each, *kept]
+    width = max(each.probabilities.shape[1] for each in kept)
+    return [replace(each, items=common, probabilities=each.on(common, width)) for each in kept]
+
+
 def keep_predictions(
     project: Project, version: int, items: npt.NDArray[np.int64], probabilities: npt.NDArray[Any]
 ) -> None:
     """Write a round's predictions; the file is whole or absent."""
-    folder = project.arrays / "rounds"
-    folder.mkdir(exist_ok=True)
-    temporary = folder / f".{version}.npz"
-    with open(temporary, "wb") as file:
-        np.savez(file, items=items, probabilities=probabilities.astype(np.float32))
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, folder / f"{version}.npz")
+    keep_arrays(project, str(version), items=items, probabilities=probabilities.astype(np.float32))
 
 
 def past_rounds(project: Project) -> list[Past]:
-    """The rounds whose predictions are kept, oldest first; of many, some spread over all, and the newest."""
+    """The rounds whose predictions are kept, oldest first; of many, some spread over all, and the newest ones.
+
+    Of rounds that learned from the same labels only the newest counts: the others would look like a model that has
+    become stable.
+    """
     with project.database.read() as conn:
-        rounds = [each for each in all_rounds(conn) if each.labels > 0]
-    found = [_read(project.arrays / "rounds", each) for each in _spread(rounds)]
+        rounds = [(each, json.loads(each.result)) for each in all_rounds(conn) if each.labels > 0]
+    different = {(row.labels, result.get("training_event")): (row, result) for row, result in rounds}
+    in_order = sorted(different.values(), key=lambda each: int(each[0].ranking))
+    found = [_read(project, *each) for each in _spread(in_order)]
     return [each for each in found if each is not None]
 
 
-def _spread(rounds: Sequence[Any]) -> list[Any]:
-    if len(rounds) <= MOST:
-        return list(rounds)
-    places = np.unique(np.linspace(0, len(rounds) - 1, MOST).round().astype(int))
-    return [rounds[place] for place in places]
+def keep_arrays(project: Project, name: str, **arrays: Any) -> None:
+    """Write arrays below the rounds; the file is whole or absent."""
+    folder = project.arrays / "rounds"
+    folder.mkdir(exist_ok=True)
+    temporary = folder / f".{name}.npz"
+    with open(temporary, "wb") as file:
+        np.savez(file, **arrays)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, folder / f"{name}.npz")
 
 
-def _read(folder: Path, row: Any) -> Past | None:
+def kept_arrays(project: Project, name: str, *names: str) -> list[npt.NDArray[Any]] | None:
+    """Arrays that `keep_arrays` wrote, or None where they cannot be read."""
+    path: Path = project.arrays / "rounds" / f"{name}.npz"
     try:
-        with np.load(folder / f"{row.ranking}.npz", allow_pickle=False) as kept:
-            return Past(row.ranking, row.labels, kept["items"], kept["probabilities"])
+        with np.load(path, allow_pickle=False) as kept:
+            return [kept[each] for each in names]
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return None
+
+
+def _spread(rounds: Sequence[Any]) -> list[Any]:
+    """At most ``MOST`` rounds; the newest without a gap, for what is asked is whether *successive* models agree."""
+    if len(rounds) <= MOST:
+        return list(rounds)
+    places = np.linspace(0, len(rounds) - UNTHINNED - 1, MOST - UNTHINNED).round().astype(int)
+    return [rounds[place] for place in np.unique(places)] + list(rounds[-UNTHINNED:])
+
+
+def _read(project: Project, row: Any, result: dict[str, Any]) -> Past | None:
+    arrays = kept_arrays(project, str(row.ranking), "items", "probabilities")
+    return None if arrays is None else Past(row.ranking, row.labels, arrays[0], arrays[1], result.get("settled", True))

@@ -13,7 +13,14 @@ from asknext.project.folder import Project
 from asknext.store.classes import LabelClass, all_classes
 from asknext.store.events import last_event
 from asknext.store.items import count_items
-from asknext.store.labels import all_labels, labelling_seconds, open_strategy_rows, sample_in_draw_order
+from asknext.store.labels import (
+    all_labels,
+    count_passed_over,
+    draw_frontier,
+    labelling_seconds,
+    open_strategy_rows,
+    sample_in_draw_order,
+)
 
 __all__ = ["STOP_SET", "Snapshot", "take_snapshot"]
 
@@ -30,7 +37,11 @@ class Snapshot:
     n : items. event : seq of the newest event. classes : in the order of the class codes.
     rows, targets : (m,) int64 items with a label that may train the model for selection, and their class codes;
         multi-label: targets (m, L) uint8.
-    control_rows, control_targets : the same for control items, which measure it.
+    training_event : seq of the newest of those labels, 0 without any; it tells whether two rounds learned from the
+        same labels.
+    control_rows, control_targets : the same for control items, which do not train it.
+    drawn_rows, drawn_targets : those of them that were drawn at random, which measure it.
+    passed_over : items drawn at random that were skipped or ignored.
     open : (u,) int64 items the strategy may ask. stop_set : (s,) int64 items on which rounds are compared.
     seconds : spent by people on answers.
     """
@@ -40,8 +51,12 @@ class Snapshot:
     classes: tuple[LabelClass, ...]
     rows: Ints
     targets: npt.NDArray[Any]
+    training_event: int
     control_rows: Ints
     control_targets: npt.NDArray[Any]
+    drawn_rows: Ints
+    drawn_targets: npt.NDArray[Any]
+    passed_over: int
     open: Ints
     stop_set: Ints
     seconds: float
@@ -57,7 +72,8 @@ def take_snapshot(project: Project) -> Snapshot:
     multilabel = project.config.multilabel
     with project.database.read() as conn:
         classes = tuple(all_classes(conn))
-        labels = all_labels(conn)
+        labels, frontier = all_labels(conn), draw_frontier(conn)
+        passed_over = count_passed_over(conn, frontier)
         opened = np.asarray(open_strategy_rows(conn), dtype=np.int64)
         n, event, seconds = count_items(conn), last_event(conn), labelling_seconds(conn)
         stop_set = sample_in_draw_order(conn, True, STOP_SET)
@@ -65,14 +81,19 @@ def take_snapshot(project: Project) -> Snapshot:
             stop_set += sample_in_draw_order(conn, False, STOP_SET - len(stop_set))
     train = [each for each in labels if not each.control]
     control = [each for each in labels if each.control]
+    drawn = [each for each in control if each.draw < frontier]
     return Snapshot(
         n=n,
         event=event,
         classes=classes,
         rows=_items(train),
         targets=_targets(train, classes, multilabel),
+        training_event=max((each.seq for each in train), default=0),
         control_rows=_items(control),
         control_targets=_targets(control, classes, multilabel),
+        drawn_rows=_items(drawn),
+        drawn_targets=_targets(drawn, classes, multilabel),
+        passed_over=passed_over,
         open=opened,
         stop_set=np.asarray(stop_set, dtype=np.int64),
         seconds=seconds,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from asknext.labelling.advice import advice_on
 from asknext.labelling.external import SENTENCE, is_external
 from asknext.labelling.measuring import measure
 from asknext.labelling.ranking import EXTERNAL, current_ranking, publish_ranking
-from asknext.labelling.rounds import Past, keep_predictions, past_rounds
+from asknext.labelling.rounds import aligned, keep_predictions, past_rounds
+from asknext.labelling.shadow import shadow_of
 from asknext.labelling.snapshot import Snapshot, take_snapshot
 from asknext.pool.view import PoolView
 from asknext.project.folder import Project
@@ -27,6 +29,8 @@ __all__ = ["RoundResult", "run_round"]
 
 HEAD = 1000
 BLOCK = 65_536
+UNMEASURED = "The items are in a new order, but what the model is worth could not be measured this time ({error})."
+log = logging.getLogger("asknext.training")
 Progress = Callable[..., None]
 
 
@@ -52,6 +56,8 @@ class _Order:
 
 def run_round(project: Project, *, progress: Progress | None = None) -> RoundResult:
     """Fit the default model on what is labelled outside the control stream, and publish a new ranking.
+
+    Where measuring the model fails, the ranking stands all the same, and the result says so.
 
     Parameters
     ----------
@@ -82,20 +88,21 @@ def run_round(project: Project, *, progress: Progress | None = None) -> RoundRes
     chosen = _ordered(project, snapshot, probabilities, embeddings)
     clock.append(time.monotonic())
     seconds = dict(zip(("embed", "fit", "predict", "select"), np.diff(clock).round(3).tolist(), strict=True))
-    before = _last_result(project)
-    version = _publish(project, snapshot, chosen, probabilities, {**before, **_facts(snapshot), "seconds": seconds})
+    facts = {**_facts(snapshot), "settled": _settled(project, snapshot), "seconds": seconds}
+    before = {**_last_result(project), **facts}
+    version = _publish(project, snapshot, chosen, probabilities, before)
     with project.database.write() as conn:
         set_setting(conn, "trained_event", snapshot.event)
         set_setting(conn, "trained_items", snapshot.n)
-    result = {
-        **_facts(snapshot),
-        "seconds": seconds,
-        **_measured(project, snapshot, version, probabilities, embeddings, before),
-    }
+    try:
+        result = {**facts, **_measured(project, snapshot, version, probabilities, embeddings)}
+    except Exception as error:  # the ranking is published: people go on with it
+        log.exception("Round %d could not be measured.", version)
+        result = {**before, "advice": _no_advice(error)}
     with project.database.write() as conn:
         update_round(conn, version, result)
     said(4, 4, "Done")
-    return RoundResult(version, chosen.strategy, len(snapshot.rows), _sentence(snapshot, chosen), result)
+    return RoundResult(version, chosen.strategy, len(snapshot.rows), _sentence(snapshot, chosen, result), result)
 
 
 def _fitted(project: Project, snapshot: Snapshot, embeddings: Any) -> Any:
@@ -216,14 +223,13 @@ def _measured(
     version: int,
     probabilities: npt.NDArray[np.float32] | None,
     embeddings: Any,
-    before: Mapping[str, Any],
 ) -> dict[str, Any]:
     if probabilities is not None:
         keep_predictions(project, version, snapshot.stop_set, probabilities[snapshot.stop_set])
-    past: list[Past] = past_rounds(project)
-    measured = measure(project.config, snapshot, past, embeddings, dict(before))
+    past = past_rounds(project)
+    measured = measure(project.config, snapshot, past, shadow_of(project, snapshot, embeddings))
     curve = measured["curve"]
-    advice = advice_on(project.config, snapshot, past, measured["metric"], curve)
+    advice = advice_on(project.config, snapshot, aligned(past), measured["metric"], curve)
     last = curve[-1] if curve else None
     scores = {} if last is None else {measured["metric"]: last["score"]}
     intervals = {} if last is None else {measured["metric"]: [last["low"], last["high"]]}
@@ -235,9 +241,25 @@ def _facts(snapshot: Snapshot) -> dict[str, Any]:
     counts = targets.sum(axis=0) if targets.ndim == 2 else np.bincount(targets, minlength=len(snapshot.classes))
     return {
         "labels": len(snapshot.rows),
-        "control_labels": len(snapshot.control_rows),
+        "training_event": snapshot.training_event,
+        "control_labels": len(snapshot.drawn_rows),
+        "control_skipped": snapshot.passed_over,
         "class_counts": {each.id: int(k) for each, k in zip(snapshot.classes, counts, strict=True)},
     }
+
+
+def _settled(project: Project, snapshot: Snapshot) -> bool:
+    """Whether the model has seen enough classes for its stability to mean anything."""
+    from asknext.strategies import build
+    from asknext.strategies.cold_start import ColdStart, classes_seen
+
+    view = _view(project, snapshot, None, None)
+    cold = ColdStart(build("random"), classes=max(len(snapshot.classes), 1)).is_cold(view)
+    return not cold and (project.config.multilabel or len(classes_seen(view)) > 1)
+
+
+def _no_advice(error: Exception) -> dict[str, Any]:
+    return {"stop": None, "sentence": UNMEASURED.format(error=f"{type(error).__name__}: {error}"), "rules": []}
 
 
 def _last_result(project: Project) -> dict[str, Any]:
@@ -251,7 +273,12 @@ def _name(strategy: str | Mapping[str, Any]) -> str:
     return strategy if isinstance(strategy, str) else str(strategy.get("name", "?"))
 
 
-def _sentence(snapshot: Snapshot, chosen: _Order) -> str:
+def _sentence(snapshot: Snapshot, chosen: _Order, result: Mapping[str, Any]) -> str:
+    unmeasured = "" if result["advice"]["rules"] else f" {result['advice']['sentence']}"
+    return _learned(snapshot, chosen) + unmeasured
+
+
+def _learned(snapshot: Snapshot, chosen: _Order) -> str:
     if len(snapshot.rows) == 0:
         return f"No labels yet: {len(chosen.order):,} items are ordered without a model."
     return f"Learned from {len(snapshot.rows):,} labels and ordered {len(chosen.order):,} items by {chosen.strategy}."

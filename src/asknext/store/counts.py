@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, Row, and_, func, select, text
 
+from asknext.store.labels import count_passed_over, draw_frontier
 from asknext.store.schema import IGNORED, SKIPPED, event, item, label, lease
 
 __all__ = [
@@ -40,7 +41,12 @@ def count_leased(conn: Connection, now: float) -> int:
 
 
 def progress_counts(conn: Connection) -> dict[str, int]:
-    """asked, labelled, skipped, ignored, flagged, copies, control_labels, open."""
+    """asked, labelled, skipped, ignored, flagged, copies, control_labels, control_skipped, open.
+
+    ``control_labels`` were drawn at random (see `draw_frontier`); ``control_skipped`` were drawn too, and then skipped
+    or ignored.
+    """
+    frontier = draw_frontier(conn)
     by_state: dict[int, int] = {
         row.state: row.n
         for row in conn.execute(
@@ -52,7 +58,7 @@ def progress_counts(conn: Connection) -> dict[str, int]:
         "control_labels": select(func.count())
         .select_from(label)
         .join(item, item.c.pos == label.c.item)
-        .where(item.c.control),
+        .where(item.c.control, item.c.draw < frontier),
         "flagged": select(func.count()).select_from(item).where(text("item.flagged")),
         "copies": select(func.count()).select_from(item).where(item.c.copy_of.is_not(None)),
         "asked": select(func.count(event.c.item.distinct())).where(
@@ -61,17 +67,18 @@ def progress_counts(conn: Connection) -> dict[str, int]:
     }
     numbers = {name: int(conn.execute(query).scalar_one()) for name, query in one.items()}
     states = {"skipped": by_state.get(SKIPPED, 0), "ignored": by_state.get(IGNORED, 0)}
-    return {**numbers, **states, "open": count_open(conn)}
+    return {**numbers, **states, "control_skipped": count_passed_over(conn, frontier), "open": count_open(conn)}
 
 
 def label_values(conn: Connection) -> list[tuple[str, bool, int]]:
-    """(label value as JSON text, whether of control items, how many) over all labels."""
+    """(label value as JSON text, whether of items drawn at random, how many) over all labels."""
+    drawn = and_(item.c.control, item.c.draw < draw_frontier(conn)).label("drawn")
     query = (
-        select(label.c.value, item.c.control, func.count().label("n"))
+        select(label.c.value, drawn, func.count().label("n"))
         .join(item, item.c.pos == label.c.item)
-        .group_by(label.c.value, item.c.control)
+        .group_by(label.c.value, drawn)
     )
-    return [(row.value, bool(row.control), row.n) for row in conn.execute(query)]
+    return [(row.value, bool(row.drawn), row.n) for row in conn.execute(query)]
 
 
 def count_answers_since(conn: Connection, seq: int) -> int:

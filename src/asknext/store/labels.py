@@ -6,19 +6,45 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
-from asknext.store.schema import IGNORED, event, item, label
+from asknext.store.schema import IGNORED, SKIPPED, event, item, label
 
-__all__ = ["all_labels", "labelling_seconds", "open_strategy_rows", "sample_in_draw_order"]
+__all__ = [
+    "all_labels",
+    "count_passed_over",
+    "draw_frontier",
+    "labelling_seconds",
+    "open_strategy_rows",
+    "sample_in_draw_order",
+]
 
 
 def all_labels(conn: Connection) -> list[Any]:
-    """(item, value as JSON text, control) of every labelled item, in order of item."""
+    """(item, value as JSON text, seq, control, draw) of every labelled item, in order of item."""
     query = (
-        select(label.c.item, label.c.value, item.c.control)
+        select(label.c.item, label.c.value, label.c.seq, item.c.control, item.c.draw)
         .join(item, item.c.pos == label.c.item)
         .order_by(label.c.item)
     )
     return list(conn.execute(query))
+
+
+def draw_frontier(conn: Connection) -> float:
+    """How far the control reserve is answered: the smallest ``draw`` of one of its items that is open, else 1.
+
+    The reserve items below it are a random sample of all items, whatever gave them their labels; those above it may
+    have been picked.
+    """
+    query = select(func.min(item.c.draw)).where(text("item.state = 0 AND item.copy_of IS NULL"), item.c.control)
+    found = conn.execute(query).scalar()
+    return 1.0 if found is None else float(found)
+
+
+def count_passed_over(conn: Connection, frontier: float) -> int:
+    """Reserve items below ``frontier`` that were skipped or ignored, so that the sample lacks them."""
+    query = select(func.count()).where(
+        item.c.state.in_([SKIPPED, IGNORED]), item.c.copy_of.is_(None), item.c.control, item.c.draw < frontier
+    )
+    return int(conn.execute(query.where(text("item.state <> 0"))).scalar_one())
 
 
 def open_strategy_rows(conn: Connection) -> list[int]:
