@@ -48,8 +48,19 @@ docs: $(DEV)  ## the documentation, warnings are errors
 	$(PY) -m sphinx -W --keep-going -q -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
 
-bench: $(CORE)  ## the project's own benchmarks, minutes long
+# The labelling benchmark needs its driver, a folder that is not part of this repository (benchmarks/labelling/README.md).
+DRIVER ?= ../shared/bench/labelling
+BENCH ?= --sizes 10000 --users 1,4 --per-user 20,10 --think 0,1
+
+bench: $(CORE)  ## the benchmarks, minutes long; make bench DRIVER=FOLDER for the labelling server's
 	@for f in benchmarks/bench_*.py; do test -e "$$f" || continue; echo "== $$f"; $(PY) "$$f" || exit 1; done
+	@if test -f "$(DRIVER)/run.py"; then \
+	  echo "== benchmarks/labelling/run.py"; mkdir -p build/bench; \
+	  $(PY) benchmarks/labelling/run.py "$(DRIVER)" --venv $(VENV) --data build/bench/data --out build/bench/labelling.json $(BENCH); \
+	else \
+	  echo "benchmarks/labelling was not run: it needs its driver, a folder with run.py, common.py and adapters/;"; \
+	  echo "there is none at $(DRIVER). Name it: make bench DRIVER=FOLDER"; \
+	fi
 
 wheel: $(DEV)  ## build the wheel into dist/
 	$(PY) -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

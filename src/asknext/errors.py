@@ -29,6 +29,10 @@ __all__ = [
 ]
 
 
+SHOWN = 40
+SHORT = 10
+
+
 class AsknextError(Exception):
     """Something the user can mend; the message says how."""
 
@@ -52,9 +56,17 @@ class UnknownName(InputError):
         self.kind, self.found, self.known = kind, str(found), sorted(map(str, known))
         near = difflib.get_close_matches(self.found, self.known, n=3, cutoff=0.5)
         place = f" in {where}" if where else ""
-        hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
-        shown = ", ".join(self.known[:40]) + (", ..." if len(self.known) > 40 else "")
-        super().__init__(f"There is no {kind} {self.found!r}{place}.{hint} Known: {shown or 'none'}.")
+        hint = f"Did you mean {' or '.join(map(repr, near))}?{self._rest()}" if near else f"Known: {self._all()}."
+        super().__init__(f"There is no {kind} {self.found!r}{place}. {hint}")
+
+    def _all(self) -> str:
+        return (", ".join(self.known[:SHOWN]) + (", ..." if len(self.known) > SHOWN else "")) or "none"
+
+    def _rest(self) -> str:
+        """How to see the other names; where the name was nearly right, a long list would bury the answer."""
+        if self.kind == "strategy":
+            return " asknext.strategies() lists them all."
+        return f" There are {len(self.known):,}; any other name lists them." if len(self.known) > SHORT else ""
 
 
 class MissingInput(InputError):

@@ -29,7 +29,7 @@ def test_the_loop_without_a_browser(run: Run, project: Path, notes: Path) -> Non
 
     asked = run("ask", "notes", "-n", "5", "--strategy", "margin", "--json").json
     assert asked["strategy"] == "margin"
-    assert asked["labels"] == 20
+    assert asked["labels"] == sum(row["stream"] == "strategy" for row in batch) < 20
     assert not {row["id"] for row in asked["items"]} & {row["id"] for row in batch}
 
     assert run("status", "notes", "--json").json["progress"]["labelled"] == 20
@@ -50,7 +50,69 @@ def test_the_loop_without_a_browser(run: Run, project: Path, notes: Path) -> Non
     assert described["classes"] == ["bad", "good"]
     with np.load("notes/model/weights.npz", allow_pickle=False) as weights:
         assert weights["coef"].shape == (described["dimensions"], 1)
-    assert "Not known" in Path("notes/model/README.md").read_text()
+    assert "Not known" not in Path("notes/model/README.md").read_text()
+
+
+def test_control_items_come_at_their_share_and_the_same_each_time(run: Run, project: Path) -> None:
+    from asknext.project.folder import open_project
+
+    asked = run("ask", "notes", "-n", "30", "--json").json["items"]
+    streams = [row["stream"] for row in asked]
+    assert streams.count("control") == 3
+    with open_project("notes") as opened, opened.database.read() as conn:
+        reserve = conn.exec_driver_sql("SELECT id FROM item WHERE control ORDER BY draw").scalars().all()
+    assert [row["id"] for row in asked if row["stream"] == "control"] == reserve[:3]
+    assert run("ask", "notes", "-n", "30", "--json").json["items"] == asked
+    assert run("ask", "notes", "-n", "30", "--output", "batch.csv").code == 0
+    with open("batch.csv") as file:
+        assert [row["stream"] for row in csv.DictReader(file)] == streams
+
+
+def test_small_batches_come_to_the_same_share(run: Run, project: Path) -> None:
+    streams = []
+    for _ in range(6):
+        asked = run("ask", "notes", "-n", "5", "--json").json["items"]
+        streams += [row["stream"] for row in asked]
+        Path("l.csv").write_text("id,label\n" + "".join(f"{row['id']},bad\n" for row in asked))
+        run("tell", "notes", "l.csv")
+    assert streams.count("control") == 3
+
+
+def test_another_strategy_orders_this_batch_alone(run: Run, project: Path, notes: Path) -> None:
+    from asknext.labelling.ranking import current_ranking
+    from asknext.project.folder import open_project
+
+    own = run("ask", "notes", "-n", "20", "--json").json
+    tried = run("ask", "notes", "-n", "20", "--strategy", "random", "--json").json
+    assert (tried["strategy"], tried["ranking"]) == ("random", None)
+    assert tried["items"] != own["items"]
+    with open_project("notes") as opened:
+        ranking = current_ranking(opened)
+        assert ranking is not None
+        assert (ranking.version, ranking.strategy) == (own["ranking"], "auto")
+    assert run("ask", "notes", "-n", "20", "--json").json == own
+
+
+def test_a_strategy_that_cannot_work_here_is_not_asked(run: Run, project: Path) -> None:
+    done = run("ask", "notes", "--strategy", "bald")
+    assert (done.code, "needs committee, which a project does not have" in done.err) == (2, True)
+
+
+def test_a_near_name_is_suggested_without_the_whole_list(run: Run, project: Path) -> None:
+    done = run("ask", "notes", "--strategy", "margn")
+    assert done.err.startswith("There is no strategy 'margn'. Did you mean 'margin'")
+    assert done.err.endswith("? asknext.strategies() lists them all.\n")
+
+
+def test_one_is_told_as_one(run: Run, project: Path) -> None:
+    Path("one.csv").write_text("id,text\nm1,Something new\n")
+    assert "1 item added, " in run("import", "notes", "one.csv").out
+    Path("copy.csv").write_text("id,text\nm2,Something new\nm3\n")
+    said = run("import", "notes", "copy.csv").out
+    assert "1 exact copy, asked once with its first" in said
+    assert "1 row was refused" in said
+    Path("l.csv").write_text("id,label\nm1,bad\n")
+    assert "1 label stored." in run("tell", "notes", "l.csv").out
 
 
 def test_the_written_model_predicts_the_same(run: Run, project: Path, notes: Path) -> None:
@@ -83,7 +145,8 @@ def test_tell_stores_all_or_nothing_and_lists_every_trouble(run: Run, project: P
 def test_more_items_than_there_are_cannot_be_asked(run: Run, project: Path) -> None:
     done = run("ask", "notes", "-n", "500")
     assert done.code == 2
-    assert "500 items were asked for" in done.err
+    assert "500 items were asked for, and 60 can be asked now" in done.err
+    assert "of the control reserve); the others are answered, skipped, ignored, or in somebody's hands" in done.err
 
 
 def test_training_without_labels_says_what_to_do(run: Run, project: Path) -> None:

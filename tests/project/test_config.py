@@ -29,7 +29,7 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
         task="multi-label",
         columns=Columns(text="body", id="key"),
         classes=(ClassConfig("no", "1"), ClassConfig("2024-01-01", description="a date")),
-        strategy={"name": "weighted_kmeans", "beta": 10},
+        strategy={"name": "weighted_kmeans", "scorer": "mean_entropy", "beta": 10},
         target=Target("accuracy", 0.9),
         budget=Budget(labels=100, money=12.5),
         reading=Reading(delimiter="\t", header=False),

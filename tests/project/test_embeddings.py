@@ -104,19 +104,20 @@ def test_a_pool_that_has_grown_much_is_learned_anew(tmp_path: Path) -> None:
     assert pool_embeddings(project).shape[1] > small
 
 
-def test_a_run_that_is_killed_is_finished_by_the_next(tmp_path: Path) -> None:
-    project = _project(tmp_path, 9_000)
+def test_a_run_that_is_killed_is_finished_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = _project(tmp_path, 90)
     script = (
         "import sys, os, signal; from pathlib import Path; from asknext.project.folder import open_project;"
-        "from asknext.project.embeddings import pool_embeddings;"
-        "pool_embeddings(open_project(Path(sys.argv[1])), lambda *a: os.kill(os.getpid(), signal.SIGKILL))"
+        "from asknext.project import embeddings; embeddings.BLOCK = 20;"
+        "embeddings.pool_embeddings(open_project(Path(sys.argv[1])), lambda *a: os.kill(os.getpid(), signal.SIGKILL))"
     )
     done = subprocess.run([sys.executable, "-c", script, project.folder])
     assert done.returncode == -signal.SIGKILL
     seen: list[tuple[int, int]] = []
+    monkeypatch.setattr(embeddings_module, "BLOCK", 20)
     vectors = pool_embeddings(project, lambda *progress: seen.append(progress))
-    assert seen[0] == (8_192, 9_000)
-    assert len(vectors) == 9_000
+    assert (seen[0], seen[-1]) == ((40, 90), (90, 90))
+    assert len(vectors) == 90
     assert np.isfinite(vectors).all()
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import signal
 import sqlite3
 import subprocess
@@ -138,15 +137,32 @@ def test_labels_become_events_of_the_import(tmp_path: Path) -> None:
     classes = (ClassConfig("neg"), ClassConfig("pos"))
     project = _project(tmp_path, columns=Columns(text="text", id="id", label="y"), classes=classes)
     report = import_data(project, [_file(tmp_path, "id,text,y\na,one,pos\nb,two,\nc,three,posi\nd,one,\n")])
-    assert (report.added, report.labels, report.rejected) == (3, 1, 1)
+    assert (report.added, report.labels, report.unread, report.rejected) == (4, 1, 1, 0)
     refused = _refused(report.rejects_file)[0]
     assert (refused["line"], refused["column"]) == (4, "y")
-    assert "There is no class 'posi'. Did you mean 'pos'?" in refused["reason"]
+    assert "There is no class 'posi'. Did you mean 'pos'? The item is in, without this label." in refused["reason"]
     id = next(each.id for each in project.classes if each.name == "pos")
     columns = "item, kind, value, stream, annotator"
     assert _rows(project, columns, "event") == [(0, "label", json.dumps([id]), "import", "import")]
     assert _rows(project, "item, value, stream, annotator", "label") == [(0, json.dumps([id]), "import", "import")]
-    assert _rows(project, "state") == [(1,), (0,), (0,)]
+    assert _rows(project, "id, state") == [("a", 1), ("b", 0), ("c", 0), ("d", 0)]
+
+
+def test_strict_stops_at_a_label_that_is_no_class(tmp_path: Path) -> None:
+    project = _project(tmp_path, columns=Columns(text="text", label="y"), classes=(ClassConfig("pos"),))
+    with pytest.raises(DataError, match=r"data\.csv:3, column 'y': There is no class 'posi'\. Did you mean 'pos'\?$"):
+        import_data(project, [_file(tmp_path, "text,y\none,pos\ntwo,posi\n")], strict=True)
+    assert project.n == 0
+
+
+def test_several_classes_written_with_a_comma_are_told_the_forms(tmp_path: Path) -> None:
+    classes = (ClassConfig("x"), ClassConfig("y"))
+    project = _project(tmp_path, task="multi_label", columns=Columns(text="text", label="l"), classes=classes)
+    report = import_data(project, [_file(tmp_path, 'text,l\none,"x,y"\ntwo,x|y\n')])
+    assert (report.added, report.labels, report.unread) == (2, 1, 1)
+    assert (
+        'Several classes are written a|b or as a JSON list, ["a", "b"].' in _refused(report.rejects_file)[0]["reason"]
+    )
 
 
 def test_labels_may_come_later_and_are_taken_once(tmp_path: Path) -> None:
@@ -257,21 +273,22 @@ def test_progress_goes_to_the_end(tmp_path: Path) -> None:
 
 
 def test_a_run_that_is_killed_is_finished_by_the_next(tmp_path: Path) -> None:
-    text = "text,y\n" + "".join(f"text number {i % 90_000},{'ab'[i % 2]}\n" for i in range(100_000))
+    text = "text,y\n" + "".join(f"text number {i % 900},{'ab'[i % 2]}\n" for i in range(1_000))
     path, columns = _file(tmp_path, text), Columns(text="text", label="y")
+    # killed inside the third batch's transaction: its items are written, its labels are not, nothing is committed
     script = (
-        "import sys; from pathlib import Path; from asknext.project.folder import open_project;"
-        "from asknext.project.importing import import_data;"
-        "import_data(open_project(Path(sys.argv[1])), [Path(sys.argv[2])], progress=lambda *a: print(a, flush=True))"
+        "import os, signal, sys; from pathlib import Path; from asknext.project import importing;"
+        "from asknext.project.folder import open_project;"
+        "importing.BATCH = 110; insert, calls = importing.items.insert_labels, [];"
+        "die = lambda: os.kill(os.getpid(), signal.SIGKILL);"
+        "importing.items.insert_labels = lambda *a: die() if calls.append(1) or len(calls) == 3 else insert(*a);"
+        "importing.import_data(open_project(Path(sys.argv[1])), [Path(sys.argv[2])])"
     )
     killed = _project(tmp_path, columns=columns)
-    with subprocess.Popen([sys.executable, "-c", script, killed.folder, path], stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        for _ in range(3):
-            process.stdout.readline()
-        os.kill(process.pid, signal.SIGKILL)
+    done = subprocess.run([sys.executable, "-c", script, killed.folder, path])
+    assert done.returncode == -signal.SIGKILL
     before = killed.n
-    assert 10_000 <= before < 100_000
+    assert before == 220
     report = import_data(killed, [path])
     assert report.known == before
     (tmp_path / "whole").mkdir()

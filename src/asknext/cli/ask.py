@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from asknext.cli.console import Console
+from asknext.cli.counted import counted
 from asknext.cli.options import Folder, Json
 from asknext.errors import UnknownName
 
@@ -24,7 +25,10 @@ def ask(
     folder: Folder,
     n: Annotated[int, typer.Option("-n", "--number", min=1, help="How many items.")] = 10,
     strategy: Annotated[
-        str | None, typer.Option(help="Another strategy than the project's; it orders the queue from now on.")
+        str | None,
+        typer.Option(
+            help="Another strategy than the project's, for this batch alone; browsers go on by the project's own."
+        ),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write a CSV or JSONL file with an empty label column.")
@@ -34,7 +38,8 @@ def ask(
     """Choose the items most worth labelling.
 
     Fill in the column label and give the file back with asknext tell. A training round is run first where there are
-    answers that the newest ranking has not seen.
+    answers that the newest ranking has not seen. A share of the items is drawn from the control reserve (column
+    stream), so that the answers can say how good the model is.
 
     \b
     asknext ask tweets -n 50 --output batch.csv
@@ -46,23 +51,16 @@ def ask(
     console = Console(as_json=as_json)
     write = None if output is None else _writer(output)
     with open_project(folder) as project, console.progress("Choosing") as advance:
-        _check(strategy)
-        ranking, batch = next_batch(project, n, strategy=strategy, progress=advance)
-        rows = [_row(project, each) for each in batch]
-    data = {"strategy": ranking.strategy, "ranking": ranking.version, "labels": ranking.labels}
+        batch = next_batch(project, n, strategy=strategy, progress=advance)
+        rows = [_row(project, each) for each in batch.items]
+    data = {"strategy": batch.strategy, "ranking": batch.ranking, "labels": batch.labels}
     if output is None or write is None:
-        console.result({**data, "items": rows}, _table(batch))
+        console.result({**data, "items": rows}, _table(batch.items))
         return
     _write(output, write, rows)
-    text = f"{len(rows):,} items written to {output}. Fill in the column label, then: asknext tell {folder} {output}"
+    todo = f"Fill in the column label, then: asknext tell {folder} {output}"
+    text = f"{counted(len(rows), 'item')} written to {output}. {todo}"
     console.result({**data, "output": str(output), "rows": len(rows)}, text)
-
-
-def _check(strategy: str | None) -> None:
-    from asknext.strategies import build
-
-    if strategy is not None:
-        build(strategy)
 
 
 def _row(project: Project, asked: Asked) -> dict[str, Any]:
@@ -70,14 +68,14 @@ def _row(project: Project, asked: Asked) -> dict[str, Any]:
     if project.config.content == "row":
         content = json.loads(content)
     fixed = {"item": asked.item, "id": asked.id, project.config.content: content}
-    return {**fixed, "score": asked.score, "reason": asked.reason}
+    return {**fixed, "stream": asked.stream, "score": asked.score, "reason": asked.reason}
 
 
 def _table(batch: Sequence[Asked]) -> str:
     from asknext.cli.table import table
 
-    rows = [(each.id, each.score, each.reason, " ".join(each.content.split())) for each in batch]
-    return table(["id", "score", "reason", "content"], rows, wide="content")
+    rows = [(each.id, each.stream, each.score, each.reason, " ".join(each.content.split())) for each in batch]
+    return table(["id", "stream", "score", "reason", "content"], rows, wide="content")
 
 
 def _writer(output: Path) -> Any:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from asknext.cli.console import Console
+from asknext.cli.counted import counted
 from asknext.cli.options import Folder, Json
 from asknext.errors import InputError, UnknownName
 
@@ -44,9 +45,11 @@ def export(
         target = sys.stdout.buffer if str(output) == "-" else output
         rows = write(project, chosen, target, only_labelled=not everything)
     if str(output) == "-":
-        console.note(f"{rows:,} rows written.")
+        console.note(f"{counted(rows, 'row')} written.")
         return
-    console.result({"rows": rows, "format": chosen, "output": str(output)}, f"{rows:,} rows written to {output}.")
+    console.result(
+        {"rows": rows, "format": chosen, "output": str(output)}, f"{counted(rows, 'row')} written to {output}."
+    )
 
 
 def _format(given: str | None, output: Path) -> str:

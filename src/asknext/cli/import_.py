@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from asknext.cli.console import Console
+from asknext.cli.counted import counted
 from asknext.cli.options import Folder, Json, Strict
 
 if TYPE_CHECKING:
@@ -65,18 +66,22 @@ def counts(report: ImportReport) -> dict[str, Any]:
 
 def sentence(report: ImportReport) -> str:
     """The report for a person."""
-    parts = [f"{report.added:,} items added"]
+    parts = [f"{counted(report.added, 'item')} added"]
     if report.known:
         parts.append(f"{report.known:,} known already")
     if report.copies:
-        parts.append(f"{report.copies:,} exact copies, asked once with their first")
+        whose = "its" if report.copies == 1 else "their"
+        parts.append(f"{counted(report.copies, 'exact copy', 'exact copies')}, asked once with {whose} first")
     if report.labels:
-        parts.append(f"{report.labels:,} labels read")
+        parts.append(f"{counted(report.labels, 'label')} read")
     lines = [f"{', '.join(parts)}, in {report.seconds:.1f} s."]
     if report.rejected:
-        lines.append(f"{report.rejected:,} rows were refused; what and why: {report.rejects_file}")
+        lines.append(f"{counted(report.rejected, 'row was', 'rows were')} refused; what and why: {report.rejects_file}")
+    if report.unread:
+        what = counted(report.unread, "label is no class, and its item is", "labels are no class, and their items are")
+        lines.append(f"{what} in without it; what and why: {report.rejects_file}")
     if report.conflicts:
-        lines.append(
-            f"{report.conflicts:,} labels differ from those there are, and were left out: {report.rejects_file}"
-        )
+        differ = counted(report.conflicts, "label differs", "labels differ")
+        was = "was" if report.conflicts == 1 else "were"
+        lines.append(f"{differ} from those there are, and {was} left out: {report.rejects_file}")
     return "\n".join([*lines, *report.notes])

@@ -82,6 +82,7 @@ def init(
     """
     from asknext.cli.data_shape import content_of, media_of, text_hint
     from asknext.project.config import Budget, Columns, Config, Reading
+    from asknext.project.usable_strategy import check_strategy
 
     console, sources = Console(as_json=as_json), data or []
     if text and image:
@@ -94,7 +95,7 @@ def init(
         columns=Columns(text=text, image=image, id=item_id, label=label, group=group),
         media=str(media.resolve()) if media else media_of(sources, content),
         classes=_classes(labels),
-        strategy=_strategy(strategy),
+        strategy=strategy,
         seed=seed,
         control=control,
         target=_target(target),
@@ -103,6 +104,7 @@ def init(
         guidelines=str(guidelines.resolve()) if guidelines else None,
         reading=Reading(encoding=encoding, delimiter="\t" if delimiter == "tab" else delimiter, header=header),
     )
+    check_strategy(config.strategy, config.task)
     report = _create(folder, config, sources, strict=strict, console=console)
     hint = text_hint(sources, config) if content == "row" else None
     if hint:
@@ -145,7 +147,12 @@ def _classes(labels: str | None) -> tuple[Any, ...]:
 
     from asknext.project.config import ClassConfig
 
-    names = next(csv.reader([labels or ""], skipinitialspace=True), [])
+    try:
+        names = next(csv.reader([labels or ""], skipinitialspace=True, strict=True), [])
+    except csv.Error as error:
+        raise InputError(
+            f"--labels {labels!r} cannot be read ({error}): give names with commas between them, on one line."
+        ) from None
     named = [name.strip() for name in names if name.strip()]
     return tuple(ClassConfig(name, key=key) for name, key in zip(named, _keys(len(named)), strict=True))
 
@@ -153,13 +160,6 @@ def _classes(labels: str | None) -> tuple[Any, ...]:
 def _keys(count: int) -> list[str | None]:
     digits: list[str | None] = [*"1234567890"]
     return (digits + [None] * count)[:count]
-
-
-def _strategy(name: str) -> str:
-    from asknext.strategies import build
-
-    build(name)
-    return name
 
 
 def _target(text: str | None) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from asknext.cli.console import Console
+from asknext.cli.counted import counted
 from asknext.errors import DataError, ProjectError
 from asknext.project.folder import Project
 
@@ -75,7 +76,8 @@ def labelled_file(
     with tempfile.TemporaryDirectory() as folder, create_project(Path(folder) / "simulated", config) as project:
         report = import_with_progress(project, [path], strict=False, console=console)
         if report.rejected:
-            console.note(f"{report.rejected:,} rows were refused, the first: {_first_reject(report.rejects_file)}")
+            refused = counted(report.rejected, "row was", "rows were")
+            console.note(f"{refused} refused, the first: {_first_reject(report.rejects_file)}")
         return _labelled(project, path.stem, console)
 
 

@@ -12,6 +12,7 @@ from asknext.errors import AsknextError, DataError, UnknownName
 from asknext.formats.csv_file import unescaped
 from asknext.formats.opening import open_source
 from asknext.formats.rows import Reject, Row
+from asknext.project.class_names import several_forms
 
 __all__ = ["Answer", "LabelsFile", "class_names", "read_labels"]
 
@@ -102,7 +103,8 @@ class _Reader:
         names = class_names(value, self.known, multilabel=self.multilabel)
         for name in names:
             if name not in self.known:
-                raise UnknownName("class", name, self.known)
+                forms = several_forms(name) if self.multilabel else ""
+                raise DataError(str(UnknownName("class", name, self.known)) + forms)
         return names
 
 

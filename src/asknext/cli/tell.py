@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from asknext.cli.console import Console
+from asknext.cli.counted import counted
 from asknext.cli.options import Folder, Json
 from asknext.errors import DataError
 
@@ -82,11 +83,11 @@ def _report(troubles: Sequence[str]) -> str:
 
 
 def _sentence(stored: int, changed: int, same: int, empty: int) -> str:
-    parts = [f"{stored:,} labels stored"]
+    parts = [f"{counted(stored, 'label')} stored"]
     if changed:
         parts.append(f"{changed:,} changed")
     if same:
         parts.append(f"{same:,} the same as before")
     if empty:
-        parts.append(f"{empty:,} rows without a label passed over")
+        parts.append(f"{counted(empty, 'row')} without a label passed over")
     return ", ".join(parts) + "."

@@ -14,7 +14,7 @@ from asknext.errors import DataError
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["IMAGE_FORMATS", "PIXELS", "check_image", "decode_image"]
+__all__ = ["BYTES", "IMAGE_FORMATS", "PIXELS", "check_image", "decode_image"]
 
 IMAGE_FORMATS = ("BMP", "GIF", "JPEG", "PNG", "WEBP")
 PIXELS = 50_000_000

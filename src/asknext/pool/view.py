@@ -85,7 +85,8 @@ class PoolView:
         """The input ``name``; raises `MissingInput` that names ``asker`` where it is absent."""
         value = self._inputs.get(name)
         if value is None:
-            raise MissingInput(f"Strategy {asker!r} needs {name}, which were not given: {_HOW[name]}.")
+            was = "was" if name == "committee" else "were"
+            raise MissingInput(f"Strategy {asker!r} needs {name}, which {was} not given: {_HOW[name]}.")
         if callable(value):
             value = self._inputs[name] = value()
         return value

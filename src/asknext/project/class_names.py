@@ -9,9 +9,16 @@ from sqlalchemy import Connection
 from asknext.errors import DataError, InputError, UnknownName
 from asknext.store.classes import add_class, all_classes
 
-__all__ = ["ClassNames"]
+__all__ = ["ClassNames", "several_forms"]
 
 NEW_LIMIT = 1_000
+
+
+def several_forms(name: str) -> str:
+    """A sentence on how several classes are written, where ``name`` seems to be several; else nothing."""
+    if not any(sign in name for sign in ",;/"):
+        return ""
+    return ' Several classes are written a|b or as a JSON list, ["a", "b"].'
 
 
 class ClassNames:
@@ -19,11 +26,12 @@ class ClassNames:
 
     Parameters
     ----------
-    column : where labels stand, for messages. grow : whether an unknown name becomes a class.
+    column : where labels stand, for messages. grow : whether an unknown name becomes a class. multilabel : whether
+        several names may stand in a cell.
     """
 
-    def __init__(self, column: str | None, *, grow: bool) -> None:
-        self._column, self._grow = column, grow
+    def __init__(self, column: str | None, *, grow: bool, multilabel: bool = False) -> None:
+        self._column, self._grow, self._multilabel = column, grow, multilabel
         self._ids: dict[str, str] = {}
         self._order: dict[str, int] = {}
 
@@ -45,7 +53,8 @@ class ClassNames:
         if name in self._ids:
             return self._ids[name]
         if not self._grow:
-            raise DataError(str(UnknownName("class", name[:100], self._ids)), column=self._column)
+            forms = several_forms(name) if self._multilabel else ""
+            raise DataError(str(UnknownName("class", name[:100], self._ids)) + forms, column=self._column)
         return self._added(conn, name)
 
     def _added(self, conn: Connection, name: str) -> str:

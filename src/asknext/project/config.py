@@ -13,7 +13,7 @@ from typing import Any, get_args, get_type_hints
 
 import yaml  # type: ignore[import-untyped]
 
-from asknext.errors import DataError, UnknownName
+from asknext.errors import DataError, InputError, UnknownName
 
 __all__ = [
     "Budget",
@@ -195,15 +195,22 @@ def load_config(path: Path) -> Config:
 
     Raises
     ------
-    DataError : the file is over 1 MB, is not YAML, uses aliases or repeats a key, or a value cannot be used.
+    DataError : the file is over 1 MB, is not YAML, uses aliases or repeats a key, or a value cannot be used, such as
+    a strategy that needs what a project does not have.
     UnknownName : a key is not a setting; the nearest ones are offered.
     """
+    from asknext.project.usable_strategy import check_strategy
+
     try:
-        return _config(_read_yaml(path))
+        config = _config(_read_yaml(path))
+        check_strategy(config.strategy, config.task)
     except DataError as error:
         raise DataError(error.reason, source=str(path), line=error.line, column=error.column) from None
     except UnknownName as error:
         raise UnknownName(error.kind, error.found, error.known, where=str(path)) from None
+    except InputError as error:
+        raise DataError(str(error), source=str(path), column="strategy") from None
+    return config
 
 
 def save_config(config: Config, path: Path) -> None:

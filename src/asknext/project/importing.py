@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
@@ -33,6 +33,7 @@ __all__ = ["COLUMNS", "ImportReport", "Progress", "import_data", "import_rows"]
 BATCH = 5_000
 COLUMN_LIMIT = 1_000
 COLUMNS = "columns"
+RESERVED = "control_reserved"  # the share of the first import; a reserve with two shares is no random sample
 
 Progress = Callable[[int, int, int], None]
 """Called after each batch with rows read, and ``done`` of ``total`` (bytes, or rows or files for some formats)."""
@@ -43,7 +44,8 @@ class ImportReport:
     """What an import did.
 
     added : new items, ``copies`` among them. known : rows that were there already. rejected : refused rows.
-    labels : labels taken from the data. conflicts : labels not taken because the item has another one (also written
+    labels : labels taken from the data. unread : labels that are no class's name; the item itself is in, without a
+    label, and the rejects file says why. conflicts : labels not taken because the item has another one (also written
     to the rejects file; the item itself is in). notes : sentences about how files were read.
     """
 
@@ -52,6 +54,7 @@ class ImportReport:
     copies: int = 0
     rejected: int = 0
     labels: int = 0
+    unread: int = 0
     conflicts: int = 0
     rejects_file: Path | None = None
     seconds: float = 0.0
@@ -114,10 +117,13 @@ class _Run:
         self.project, self.strict, self.started = project, strict, time.time()
         self.report, self.rows = ImportReport(), 0
         self._occurrences = Occurrences()
-        self._classes = ClassNames(project.config.columns.label, grow=not project.config.classes)
+        self._classes = ClassNames(
+            project.config.columns.label, grow=not project.config.classes, multilabel=project.config.multilabel
+        )
         self._rejects = RejectsFile(project.rejects, source, self.started)
         self._conn: Connection | None = None
         self.columns: dict[str, None] = {}
+        self.reserved = project.config.control
         self.id_column = project.config.columns.id
 
     @contextmanager
@@ -165,6 +171,11 @@ class _Run:
         items.prepare_bulk(conn)
         self._classes.load(conn)
         self.columns = dict.fromkeys(get_setting(conn, COLUMNS, []))
+        reserved = get_setting(conn, RESERVED)
+        if reserved is None:
+            reserved = self.project.config.control
+            set_setting(conn, RESERVED, reserved)
+        self.reserved = float(reserved)
 
     def occurrences(self, hashes: Sequence[bytes]) -> list[int]:
         return self._occurrences.count(hashes)
@@ -197,16 +208,24 @@ class _Batch:
         return sorted(self._rejects, key=lambda each: each.line or 0)
 
     def _checked(self, each: Candidate | Reject) -> tuple[Candidate, list[str] | None] | None:
-        """A candidate with the ids of its classes, or None where it is refused."""
+        """A candidate with the ids of its classes (None where it has no label that can be read); None if refused."""
         if isinstance(each, Reject):
             self._refuse(each)
             return None
         try:
             if not self._run.columns.keys() >= set(each.names):
                 self._check_columns(each)
-            return each, None if each.label is None else self._run.class_ids(self._conn, each.label)
         except DataError as error:
             self._refuse(Reject(self._source, each.line, error.column, error.reason, shortened(each.content)))
+            return None
+        return each, None if each.label is None else self._class_ids(each, each.label)
+
+    def _class_ids(self, each: Candidate, names: list[str]) -> list[str] | None:
+        try:
+            return self._run.class_ids(self._conn, names)
+        except DataError as error:
+            reason = error.reason if self._run.strict else f"{error.reason} The item is in, without this label."
+            self._refuse(Reject(self._source, each.line, error.column, reason, shortened(each.content)), "unread")
             return None
 
     def _check_columns(self, each: Candidate) -> None:
@@ -238,7 +257,7 @@ class _Batch:
         first = self._firsts.get(each.hash)
         draw = _draw(self._run.project.config.seed, str(each.id))
         # a copy is never asked; it shares the stream of its first, so that no control content trains a strategy
-        control = first.control if first else draw < self._run.project.config.control
+        control = first.control if first else draw < self._run.reserved
         label = first.label if first else None
         made = Known(self._next, str(each.id), each.hash, first.pos if first else self._next, control, label)
         self._items.append(
@@ -271,7 +290,9 @@ class _Batch:
             self._events[known.first] = {**self._run.signature, "uid": uid, "item": known.first, "value": value}
         elif current != value and not items.known_uids(self._conn, [uid]):
             reason = f"{known.id!r} is labelled {self._shown(current)} already; this label was not taken"
-            self._refuse(Reject(self._source, each.line, self._run.project.config.columns.label, reason, value), True)
+            self._refuse(
+                Reject(self._source, each.line, self._run.project.config.columns.label, reason, value), "conflicts"
+            )
 
     def _shown(self, value: str) -> str:
         names = self._run.class_names()
@@ -287,12 +308,9 @@ class _Batch:
         if len(self._run.columns) > columns:
             set_setting(self._conn, COLUMNS, list(self._run.columns))
 
-    def _refuse(self, reject: Reject, conflict: bool = False) -> None:
+    def _refuse(self, reject: Reject, count: Literal["rejected", "conflicts", "unread"] = "rejected") -> None:
         self._rejects.append(self._run.refuse(reject))
-        if conflict:
-            self._run.report.conflicts += 1
-        else:
-            self._run.report.rejected += 1
+        setattr(self._run.report, count, getattr(self._run.report, count) + 1)
 
 
 def _candidate(each: Row | Reject, maker: CandidateMaker, source: str) -> Candidate | Reject:

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request
 from fastapi import Path as PathParameter
 from starlette.responses import Response
 
+from asknext.formats.image_file import BYTES
 from asknext.project.folder import Project
 from asknext.server.errors import NotFound, Refused
 from asknext.server.routes.access import ERRORS, desk_of
@@ -29,7 +30,7 @@ TYPES = {
     "WEBP": "image/webp",
 }
 CONVERTED = ("TIFF", "PPM")
-LARGEST_FILE = 100 << 20
+LARGEST_FILE = BYTES  # what an import takes is shown
 MOST_PIXELS = 100_000_000
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
@@ -81,7 +82,7 @@ def _answer(path: Path, known: str | None) -> Response:
         with open(path, "rb") as file:
             about = os.fstat(file.fileno())
             if about.st_size > LARGEST_FILE:
-                raise Refused(413, "too_large", f"The image file is larger than {LARGEST_FILE >> 20} MB.")
+                raise Refused(413, "too_large", f"The image file is larger than {LARGEST_FILE // 1_000_000} MB.")
             tag = f'"{about.st_mtime_ns:x}-{about.st_size:x}"'
             if known == tag:
                 return Response(status_code=304, headers={**HEADERS, "ETag": tag})

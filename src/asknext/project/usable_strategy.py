@@ -1,0 +1,48 @@
+"""Whether a strategy can work in a project: a project has a model's probabilities, embeddings and labels, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from asknext.errors import InputError
+
+__all__ = ["check_strategy"]
+
+AUTO = "auto"
+AVAILABLE = frozenset({"embeddings", "labels", "probabilities"})
+
+
+def check_strategy(spec: str | Mapping[str, Any], task: str) -> None:
+    """Refuse a strategy that could not order the items of a project.
+
+    Parameters
+    ----------
+    spec : a name, or a mapping with the name and parameters. task : ``single_label`` or ``multi_label``.
+
+    Raises
+    ------
+    UnknownName : there is no such strategy or parameter. InputError : it needs what a project does not have, or is
+    made for the other task.
+    """
+    if spec == AUTO:
+        return  # works everywhere, and the strategies need not be loaded to know it
+    from asknext.strategies import build
+
+    strategy = build(spec)
+    if "informed" in str(strategy.describe()):
+        raise InputError(
+            f"Strategy {strategy.name!r} looks at the true labels, which only a simulation has; choose another."
+        )
+    if missing := sorted(strategy.needs - AVAILABLE):
+        raise InputError(
+            f"Strategy {strategy.name!r} needs {' and '.join(missing)}, which a project does not have; choose one that "
+            f"needs no more than embeddings, labels and probabilities, or leave it at auto."
+        )
+    tasks = strategy.tasks  # type: ignore[attr-defined]
+    if task not in tasks:
+        meant = " or ".join(sorted(tasks)).replace("_", "-") or "no"
+        raise InputError(
+            f"Strategy {strategy.name!r} is for {meant} projects, and this one is {task.replace('_', '-')}; choose "
+            f"another, or leave it at auto."
+        )
