@@ -64,3 +64,11 @@ def test_on_a_phone_no_hit_is_said_below_the_field(serve, window):
         assert box["y"] >= max(field["y"] + field["height"], count["y"] + count["height"])
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_on_a_phone_the_list_of_items_says_so_below_the_field_too(serve, window):
+    page = window(viewport=PHONE, has_touch=True, is_mobile=True).open(f"{serve(classes=CLASSES).url}/items")
+    page.locator(".found-line").first.click()
+    page.get_by_label("Find a class").fill("xyz")
+    field, box = page.locator(".filter-field").bounding_box(), page.locator(".filter-none").bounding_box()
+    assert box["y"] >= field["y"] + field["height"]
