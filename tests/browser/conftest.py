@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
 import socket
 import threading
 import time
@@ -16,15 +15,7 @@ from typing import Any
 
 import pytest
 
-playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-    "--no-first-run",
-]
+pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 TEXTS = [f"Item number {number}: a text of some words.\nIt has two lines." for number in range(120)]
 
@@ -133,16 +124,6 @@ def _file(folder: Path, rows: Sequence[Any]) -> Path:
             content = {"text": row} if isinstance(row, str) else row
             file.write(json.dumps({"id": f"id-{number:04}", **content}) + "\n")
     return path
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("the browser tests need chromium")
-    with playwright.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-__all__ = ["answer", "current", "ready", "soon"]
+__all__ = ["answer", "current", "expect", "ready", "soon"]
 
 
 def ready(page: Any) -> int:

@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.label_page import answer, current, ready
+from tests.browser.label_page import answer, current, expect, ready
 
 SHARED = Path(os.environ.get("ASKNEXT_SHARED", Path(__file__).parents[3] / "shared")) / "data"
 BY_API, BY_KEYBOARD = 270, 30
@@ -85,34 +84,33 @@ def answer_by_api(url: str, truth: Ids, ids: dict[str, str], count: int) -> Ids:
     return given
 
 
-def answer_by_keyboard(url: str, truth: Ids, classes: list[str], count: int) -> Ids:
+def answer_by_keyboard(browser: Any, url: str, truth: Ids, classes: list[str], count: int) -> Ids:
     """Open the page in Chromium and press number keys; the answers by item id."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    given = {}
-    with playwright.sync_playwright() as play, play.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser:
-        page = browser.new_page()
-        complaints: list[str] = []
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.goto(url)
-        for _ in range(count):
-            item = ready(page)
-            with urllib.request.urlopen(f"{url}/api/v1/items/{item}", timeout=30) as reply:
-                name = json.load(reply)["id"]
-            given[name] = truth[name]
-            assert current(page) == item
-            answer(page, str((classes.index(truth[name]) + 1) % 10))
-        playwright.expect(page.get_by_text(re.compile("waiting to be sent"))).to_have_count(0)
-        assert not complaints
+    given: Ids = {}
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto(url)
+    while len(given) < count:
+        item = ready(page)
+        with urllib.request.urlopen(f"{url}/api/v1/items/{item}", timeout=30) as reply:
+            name = json.load(reply)["id"]
+        given[name] = truth[name]
+        assert current(page) == item
+        answer(page, str((classes.index(truth[name]) + 1) % 10))
+    expect(page.get_by_text(re.compile("waiting to be sent"))).to_have_count(0)
+    assert not complaints
+    page.close()
     return given
 
 
-def journey(folder: Path, truth: Ids, classes: list[str]) -> None:
+def journey(browser: Any, folder: Path, truth: Ids, classes: list[str]) -> None:
     """300 answers, export, and the exported labels are what was answered."""
     with served(folder) as url:
         with urllib.request.urlopen(f"{url}/api/v1/project", timeout=30) as reply:
             ids = {each["name"]: each["id"] for each in json.load(reply)["classes"]}
         given = answer_by_api(url, truth, ids, BY_API)
-        given |= answer_by_keyboard(url, truth, classes, BY_KEYBOARD)
+        given |= answer_by_keyboard(browser, url, truth, classes, BY_KEYBOARD)
     assert len(given) == BY_API + BY_KEYBOARD
     asknext("export", folder, "--format", "csv", "--output", folder / "labels.csv")
     with open(folder / "labels.csv", encoding="utf-8", newline="") as file:
@@ -131,14 +129,14 @@ def real() -> Callable[[str], Path]:
     def found(name: str) -> Path:
         if not (SHARED / name).is_dir():
             pytest.skip(f"the shared data set {name} is not here")
-        if CHROMIUM is None:
-            pytest.skip("this journey needs chromium")
         return SHARED / name
 
     return found
 
 
-def test_300_tweets_are_labelled_and_exported_as_answered(tmp_path: Path, real: Callable[[str], Path]) -> None:
+def test_300_tweets_are_labelled_and_exported_as_answered(
+    tmp_path: Path, real: Callable[[str], Path], browser: Any
+) -> None:
     source = real("sentiment140_8k") / "training_8000_shuffled.csv"
     classes = ["negative", "positive"]
     with open(source, encoding="latin-1", newline="") as file:
@@ -148,10 +146,12 @@ def test_300_tweets_are_labelled_and_exported_as_answered(tmp_path: Path, real: 
         "--labels", ",".join(classes), "--text", "6", "--id", "2",
     )  # fmt: skip
     assert made["added"] == 8000
-    journey(tmp_path / "tweets", truth, classes)
+    journey(browser, tmp_path / "tweets", truth, classes)
 
 
-def test_300_pictures_are_labelled_and_exported_as_answered(tmp_path: Path, real: Callable[[str], Path]) -> None:
+def test_300_pictures_are_labelled_and_exported_as_answered(
+    tmp_path: Path, real: Callable[[str], Path], browser: Any
+) -> None:
     source = real("cifar10_4k")
     with zipfile.ZipFile(source / "images.zip") as archive:
         archive.extractall(tmp_path / "pictures")
@@ -163,7 +163,7 @@ def test_300_pictures_are_labelled_and_exported_as_answered(tmp_path: Path, real
     asknext("export", tmp_path / "cifar", "--format", "csv", "--output", tmp_path / "all.csv", "--all")
     with open(tmp_path / "all.csv", encoding="utf-8", newline="") as file:
         truth = {row["id"]: _label_of(row["image"], listed) for row in csv.DictReader(file)}
-    journey(tmp_path / "cifar", truth, classes)
+    journey(browser, tmp_path / "cifar", truth, classes)
     shutil.rmtree(tmp_path / "pictures")
 
 

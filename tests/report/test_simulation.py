@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
-
-import pytest
+from typing import Any
 
 from asknext.report import Comparison, simulation_page
 
@@ -32,28 +29,18 @@ def test_titles_from_outside_are_escaped(make: Made) -> None:
     assert "<i>" not in page
 
 
-def _chromium() -> str:
-    found = os.environ.get("ASKNEXT_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
-        pytest.skip("there is no Chromium on this machine")
-    return found
-
-
-def test_in_a_browser_it_reads_out_points_and_logs_no_error(make: Made, tmp_path: Path) -> None:
-    sync = pytest.importorskip("playwright.sync_api")
+def test_in_a_browser_it_reads_out_points_and_logs_no_error(make: Made, tmp_path: Path, browser: Any) -> None:
     path = tmp_path / "report.html"
     path.write_text(simulation_page(make()), encoding="utf-8")
-    with sync.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
-        tab = browser.new_page()
-        errors: list[str] = []
-        tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        tab.on("pageerror", lambda error: errors.append(str(error)))
-        tab.goto(path.as_uri())
-        tab.locator("[aria-label^=Chart]").focus()
-        tab.keyboard.press("ArrowRight")
-        tab.keyboard.press("ArrowRight")
-        readout = tab.locator("#readout").text_content()
-        browser.close()
+    tab = browser.new_page()
+    errors: list[str] = []
+    tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.goto(path.as_uri())
+    tab.locator("[aria-label^=Chart]").focus()
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("ArrowRight")
+    readout = tab.locator("#readout").text_content()
+    tab.close()
     assert not errors
     assert readout == "40 labels: margin 0.800 (0.780 to 0.820) · random 0.700 (0.780 to 0.820)"

@@ -1,0 +1,32 @@
+"""The one browser of a test process: a second one of Playwright's synchronous kind cannot be started beside it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium; skips where there is none. ASKNEXT_CHROMIUM names another one."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
+    found = os.environ.get("ASKNEXT_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.skip("the browser tests need chromium")
+    with playwright.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
