@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
 import sys
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from asknext.labelling.desk import Desk
@@ -48,6 +50,7 @@ class Training:
         self._task: asyncio.Task[None] | None = None
         self._wished, self._died = False, 0
         self._event, self._items, self._counted, self._ended = 0, -1, -1, 0.0
+        self._imports = 0
 
     last_round_seconds: float | None
 
@@ -55,9 +58,15 @@ class Training:
         """Ask for a round now."""
         self._wished = True
 
-    def look(self) -> None:
-        """Look at once whether items have come; for after an import."""
-        self._items = -1 if self._on else self._items
+    @contextlib.contextmanager
+    def held_back(self) -> Iterator[None]:
+        """No round begins while items are imported; afterwards one does."""
+        self._imports += 1
+        try:
+            yield
+        finally:
+            self._imports -= 1
+            self._items = -1 if self._on else self._items
 
     def shown(self) -> dict[str, Any]:
         """For the dashboard."""
@@ -102,7 +111,7 @@ class Training:
         with self._desk.project.database.read() as conn:
             answers, items = count_answers_since(conn, self._event), count_items(conn)
         coming, self._counted = items != self._counted, items
-        if coming:  # an import is under way: a round now would be for a part of it
+        if coming or self._imports:  # a round now would be for a part of what comes
             return False
         retrain = self._desk.project.config.retrain
         since = time.monotonic() - self._ended

@@ -143,9 +143,9 @@ async def add_items(request: Request) -> JSONResponse:
         with open(path, "wb") as file:
             async for chunk in request.stream():
                 file.write(chunk)
-        report = await asyncio.to_thread(_import, desk, path)
-    desk.refresh()
-    training_of(request).look()
+        with training_of(request).held_back():
+            report = await asyncio.to_thread(_import, desk, path)
+            desk.refresh()
     return answer(report)
 
 
