@@ -41,6 +41,7 @@ STRATEGY, CONTROL, LIST = "strategy", "control", "list"
 CHUNK, LARGEST_CHUNK = 64, 4096
 REMEMBERED = 4
 FORGET_AFTER = 3600.0
+COUNT_EVERY = 60.0
 LOOK_EVERY = 1.0  # seconds between two looks for leases that have ended
 
 
@@ -74,6 +75,7 @@ class Queue:
         self.lease_seconds = float(project.config.queue.lease_seconds)
         self.ranking: Ranking | None = None
         self._rankings: dict[int, Ranking] = {}
+        self._counted = 0.0
         self.forget()
 
     def forget(self) -> None:
@@ -86,9 +88,10 @@ class Queue:
         self._left: int | None = None
 
     def left(self, conn: Connection) -> int:
-        """How many items are open; counted once a ranking, then kept by `change_left`."""
-        if self._left is None:
-            self._left = count_open(conn)
+        """How many items are open; kept by `change_left`, and counted anew now and then for what other processes do."""
+        now = self._clock()
+        if self._left is None or now - self._counted >= COUNT_EVERY:
+            self._left, self._counted = count_open(conn), now
         return self._left
 
     def change_left(self, difference: int) -> None:
@@ -150,7 +153,9 @@ class Queue:
     def _refresh(self, conn: Connection, now: float) -> None:
         version = newest_version(conn)
         if version != self._version:
+            left = self._left
             self.forget()
+            self._left = left  # a new order opens and closes nothing, and counting a million items takes a while
             row = newest_ranking(conn)
             self.ranking = None if row is None else open_ranking(self._project, row)
             self._version = version
