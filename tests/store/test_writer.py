@@ -17,7 +17,7 @@ def db(tmp_path):
 
 @pytest.fixture
 def writer(db):
-    made = Writer(db)
+    made = Writer(db, seconds=60.0)  # a slow machine must not split a group
     yield made
     made.close()
 
