@@ -4,9 +4,13 @@ import numpy as np
 import pytest
 
 from asknext import PoolView
-from asknext.strategies import build, epig, epistemic, inputs, local_outlier, nearest_unlabelled, probabilistic_al
+from asknext.strategies import build, inputs
+from asknext.strategies.committee import epig
+from asknext.strategies.geometry import nearest_unlabelled
 from asknext.strategies.inputs import EmbeddingBlocks
+from asknext.strategies.orders import local_outlier
 from asknext.strategies.selector import SINGLE_LABEL
+from asknext.strategies.uncertainty import epistemic, probabilistic_al
 
 SCORERS = [
     "adaptive", "anomaly", "auxiliary_learner", "cost_matrix_uncertainty", "cvirs", "epig", "epistemic", "inlier",

@@ -164,7 +164,7 @@ def _view(
 
 def _with_cold_start(strategy: Any, snapshot: Snapshot) -> Any:
     """What needs a model begins with diversity, until each class has been seen."""
-    from asknext.strategies.cold_start import ColdStart
+    from asknext.strategies.wrappers.cold_start import ColdStart
 
     if "probabilities" not in strategy.needs:
         return strategy
@@ -251,7 +251,7 @@ def _facts(snapshot: Snapshot) -> dict[str, Any]:
 def _settled(project: Project, snapshot: Snapshot) -> bool:
     """Whether the model has seen enough classes for its stability to mean anything."""
     from asknext.strategies import build
-    from asknext.strategies.cold_start import ColdStart, classes_seen
+    from asknext.strategies.wrappers.cold_start import ColdStart, classes_seen
 
     view = _view(project, snapshot, None, None)
     cold = ColdStart(build("random"), classes=max(len(snapshot.classes), 1)).is_cold(view)

@@ -27,8 +27,8 @@ from asknext.stopping.history import Advice, Round
 from asknext.stopping.registry import build_rule
 from asknext.stopping.rule import Rule
 from asknext.strategies.batch import Batch, Strategy
-from asknext.strategies.cold_start import ColdStart
 from asknext.strategies.registry import build
+from asknext.strategies.wrappers.cold_start import ColdStart
 
 __all__ = ["ActiveLearner"]
 

@@ -23,6 +23,7 @@ class StrategyInfo:
     Attributes
     ----------
     name : how it is asked for.
+    family : the room it is in: ``uncertainty``, ``committee``, ...; ``yours`` for one from elsewhere.
     summary : what it does, in a sentence.
     needs : inputs that must be given.
     tasks : kinds of labelling it serves: ``single_label``, ``multi_label``.
@@ -33,6 +34,7 @@ class StrategyInfo:
     """
 
     name: str
+    family: str
     summary: str
     needs: tuple[str, ...]
     tasks: tuple[str, ...]
@@ -117,6 +119,11 @@ def _from_mapping(spec: Mapping[str, Any]) -> Strategy:
     return cast(Strategy, _CLASSES[name](**given))
 
 
+def _family(member: type) -> str:
+    room, _, rest = member.__module__.removeprefix(__package__ + ".").partition(".")
+    return room if rest and member.__module__.startswith(__package__ + ".") else "yours"
+
+
 def _parameters(member: type) -> tuple[Field[Any], ...]:
     return fields(member)
 
@@ -126,6 +133,7 @@ def _info(member: type) -> StrategyInfo:
     parameters = _parameters(member)
     return StrategyInfo(
         name=example.name,
+        family=_family(member),
         summary=(inspect.getdoc(member) or "").split("\n\n")[0].replace("\n", " "),
         needs=tuple(sorted(example.needs)),
         tasks=tuple(sorted(example.tasks)),
