@@ -22,6 +22,8 @@ _HOW = {
     "committee": "pass committee=, a (K, n, C) array of the members' probabilities",
     "labels": "pass labels=, one value an item with None or NaN where it is not known",
     "detections": "pass detections=, one table of boxes an image",
+    "annotations": "pass annotations=, an (n, A) table of what each annotator answered, None where not asked",
+    "sequences": "pass sequences=, one (T, C) array of token probabilities an item",
     "columns": "pass columns=, a mapping of name to one value an item",
 }
 
@@ -38,6 +40,8 @@ class PoolView:
     embeddings : (n, d) float32 array, possibly memory-mapped.
     committee : (K, n, C) float array.
     detections, columns : per-image boxes; mapping of column name to (n,) array.
+    annotations : (n, A), what each of A annotators answered; None, NaN or masked where one was not asked.
+    sequences : one (T_i, C) float array of token probabilities an item.
     multilabel : whether rows of ``probabilities`` are independent binary probabilities.
     available : (u,) int64, rows that may be asked; default: all that are not ``labelled``.
 
@@ -55,6 +59,8 @@ class PoolView:
         committee: FloatArray | Lazy | None = None,
         detections: Any = None,
         columns: Mapping[str, Any] | None = None,
+        annotations: Any = None,
+        sequences: Any = None,
         multilabel: bool = False,
         available: IntArray | None = None,
     ) -> None:
@@ -75,6 +81,8 @@ class PoolView:
             "committee": committee,
             "detections": detections,
             "columns": columns,
+            "annotations": annotations,
+            "sequences": sequences,
         }
 
     def has(self, name: str) -> bool:
@@ -114,6 +122,14 @@ class PoolView:
     @property
     def columns(self) -> Any:
         return self.need("columns", "this strategy")
+
+    @property
+    def annotations(self) -> Any:
+        return self.need("annotations", "this strategy")
+
+    @property
+    def sequences(self) -> Any:
+        return self.need("sequences", "this strategy")
 
     def blocks(self, rows: int) -> Iterator[IntArray]:
         """The unlabelled rows in consecutive blocks of at most ``rows``."""

@@ -9,7 +9,7 @@ from asknext.pool.view import IntArray, PoolView
 
 __all__ = ["limited_to"]
 
-_INPUTS = ("labels", "probabilities", "embeddings", "committee", "detections", "columns")
+_INPUTS = ("labels", "probabilities", "embeddings", "committee", "detections", "columns", "annotations", "sequences")
 
 
 def limited_to(view: PoolView, rows: IntArray, asker: str) -> PoolView:

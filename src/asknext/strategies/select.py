@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sized
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,8 @@ def select(
     labelled: Any = None,
     detections: Any = None,
     columns: Mapping[str, Any] | None = None,
+    annotations: Any = None,
+    sequences: Any = None,
     seed: Any = 0,
     multilabel: bool | None = None,
     allow_fewer: bool = False,
@@ -52,6 +55,9 @@ def select(
     labelled : rows not to ask about, as an index list or a boolean mask; default: those with a known label. Where it
         is given it decides, and labels of other rows are not shown to the strategy.
     detections, columns : boxes an image; mapping of name to one value an item.
+    annotations : (n, A) what each of A annotators answered, None, NaN or masked where one was not asked. Answers are
+        not labels: an item that has some stays askable until it has a label or is among ``labelled``.
+    sequences : one (T, C) array of token probabilities an item.
     seed : an integer, `numpy.random.SeedSequence` or `numpy.random.Generator`. The same integer, the same batch.
     multilabel : whether several labels may hold at once; default: what the strategy is for, else what labels say.
     allow_fewer : return all that are left where ``n`` is more than that, rather than raise `PoolExhausted`.
@@ -67,6 +73,8 @@ def select(
         "committee": _array(committee),
         "detections": detections,
         "columns": None if columns is None else dict(columns),
+        "annotations": annotations,
+        "sequences": sequences,
     }
     size = _size(inputs, labels, labelled)
     values, missing = known_labels(labels, size)
@@ -108,7 +116,7 @@ def _size(inputs: Mapping[str, Any], labels: Any, labelled: Any) -> int:
     if len(shapes["committee"]) > 1:
         found["committee"] = shapes["committee"][1]
     found |= {f"column {name!r}": len(values) for name, values in (inputs["columns"] or {}).items()}
-    sized = {"labels": labels, "detections": inputs["detections"]}
+    sized = {"labels": labels} | {name: inputs[name] for name in ("detections", "annotations", "sequences")}
     found |= {name: len(value) for name, value in sized.items() if isinstance(value, Sized)}
     if labelled is not None and np.asarray(labelled).dtype == bool:
         found["labelled (a mask)"] = len(labelled)
@@ -165,7 +173,9 @@ def _checked(batch: Batch, view: PoolView, n: int, name: str) -> Batch:
     """The batch as promised, whoever wrote the strategy."""
     askable = np.zeros(view.n, dtype=bool)
     askable[view.unlabelled] = True
-    if len(batch) != n or len(set(batch.indices.tolist())) != n or not askable[batch.indices].all():
+    asked = batch.indices.tolist()
+    distinct = set(asked) if batch.targets is None else set(zip(asked, batch.targets.tolist(), strict=True))
+    if len(batch) != n or len(distinct) != n or not askable[batch.indices].all():
         raise InputError(f"Strategy {name!r} must return {n} distinct unlabelled rows; it returned {batch.indices}.")
     reasons = tuple(batch.reasons) if n <= _WRITTEN_OUT else batch.reasons
-    return Batch(batch.indices, batch.scores, reasons)
+    return replace(batch, reasons=reasons)

@@ -95,7 +95,17 @@ def followed_by(first: Batch, rows: Any, scores: Any) -> Batch:
         len(first) + len(rows),
         lambda i: first.reasons[i] if i < len(first) else "Comes after everything more worth asking.",
     )
-    return Batch(np.concatenate([first.indices, rows]), np.concatenate([first.scores, scores]), reasons)
+    return Batch(
+        np.concatenate([first.indices, rows]),
+        np.concatenate([first.scores, scores]),
+        reasons,
+        _extended(first.annotators, len(rows)),
+        _extended(first.targets, len(rows)),
+    )
+
+
+def _extended(values: Any, further: int) -> Any:
+    return None if values is None else np.concatenate([values, np.full(further, -1)])
 
 
 def _count(n: Any, view: PoolView) -> int:
