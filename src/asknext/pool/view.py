@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from asknext.errors import InputError, MissingInput
+from asknext.errors import InputError, MissingInput, UnknownName
+from asknext.pool.task import MULTI_LABEL, SINGLE_LABEL, TASKS
 
 __all__ = ["FloatArray", "IntArray", "PoolView"]
 
@@ -24,6 +25,7 @@ _HOW = {
     "detections": "pass detections=, one table of boxes an image",
     "annotations": "pass annotations=, an (n, A) table of what each annotator answered, None where not asked",
     "sequences": "pass sequences=, one (T, C) array of token probabilities an item",
+    "predictions": "pass predictions=, an (n,) array of a regressor's output, or use a model that is a regressor",
     "columns": "pass columns=, a mapping of name to one value an item",
 }
 
@@ -38,11 +40,13 @@ class PoolView:
     labels : what is known, one value an item (object or numeric array of length n), or None.
     probabilities : (n, C) float array of class probabilities; for a multi-label task (n, L), each in [0, 1].
     embeddings : (n, d) float32 array, possibly memory-mapped.
-    committee : (K, n, C) float array.
+    committee : (K, n, C) float array of probabilities; for regression (K, n) predictions.
+    predictions : (n,) float array, a regressor's output in the unit of the labels.
     detections, columns : per-image boxes; mapping of column name to (n,) array.
     annotations : (n, A), what each of A annotators answered; None, NaN or masked where one was not asked.
     sequences : one (T_i, C) float array of token probabilities an item.
-    multilabel : whether rows of ``probabilities`` are independent binary probabilities.
+    multilabel : whether rows of ``probabilities`` are independent binary probabilities; short for the task.
+    task : "single_label", "multi_label" or "regression"; default: as ``multilabel`` says.
     available : (u,) int64, rows that may be asked; default: all that are not ``labelled``.
 
     Any input may be a function without arguments: it is called once, when a strategy first asks for it.
@@ -57,15 +61,20 @@ class PoolView:
         probabilities: FloatArray | Lazy | None = None,
         embeddings: FloatArray | Lazy | None = None,
         committee: FloatArray | Lazy | None = None,
+        predictions: FloatArray | Lazy | None = None,
         detections: Any = None,
         columns: Mapping[str, Any] | None = None,
         annotations: Any = None,
         sequences: Any = None,
         multilabel: bool = False,
+        task: str | None = None,
         available: IntArray | None = None,
     ) -> None:
         self.n = int(n)
-        self.multilabel = multilabel
+        self.task = task or (MULTI_LABEL if multilabel else SINGLE_LABEL)
+        if self.task not in TASKS:
+            raise UnknownName("task", self.task, TASKS)
+        self.multilabel = self.task == MULTI_LABEL
         self.labelled: IntArray = np.unique(np.asarray(labelled if labelled is not None else [], dtype=np.int64))
         if len(self.labelled) and (self.labelled[0] < 0 or self.labelled[-1] >= self.n):
             raise InputError(f"labelled holds row {self.labelled[-1]}, but the pool has rows 0 to {self.n - 1}.")
@@ -79,6 +88,7 @@ class PoolView:
             "probabilities": probabilities,
             "embeddings": embeddings,
             "committee": committee,
+            "predictions": predictions,
             "detections": detections,
             "columns": columns,
             "annotations": annotations,
@@ -110,6 +120,10 @@ class PoolView:
     @property
     def committee(self) -> Any:
         return self.need("committee", "this strategy")
+
+    @property
+    def predictions(self) -> Any:
+        return self.need("predictions", "this strategy")
 
     @property
     def labels(self) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from asknext.pool.task import TASKS
 from asknext.pool.view import PoolView
 from asknext.strategies.parameter import choice, operand
 from asknext.strategies.registry import register
@@ -47,7 +48,7 @@ class Combination(Scorer):
 
     @property
     def tasks(self) -> frozenset[str]:
-        return super().tasks.intersection(*(part.tasks for part in self._scorers()))
+        return frozenset(TASKS).intersection(*(part.tasks for part in self._scorers()))
 
     def score_rows(self, view: PoolView) -> Float64:
         with np.errstate(all="ignore"):  # what is not finite is refused with a sentence afterwards

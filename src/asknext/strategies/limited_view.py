@@ -9,13 +9,23 @@ from asknext.pool.view import IntArray, PoolView
 
 __all__ = ["limited_to"]
 
-_INPUTS = ("labels", "probabilities", "embeddings", "committee", "detections", "columns", "annotations", "sequences")
+_INPUTS = (
+    "labels",
+    "probabilities",
+    "embeddings",
+    "committee",
+    "predictions",
+    "detections",
+    "columns",
+    "annotations",
+    "sequences",
+)
 
 
 def limited_to(view: PoolView, rows: IntArray, asker: str) -> PoolView:
     """``view`` with only ``rows`` to choose from; inputs that were not read yet are still read late."""
     inputs: dict[str, Any] = {name: _late(view, name, asker) for name in _INPUTS if view.has(name)}
-    return PoolView(view.n, labelled=view.labelled, available=rows, multilabel=view.multilabel, **inputs)
+    return PoolView(view.n, labelled=view.labelled, available=rows, task=view.task, **inputs)
 
 
 def _late(view: PoolView, name: str, asker: str) -> Callable[[], Any]:

@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import InputError
+from asknext.pool.task import MULTI_LABEL, REGRESSION, SINGLE_LABEL
 from asknext.pool.view import IntArray, PoolView
 from asknext.strategies.batch import Batch, Strategy
 from asknext.strategies.known_labels import known_labels
 from asknext.strategies.registry import build
-from asknext.strategies.selector import MULTI_LABEL, SINGLE_LABEL
 
 __all__ = ["select"]
 
@@ -28,6 +28,7 @@ def select(
     probabilities: Any = None,
     embeddings: Any = None,
     committee: Any = None,
+    predictions: Any = None,
     labels: Any = None,
     labelled: Any = None,
     detections: Any = None,
@@ -36,6 +37,7 @@ def select(
     sequences: Any = None,
     seed: Any = 0,
     multilabel: bool | None = None,
+    task: str | None = None,
     allow_fewer: bool = False,
     **parameters: Any,
 ) -> Batch:
@@ -49,7 +51,8 @@ def select(
     n : how many; a float between 0 and 1 is that share of all items, rounded, at least 1.
     probabilities : (n, C) class probabilities; with several labels an item (n, L), each in [0, 1].
     embeddings : (n, d) numbers; float32 or float64, any memory order, memory-mapped as well.
-    committee : (K, n, C) probabilities of K members.
+    committee : (K, n, C) probabilities of K members; for regression their predictions (K, n).
+    predictions : (n,) a regressor's output; then the task is regression and labels are numbers.
     labels : one value an item; None, NaN, pandas' NA or masked where it is not known. For several labels an item a
         matrix of 0 and 1 (n, L), or a list of classes an item.
     labelled : rows not to ask about, as an index list or a boolean mask; default: those with a known label. Where it
@@ -59,7 +62,9 @@ def select(
         not labels: an item that has some stays askable until it has a label or is among ``labelled``.
     sequences : one (T, C) array of token probabilities an item.
     seed : an integer, `numpy.random.SeedSequence` or `numpy.random.Generator`. The same integer, the same batch.
-    multilabel : whether several labels may hold at once; default: what the strategy is for, else what labels say.
+    multilabel : whether several labels may hold at once; short for the task.
+    task : "single_label", "multi_label" or "regression"; default: regression with ``predictions`` or members that
+        predict numbers, else what the strategy is for, else what labels say.
     allow_fewer : return all that are left where ``n`` is more than that, rather than raise `PoolExhausted`.
 
     Returns
@@ -71,6 +76,7 @@ def select(
         "probabilities": _array(probabilities),
         "embeddings": _array(embeddings),
         "committee": _array(committee),
+        "predictions": _array(predictions),
         "detections": detections,
         "columns": None if columns is None else dict(columns),
         "annotations": annotations,
@@ -81,8 +87,9 @@ def select(
     rows = _labelled_rows(labelled, size) if labelled is not None else np.flatnonzero(~missing)
     if values is not None:
         values[np.setdiff1d(np.arange(size), rows)] = None
-    several = _is_multilabel(chosen, values) if multilabel is None else bool(multilabel)
-    view = PoolView(size, labelled=rows, labels=values, multilabel=several, **inputs)
+    told = None if multilabel is None else (SINGLE_LABEL, MULTI_LABEL)[bool(multilabel)]
+    kind = task or told or _task(chosen, values, inputs)
+    view = PoolView(size, labelled=rows, labels=values, task=kind, **inputs)
     count = _count(n, view, allow_fewer)
     if count == 0 and allow_fewer:
         return Batch(np.array([], dtype=np.int64), np.array([]), ())
@@ -110,9 +117,9 @@ def _array(value: Any) -> Any:
 def _size(inputs: Mapping[str, Any], labels: Any, labelled: Any) -> int:
     """The number of items; raises `InputError` where the inputs disagree."""
     shapes: dict[str, tuple[int, ...]] = {
-        name: getattr(inputs[name], "shape", ()) for name in ("probabilities", "embeddings", "committee")
+        name: getattr(inputs[name], "shape", ()) for name in ("probabilities", "embeddings", "committee", "predictions")
     }
-    found = {name: shapes[name][0] for name in ("probabilities", "embeddings") if shapes[name]}
+    found = {name: shapes[name][0] for name in ("probabilities", "embeddings", "predictions") if shapes[name]}
     if len(shapes["committee"]) > 1:
         found["committee"] = shapes["committee"][1]
     found |= {f"column {name!r}": len(values) for name, values in (inputs["columns"] or {}).items()}
@@ -145,11 +152,16 @@ def _labelled_rows(labelled: Any, size: int) -> IntArray:
     return np.unique(rows.astype(np.int64))
 
 
-def _is_multilabel(strategy: Strategy, labels: npt.NDArray[Any] | None) -> bool:
+def _task(strategy: Strategy, labels: npt.NDArray[Any] | None, inputs: Mapping[str, Any]) -> str:
+    """What the inputs tell, else what the strategy is for, else what the labels look like."""
     tasks = getattr(strategy, "tasks", {SINGLE_LABEL, MULTI_LABEL})
+    if len(tasks) == 1:
+        return str(next(iter(tasks)))
+    if inputs["predictions"] is not None or getattr(inputs["committee"], "ndim", 3) == 2:
+        return REGRESSION
     known = [] if labels is None else [value for value in labels if value is not None]
     collections = bool(known) and all(isinstance(value, list | tuple | set | np.ndarray) for value in known)
-    return SINGLE_LABEL not in tasks or (MULTI_LABEL in tasks and collections)
+    return MULTI_LABEL if SINGLE_LABEL not in tasks or (collections and MULTI_LABEL in tasks) else SINGLE_LABEL
 
 
 def _count(n: Any, view: PoolView, allow_fewer: bool) -> Any:

@@ -9,14 +9,19 @@ from typing import Any, ClassVar
 import numpy as np
 
 from asknext.errors import InputError, PoolExhausted
+from asknext.pool.task import MULTI_LABEL, REGRESSION, SINGLE_LABEL
 from asknext.pool.view import PoolView
 from asknext.strategies.batch import Batch
 from asknext.strategies.reasons import Reasons
 
-__all__ = ["MULTI_LABEL", "SINGLE_LABEL", "Selector"]
+__all__ = ["MULTI_LABEL", "REGRESSION", "SINGLE_LABEL", "Selector"]
 
-SINGLE_LABEL, MULTI_LABEL = "single_label", "multi_label"
-_FOR_MULTI_LABEL = "mean_entropy, max_entropy, min_confidence, avg_confidence or binary_minimum"
+_WITHOUT_CLASSES = frozenset({"embeddings", "columns", "predictions"})
+_INSTEAD = {  # how the labels are, and what serves them
+    SINGLE_LABEL: ("each item has exactly one label here", "margin, entropy or least_confidence"),
+    MULTI_LABEL: ("several may hold here", "mean_entropy, max_entropy, min_confidence, avg_confidence or mmc"),
+    REGRESSION: ("labels are numbers here", "improved_greedy_sampling, greedy_sampling_x or committee_std"),
+}
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,9 @@ class Selector(ABC):
 
     @property
     def tasks(self) -> frozenset[str]:
-        """The kinds of labelling this serves."""
-        return frozenset({SINGLE_LABEL, MULTI_LABEL})
+        """The kinds of labelling this serves; by default all, without what tells classes only classification."""
+        classification = frozenset({SINGLE_LABEL, MULTI_LABEL})
+        return classification | {REGRESSION} if self.needs <= _WITHOUT_CLASSES else classification
 
     @abstractmethod
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
@@ -77,15 +83,11 @@ class Selector(ABC):
         for name in sorted(self.needs):
             if not view.has(name):
                 view.need(name, self.name)
-        if view.multilabel and MULTI_LABEL not in self.tasks:
+        if view.task not in self.tasks:
+            found, instead = _INSTEAD[view.task]
             raise InputError(
-                f"Strategy {self.name!r} is for one label an item, but several may hold here: "
-                f"use {_FOR_MULTI_LABEL} instead."
-            )
-        if not view.multilabel and SINGLE_LABEL not in self.tasks:
-            raise InputError(
-                f"Strategy {self.name!r} is for items with several labels, but here each has exactly one: "
-                f"use margin, entropy or least_confidence, or say that the task is multi-label."
+                f"Strategy {self.name!r} is for {_spoken(self.tasks)}, but {found}: use {instead} instead, "
+                f"or say with task= that this is another kind of labelling."
             )
 
 
@@ -124,3 +126,7 @@ def _count(n: Any, view: PoolView) -> int:
 
 def _described(value: Any) -> Any:
     return value.describe() if hasattr(value, "describe") else value
+
+
+def _spoken(tasks: frozenset[str]) -> str:
+    return " or ".join(task.replace("_", "-") for task in sorted(tasks)) + " tasks"

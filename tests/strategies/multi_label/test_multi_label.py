@@ -50,7 +50,7 @@ def test_single_label_measures_name_their_multi_label_kin(name):
 
 
 def test_multi_label_measures_refuse_a_single_label_task():
-    with pytest.raises(InputError, match="for items with several labels, but here each has exactly one"):
+    with pytest.raises(InputError, match="for multi-label tasks, but each item has exactly one label here"):
         asknext.select("mean_entropy", 1, probabilities=P, multilabel=False)
 
 
