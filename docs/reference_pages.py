@@ -76,29 +76,25 @@ def _sentence(option: Any) -> str:
 
 
 def strategies() -> str:
-    """Every strategy with what it needs, its parameters and its source."""
+    """A table of every strategy, with links to the pages of the families."""
     import asknext
 
+    head = "| strategy | needs | tasks | time | memory | source |\n|---|---|---|---|---|---|"
     parts = [
         "# Strategies",
         "A strategy is given as a name (`margin`), as a mapping with its parameters "
         "(`{name: weighted_kmeans, beta: 10}`), or in Python as an object. Costs are in n items, d dimensions, "
-        "C classes, a batch of b, m labelled, K committee members.",
+        "C classes, a batch of b, m labelled, K committee members; memory is beyond the inputs. What each does, with "
+        "its parameters and a picture: [by family](../strategies/index.md).",
+        head + "\n" + "\n".join(_row(info) for info in asknext.strategies().values()),
     ]
-    for info in asknext.strategies().values():
-        lines = [
-            f"## {info.name}",
-            info.summary.replace("``", "`"),
-            f"Needs {', '.join(info.needs) or 'nothing'}. For {' and '.join(map(_words, info.tasks))} tasks. "
-            f"Time {info.time}, memory {info.memory}. Source: {info.source.rstrip('.')}.",
-        ]
-        if info.parameters:
-            rows = [
-                f"| `{name}` | `{value!r}` | {info.help.get(name, '')} |" for name, value in info.parameters.items()
-            ]
-            lines.append("| parameter | default | |\n|---|---|---|\n" + "\n".join(rows))
-        parts.append("\n\n".join(lines))
     return NOTE + "\n" + "\n\n".join(parts) + "\n"
+
+
+def _row(info: Any) -> str:
+    needs, tasks = ", ".join(info.needs) or "-", ", ".join(map(_words, info.tasks))
+    link = f"[{info.name}](../strategies/{info.family}.md#{info.name})"
+    return f"| {link} | {needs} | {tasks} | {info.time} | {info.memory} | {info.source} |"
 
 
 def stopping_rules() -> str:
