@@ -41,11 +41,13 @@ def picture(name: str, info: asknext.strategies.StrategyInfo, specs: Mapping[str
     spec = specs.get(name, name)
     if spec is None or {"detections", "sequences"} & set(info.needs):
         return None
-    scene = _scene(info)
+    scene = _stream() if info.family == "streams" else _scene(info)
     try:
         batch = asknext.select(spec, BATCH, labelled=scene.labelled, seed=0, **scene.inputs)
     except AsknextError as error:
         raise RuntimeError(f"No picture of {name!r} could be drawn: {error}") from error
+    if info.family == "streams":
+        return _timeline(scene, batch.indices, f"When {name} asks")
     return _svg(scene, batch.indices, f"What {name} picks")
 
 
@@ -81,6 +83,16 @@ def _classes() -> Scene:
     inputs: Inputs = {"probabilities": probabilities, "embeddings": points, "committee": np.stack(members)}
     inputs |= {"labels": labels, "columns": _columns(points, truth)}
     return Scene(points, probabilities.argmax(axis=1), labelled, inputs, model)
+
+
+def _stream() -> Scene:
+    """The same items in random order, but for those of one large group, which come in the second half only."""
+    scene, rng = _classes(), np.random.default_rng(8)
+    late = scene.guesses == 1
+    order = np.concatenate([rng.permutation(np.flatnonzero(~late)), rng.permutation(np.flatnonzero(late))])
+    order = order[~np.isin(order, scene.labelled)][::3]
+    inputs = {key: scene.inputs[key][order] for key in ("probabilities", "embeddings")}
+    return Scene(scene.points[order], scene.guesses[order], np.array([], dtype=np.int64), inputs)
 
 
 def _columns(points: Any, truth: Any) -> Inputs:
@@ -136,6 +148,23 @@ def _svg(scene: Scene, picks: Any, title: str) -> str:
         *(_dot(*places[row], scene.guesses[row]) for row in range(len(places)) if row not in labelled),
         *(_square(*places[row], scene.guesses[row]) for row in sorted(labelled)),
         *(_pick(*places[row], rank) for rank, row in enumerate(picks.tolist(), 1)),
+        "</svg>",
+    ]
+    return "\n".join(parts)
+
+
+def _timeline(scene: Scene, picks: Any, title: str) -> str:
+    """Time to the right, uncertainty up; circles are asked about."""
+    two = np.sort(scene.inputs["probabilities"], axis=1)[:, -2:]
+    across = PAD + np.arange(len(two)) / (len(two) - 1) * (2 * SIDE - 2 * PAD)
+    up = SIDE / 2 - PAD - (1.0 - two[:, 1] + two[:, 0]) * (SIDE / 2 - 2 * PAD)
+    places = np.column_stack([across, up]).round(1)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * SIDE} {SIDE // 2}" width="{2 * SIDE}" role="img">',
+        f"<title>{escape(title)}</title>",
+        f'<rect width="{2 * SIDE}" height="{SIDE // 2}" fill="#fff"/>',
+        *(_dot(*places[row], scene.guesses[row]) for row in range(len(places))),
+        *(_pick(*places[row], rank) for rank, row in enumerate(sorted(picks.tolist()), 1)),
         "</svg>",
     ]
     return "\n".join(parts)
