@@ -6,10 +6,17 @@ A definition is one function under a decorator that says what it gives:
 - ``@values("k_center_greedy")``: ``f(case, chosen) -> (u,)`` what each candidate is worth once ``chosen`` rows are in
   the batch (-inf for one that may not be taken); every pick must be worth the most. NaN everywhere = any pick will do.
 - ``@chances("badge")``: ``f(case, chosen) -> (u,)`` the probability of each candidate to be the next pick.
-- ``@picks("kmeans")``: ``f(case) -> list of rows`` in order, for what is none of the above and has no chance in it.
+- ``@picks("weights")``: ``f(case) -> list of rows`` in order, for what is none of the above and has no chance in it.
+- ``@sets("kmeans")``: ``f(case) -> set of rows``, as ``picks``, where the order of the batch is free.
+- ``@holds("robust_k_center")``: ``f(case, rows) -> str`` what is wrong with a batch, empty where nothing is; for what
+  a paper only promises.
 
 Extra keywords: ``parameters={...}`` of the strategy for this definition, ``cases=("plain", "binary", ...)`` where it
-applies, ``variant="..."`` to say which of several legitimate readings it is.
+applies (default: the ordinary pools of `cases.py`), ``variant="..."`` to say which of several legitimate readings it
+is, ``ours=False`` for a reading that another library takes and asknext does not offer, ``tolerance=1e-9`` for a
+definition that is itself an approximation.
+
+``@pool("crowd")`` over a function that makes a `Case` adds a pool of that name, for a strategy with inputs of its own.
 """
 
 from __future__ import annotations
@@ -21,12 +28,28 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["DEFINITIONS", "Case", "Definition", "chances", "picks", "scores", "values"]
+__all__ = [
+    "DEFINITIONS",
+    "POOLS",
+    "Case",
+    "Definition",
+    "chances",
+    "holds",
+    "picks",
+    "pool",
+    "scores",
+    "sets",
+    "values",
+]
 
 
 @dataclass(frozen=True)
 class Case:
-    """A small pool with every input a strategy may need; ``unlabelled`` are the rows that may be asked."""
+    """A small pool with every input a strategy may need; ``unlabelled`` are the rows that may be asked.
+
+    ``labels`` are known for the rows in ``labelled`` and None elsewhere. ``extra`` holds further inputs under the name
+    they have in `asknext.select`: ``columns``, ``annotations``, ``sequences``, ``predictions``, ``detections``.
+    """
 
     name: str
     probabilities: npt.NDArray[np.float64]
@@ -44,7 +67,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Definition:
-    """One strategy, defined: ``kind`` is ``scores``, ``values``, ``chances`` or ``picks``."""
+    """One strategy, defined: ``kind`` is ``scores``, ``values``, ``chances``, ``picks``, ``sets`` or ``holds``."""
 
     strategy: str
     kind: str
@@ -52,18 +75,27 @@ class Definition:
     parameters: dict[str, Any]
     cases: tuple[str, ...]
     variant: str
+    ours: bool = True
+    tolerance: float = 1e-9
 
 
 DEFINITIONS: dict[str, Definition] = {}
+POOLS: dict[str, Callable[[], Case]] = {}
 
 
 def _kind(kind: str) -> Callable[..., Any]:
     def named(
-        strategy: str, *, parameters: dict[str, Any] | None = None, cases: tuple[str, ...] = (), variant: str = ""
+        strategy: str,
+        *,
+        parameters: dict[str, Any] | None = None,
+        cases: tuple[str, ...] = (),
+        variant: str = "",
+        ours: bool = True,
+        tolerance: float = 1e-9,
     ) -> Callable[..., Any]:
         def keep(function: Callable[..., Any]) -> Callable[..., Any]:
             key = f"{strategy}: {variant}" if variant else strategy
-            DEFINITIONS[key] = Definition(strategy, kind, function, parameters or {}, cases, variant)
+            DEFINITIONS[key] = Definition(strategy, kind, function, parameters or {}, cases, variant, ours, tolerance)
             return function
 
         return keep
@@ -71,4 +103,14 @@ def _kind(kind: str) -> Callable[..., Any]:
     return named
 
 
-scores, values, chances, picks = map(_kind, ("scores", "values", "chances", "picks"))
+scores, values, chances, picks, sets, holds = map(_kind, ("scores", "values", "chances", "picks", "sets", "holds"))
+
+
+def pool(name: str) -> Callable[[Callable[[], Case]], Callable[[], Case]]:
+    """Add a pool that definitions may name among their ``cases``."""
+
+    def keep(function: Callable[[], Case]) -> Callable[[], Case]:
+        POOLS[name] = function
+        return function
+
+    return keep
