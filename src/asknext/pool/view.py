@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import InputError, MissingInput, UnknownName
+from asknext.pool.resources import Resources
 from asknext.pool.task import MULTI_LABEL, SINGLE_LABEL, TASKS
 
 __all__ = ["FloatArray", "IntArray", "PoolView"]
@@ -48,6 +49,7 @@ class PoolView:
     multilabel : whether rows of ``probabilities`` are independent binary probabilities; short for the task.
     task : "single_label", "multi_label" or "regression"; default: as ``multilabel`` says.
     available : (u,) int64, rows that may be asked; default: all that are not ``labelled``.
+    resources : the memory and threads a strategy may use, and who is told of progress.
 
     Any input may be a function without arguments: it is called once, when a strategy first asks for it.
     """
@@ -69,12 +71,14 @@ class PoolView:
         multilabel: bool = False,
         task: str | None = None,
         available: IntArray | None = None,
+        resources: Resources | None = None,
     ) -> None:
         self.n = int(n)
         self.task = task or (MULTI_LABEL if multilabel else SINGLE_LABEL)
         if self.task not in TASKS:
             raise UnknownName("task", self.task, TASKS)
         self.multilabel = self.task == MULTI_LABEL
+        self.resources = Resources() if resources is None else resources
         self.labelled: IntArray = np.unique(np.asarray(labelled if labelled is not None else [], dtype=np.int64))
         if len(self.labelled) and (self.labelled[0] < 0 or self.labelled[-1] >= self.n):
             raise InputError(f"labelled holds row {self.labelled[-1]}, but the pool has rows 0 to {self.n - 1}.")

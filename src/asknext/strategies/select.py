@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import InputError
+from asknext.pool.resources import Resources
 from asknext.pool.task import MULTI_LABEL, REGRESSION, SINGLE_LABEL
 from asknext.pool.view import IntArray, PoolView
 from asknext.strategies.batch import Batch, Strategy
@@ -39,6 +40,9 @@ def select(
     multilabel: bool | None = None,
     task: str | None = None,
     allow_fewer: bool = False,
+    max_memory: int | str | None = None,
+    threads: int | None = None,
+    progress: Any = None,
     **parameters: Any,
 ) -> Batch:
     """Choose the items most worth labelling.
@@ -66,12 +70,16 @@ def select(
     task : "single_label", "multi_label" or "regression"; default: regression with ``predictions`` or members that
         predict numbers, else what the strategy is for, else what labels say.
     allow_fewer : return all that are left where ``n`` is more than that, rather than raise `PoolExhausted`.
+    max_memory : bytes beyond the inputs, or a size such as "500MB"; default: a quarter of what is free, at most 4 GiB.
+        Pools are read in blocks that fit; a strategy that cannot keep it says what it needs.
+    threads : how many blocks are worked on at a time; default: all cores. Neither changes what is chosen.
+    progress : a function called with (done, total, label) as a long run goes on; True shows a line on stderr.
 
     Returns
     -------
     Batch : rows of your arrays, best first, with scores and reasons.
     """
-    chosen = build(_with_parameters(strategy, parameters))
+    chosen, resources = build(_with_parameters(strategy, parameters)), Resources(max_memory, threads, progress)
     inputs = {
         "probabilities": _array(probabilities),
         "embeddings": _array(embeddings),
@@ -89,7 +97,7 @@ def select(
         values[np.setdiff1d(np.arange(size), rows)] = None
     told = None if multilabel is None else (SINGLE_LABEL, MULTI_LABEL)[bool(multilabel)]
     kind = task or told or _task(chosen, values, inputs)
-    view = PoolView(size, labelled=rows, labels=values, task=kind, **inputs)
+    view = PoolView(size, labelled=rows, labels=values, task=kind, resources=resources, **inputs)
     count = _count(n, view, allow_fewer)
     if count == 0 and allow_fewer:
         return Batch(np.array([], dtype=np.int64), np.array([]), ())
