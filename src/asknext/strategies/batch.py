@@ -23,8 +23,8 @@ class Batch:
     indices : (b,) int64, distinct rows of the caller's pool, all unlabelled.
     scores : (b,) float64, higher = asked sooner; NaN where the strategy has no score of its own.
     reasons : one sentence an item: why it was chosen, for the annotator and the log. Made when looked at.
-    annotators : (b,) int64, who should answer: a column of ``annotations``, -1 = anybody. None where the strategy does
-        not say who.
+    annotators : (b, k) int64, who should answer each item, the best first: columns of ``annotations``, filled up with
+        -1 = nobody further; a row of -1 = anybody. None where the strategy does not say who.
     targets : (b,) int64, the one label that is asked about: a column of ``probabilities``. None where the whole item
         is asked, -1 for the whole item among such; an item may then be there several times, each pair once.
     """

@@ -107,7 +107,7 @@ def followed_by(first: Batch, rows: Any, scores: Any) -> Batch:
 
 
 def _extended(values: Any, further: int) -> Any:
-    return None if values is None else np.concatenate([values, np.full(further, -1)])
+    return None if values is None else np.concatenate([values, np.full((further, *values.shape[1:]), -1)])
 
 
 def _count(n: Any, view: PoolView) -> int:
