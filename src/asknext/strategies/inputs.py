@@ -81,7 +81,7 @@ class EmbeddingBlocks:
     def __init__(self, view: PoolView, asker: str, metric: str = "euclidean") -> None:
         self._view, self._asker, self._unit = view, asker, metric == "cosine"
         self._values = _array(view, "embeddings", asker, ("n", "d"))
-        self.dimensions = self._values.shape[1]
+        self.dimensions, self.resources = self._values.shape[1], view.resources
         self._offset = np.zeros(self.dimensions)
 
     def centred(self) -> EmbeddingBlocks:
