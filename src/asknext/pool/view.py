@@ -50,6 +50,8 @@ class PoolView:
     task : "single_label", "multi_label" or "regression"; default: as ``multilabel`` says.
     available : (u,) int64, rows that may be asked; default: all that are not ``labelled``.
     resources : the memory and threads a strategy may use, and who is told of progress.
+    kept : where strategies put away what saves work in the next round, such as distances to labelled items; pass the
+        same mapping each round. It never changes what is chosen, and need not be saved.
 
     Any input may be a function without arguments: it is called once, when a strategy first asks for it.
     """
@@ -72,6 +74,7 @@ class PoolView:
         task: str | None = None,
         available: IntArray | None = None,
         resources: Resources | None = None,
+        kept: dict[str, Any] | None = None,
     ) -> None:
         self.n = int(n)
         self.task = task or (MULTI_LABEL if multilabel else SINGLE_LABEL)
@@ -79,6 +82,7 @@ class PoolView:
             raise UnknownName("task", self.task, TASKS)
         self.multilabel = self.task == MULTI_LABEL
         self.resources = Resources() if resources is None else resources
+        self.kept: dict[str, Any] = {} if kept is None else kept
         self.labelled: IntArray = np.unique(np.asarray(labelled if labelled is not None else [], dtype=np.int64))
         if len(self.labelled) and (self.labelled[0] < 0 or self.labelled[-1] >= self.n):
             raise InputError(f"labelled holds row {self.labelled[-1]}, but the pool has rows 0 to {self.n - 1}.")

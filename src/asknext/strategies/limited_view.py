@@ -25,7 +25,8 @@ _INPUTS = (
 def limited_to(view: PoolView, rows: IntArray, asker: str) -> PoolView:
     """``view`` with only ``rows`` to choose from; inputs that were not read yet are still read late."""
     inputs: dict[str, Any] = {name: _late(view, name, asker) for name in _INPUTS if view.has(name)}
-    return PoolView(view.n, labelled=view.labelled, available=rows, task=view.task, resources=view.resources, **inputs)
+    same: dict[str, Any] = {"task": view.task, "resources": view.resources, "kept": view.kept}
+    return PoolView(view.n, labelled=view.labelled, available=rows, **same, **inputs)
 
 
 def _late(view: PoolView, name: str, asker: str) -> Callable[[], Any]:
