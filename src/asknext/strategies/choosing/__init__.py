@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from asknext.strategies.choosing.albl import Albl
 from asknext.strategies.choosing.auto import Auto
+from asknext.strategies.choosing.hedge import Hedge
 
 __all__ = [
+    "Albl",
     "Auto",
+    "Hedge",
 ]

@@ -8,8 +8,8 @@ that batch is answered. The rules are few:
 - Choosing changes nothing: until an answer is told, the same notes give the same batch, and a note that came with a
   batch nobody answered is dropped.
 - The note of a batch is added to the list with the first answer to that batch. What the answers are worth is worked out
-  at the next choice, from ``view.labels`` and the model's new ``view.probabilities``; so nothing is to be called when an
-  answer comes.
+  at the next choice, from ``view.labels`` and the model's new ``view.probabilities``; so nothing is to be called when
+  an answer comes.
 - Taking an answer back takes its note back. Saving the notes (and the note of the batch that is out) saves everything.
 
 Without notes such a strategy is as on its first round.
