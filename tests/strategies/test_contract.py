@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 import asknext
 from asknext.errors import InputError, MissingInput
+from asknext.pool.task import TASKS
 from asknext.strategies import build
-from asknext.strategies.selector import SINGLE_LABEL
+from asknext.strategies.selector import REGRESSION
 
 # References that look at the true labels refuse to work outside a simulation; they have tests of their own.
 NAMES = sorted(name for name, info in asknext.strategies().items() if "simulation" not in info.parameters)
@@ -28,6 +29,25 @@ some_time = settings(max_examples=12, deadline=None, suppress_health_check=[Heal
 NUMERIC = ("probabilities", "embeddings", "committee")
 
 
+def inputs_of(name, inputs):
+    """As they are, but for a strategy that is for regression alone: labels are numbers, members predict one each."""
+    if made(name).tasks != {REGRESSION}:
+        return inputs
+    p = inputs["probabilities"]
+    numbers = {"predictions": None if p is None else p @ np.arange(p.shape[-1])} | inputs | {"probabilities": None}
+    for key in ("committee", "labels", "columns"):
+        if numbers[key] is not None:
+            numbers[key] = _AS_NUMBERS[key](numbers[key])
+    return numbers
+
+
+_AS_NUMBERS = {
+    "committee": lambda p: p @ np.arange(1, p.shape[-1] + 1),
+    "labels": lambda labels: [None if label is None else float(label) for label in labels],
+    "columns": lambda columns: columns | {"standard_deviation": np.asarray(columns["true_label"]) + 0.5},
+}
+
+
 class Pool:
     """Every input a strategy may need, for n items of C classes in d dimensions."""
 
@@ -40,13 +60,49 @@ class Pool:
         }
         self.labelled = list(labelled)
         self.inputs["columns"] = {"true_label": rng.integers(classes, size=n)}
+        self.inputs["columns"]["seconds"] = rng.uniform(1, 9, n).astype(object)  # not the only column of plain numbers
+        self.inputs |= said(n, classes, rng)
         labels = np.full(n, None, dtype=object)
         labels[self.labelled] = rng.integers(classes, size=len(self.labelled))
         self.inputs["labels"] = labels
         self.n = n
 
     def select(self, name, n, seed=0, **changed):
-        return asknext.select(SPECS.get(name, name), n, labelled=self.labelled, seed=seed, **(self.inputs | changed))
+        inputs = inputs_of(name, self.inputs | changed)
+        return asknext.select(SPECS.get(name, name), n, labelled=self.labelled, seed=seed, **inputs)
+
+
+PER_ITEM = ("annotations", "sequences", "detections")
+
+
+def said(n, classes, rng):
+    """What annotators, a tagger and a detector said of each of n items."""
+    answers = rng.integers(classes, size=(n, 4)).astype(float)
+    answers[rng.random((n, 4)) < 0.5] = np.nan
+    return {
+        "annotations": answers,
+        "sequences": [rng.dirichlet(np.ones(classes), rng.integers(1, 6)) for _ in range(n)],
+        "detections": [detected(rng.integers(4), classes, rng) for _ in range(n)],
+    }
+
+
+def detected(boxes, classes, rng):
+    """The detections in one image, with a mask and two augmented views."""
+
+    def view():
+        corners = rng.uniform(0, 50, (boxes, 2))
+        return {
+            "boxes": np.hstack([corners, corners + rng.uniform(1, 50, (boxes, 2))]),
+            "scores": rng.random(boxes),
+            "probabilities": rng.dirichlet(np.ones(classes), boxes),
+        }
+
+    return view() | {"mask": rng.random((5, 4)), "views": [view(), view()]}
+
+
+def all_say_the_same(n, classes=3):
+    one = {key: values[0] for key, values in said(1, classes, np.random.default_rng(3)).items()}
+    return {key: [one[key]] * n for key in PER_ITEM} | {"annotations": np.full((n, 4), np.nan)}
 
 
 def is_a_batch(batch, pool, n):
@@ -88,6 +144,7 @@ def test_shuffled_rows_give_the_same_scores(name, seed):
     shuffled.labelled = np.argsort(order)[[3, 5]].tolist()
     shuffled.inputs = {key: pool.inputs[key][order] for key in ("probabilities", "embeddings", "labels")}
     shuffled.inputs["committee"] = pool.inputs["committee"][:, order]
+    shuffled.inputs |= {key: [pool.inputs[key][i] for i in order] for key in PER_ITEM}
     shuffled.inputs["columns"] = {key: value[order] for key, value in pool.inputs["columns"].items()}
     plain, other = pool.select(name, 6), shuffled.select(name, 6)
     np.testing.assert_allclose(np.sort(plain.scores), np.sort(other.scores), atol=1e-9)
@@ -172,7 +229,8 @@ def test_ties_are_broken_by_the_seed(name):
         "probabilities": np.full((12, 3), 1 / 3),
         "embeddings": np.ones((12, 4)),
         "committee": np.full((3, 12, 3), 1 / 3),
-        "columns": {"true_label": np.zeros(12)},
+        "columns": {"true_label": np.zeros(12), "seconds": np.ones(12).astype(object)},
+        **all_say_the_same(12),
     }
     firsts = {int(pool.select(name, 1, seed, **alike).indices[0]) for seed in range(80)}
     assert len(firsts) >= 8
@@ -198,7 +256,9 @@ def test_not_a_number_is_refused_by_name_and_row(name, key):
     pool = Pool(labelled=[0, 4])
     wrong = pool.inputs[key].copy()
     wrong[..., 7, 1] = np.nan
-    with pytest.raises(InputError, match=rf"row 7 of {key}.* holds nan in column 1"):
+    one_number_each = key == "committee" and made(name).tasks == {REGRESSION}
+    where = "" if one_number_each else " in column 1"
+    with pytest.raises(InputError, match=rf"row 7 of {key}.* holds nan{where}"):
         pool.select(name, 3, **{key: wrong})
 
 
@@ -213,7 +273,9 @@ def test_a_missing_input_is_named_with_the_strategy_and_the_remedy(name):
 @every_strategy
 def test_ranking_holds_every_unlabelled_row_once(name):
     pool, strategy = Pool(labelled=[0, 4]), made(name)
-    view = asknext.PoolView(30, labelled=np.array([0, 4]), multilabel=SINGLE_LABEL not in strategy.tasks, **pool.inputs)
+    task = next(one for one in TASKS if one in strategy.tasks)
+    inputs = inputs_of(name, pool.inputs)
+    view = asknext.PoolView(30, labelled=np.array([0, 4]), task=task, **inputs)
     ranked = strategy.rank(view, np.random.default_rng(0), head=6)
     assert sorted(ranked.indices.tolist()) == sorted(set(range(30)) - {0, 4})
     assert len(ranked.scores) == len(ranked.reasons) == 28

@@ -15,7 +15,7 @@ from asknext.strategies.known_labels import labelled_rows
 from asknext.strategies.parameter import choice
 from asknext.strategies.reasons import Reasons
 from asknext.strategies.registry import register
-from asknext.strategies.selector import MULTI_LABEL, SINGLE_LABEL, Selector
+from asknext.strategies.selector import SINGLE_LABEL, Selector
 from asknext.strategies.top import quantised
 
 __all__ = ["Lcmd"]
@@ -49,7 +49,7 @@ class Lcmd(Selector):
 
     @property
     def tasks(self) -> frozenset[str]:
-        return frozenset({SINGLE_LABEL} if self.space == "gradients" else {SINGLE_LABEL, MULTI_LABEL})
+        return frozenset({SINGLE_LABEL}) if self.space == "gradients" else super().tasks
 
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
         space, keys = self._space(view), rng.random(len(view.unlabelled))
