@@ -2,4 +2,9 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from asknext.strategies.annotators.active_lab import ActiveLab
+from asknext.strategies.annotators.interval_estimation import IntervalEstimation
+from asknext.strategies.annotators.repeated_labelling import RepeatedLabelling
+from asknext.strategies.annotators.skilled_annotator import SkilledAnnotator
+
+__all__ = ["ActiveLab", "IntervalEstimation", "RepeatedLabelling", "SkilledAnnotator"]
