@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asknext.strategies.committee.bald import Bald
+from asknext.strategies.committee.batch_bald import BatchBald
 from asknext.strategies.committee.consensus_entropy import ConsensusEntropy
 from asknext.strategies.committee.epig import Epig
 from asknext.strategies.committee.kl_to_consensus import KLToConsensus
@@ -12,6 +13,7 @@ from asknext.strategies.committee.vote_entropy import VoteEntropy
 
 __all__ = [
     "Bald",
+    "BatchBald",
     "ConsensusEntropy",
     "Epig",
     "KLToConsensus",
