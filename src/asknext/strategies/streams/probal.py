@@ -1,0 +1,83 @@
+"""Probabilistic active learning in streams."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from asknext.strategies.geometry.gaussian_kernel import kernel
+from asknext.strategies.parameter import number
+from asknext.strategies.registry import register
+from asknext.strategies.selector import SINGLE_LABEL
+from asknext.strategies.streams.state import State
+from asknext.strategies.streams.stream_item import StreamItem
+from asknext.strategies.streams.stream_strategy import Chance, StreamStrategy, manager
+from asknext.strategies.uncertainty.probabilistic_al import expected_gain
+
+__all__ = ["Probal"]
+
+
+@register
+@dataclass(frozen=True)
+class Probal(StreamStrategy):
+    """An item of a stream where labels nearby are expected to raise the accuracy most (Kottke et al. 2015).
+
+    The utility is the expected gain of `probabilistic_al`: high where few labels are near and the model is unsure.
+    Labels near are counted among the last ``recent`` items asked about, each as ``exp(-d^2 / (2 width^2))``. The
+    balanced incremental quantile filter asks the best share of the last ``window`` items.
+    """
+
+    manager: str = manager("quantile")
+    prior: float = number(1e-3, "count each class has beforehand", low=1e-12)
+    most: int = number(1, "labels looked ahead", low=1, high=5, integer=True)
+    width: float | None = number(None, "distance over which a label counts; default: the spread so far", low=1e-12)
+    recent: int = number(200, "questions remembered", low=1, integer=True)
+
+    name = "probal"
+    time = "w d + C^(most + 1) an item"
+    memory = "w d"
+    source = "Kottke, Krempl & Spiliopoulou 2015"
+
+    @property
+    def needs(self) -> frozenset[str]:
+        return frozenset({"probabilities", "embeddings"})
+
+    @property
+    def tasks(self) -> frozenset[str]:
+        return frozenset({SINGLE_LABEL})
+
+    def own(self) -> State:
+        return {"asked": np.empty((0, 0)), "count": 0, "mean": np.empty(0), "squares": 0.0}
+
+    def utility(self, own: State, item: StreamItem) -> float:
+        point, p = item.need("embedding", self.name), item.need("probabilities", self.name)
+        near = 0.0
+        if len(own["asked"]):
+            near = float(kernel(point[None, :], own["asked"], self._width(own)).sum())
+        return float(np.round(expected_gain(near * p[None, :], self.prior, self.most)[0], 12))
+
+    def consider(
+        self, own: State, share: float, utility: float, item: StreamItem, chance: Chance
+    ) -> tuple[bool, State]:
+        return True, own
+
+    def noticed(self, own: State, item: StreamItem, asked: bool) -> State:
+        point, count = item.need("embedding", self.name), own["count"] + 1
+        mean = own["mean"] if own["count"] else np.zeros(len(point))
+        moved = mean + (point - mean) / count
+        fresh = {"count": count, "mean": moved, "squares": own["squares"] + float((point - mean) @ (point - moved))}
+        if asked:
+            kept = np.vstack([own["asked"], point]) if len(own["asked"]) else point[None, :]
+            fresh["asked"] = kept[-self.recent :]
+        return own | fresh
+
+    def sentence(self, own: State, item: StreamItem, utility: float) -> str:
+        return f"A label here is expected to raise the accuracy around it by {utility:.2g}."
+
+    def _width(self, own: State) -> float:
+        """The root mean squared distance of all items so far to their mean, as Welford (1962) keeps it."""
+        if self.width is not None:
+            return self.width
+        return math.sqrt(own["squares"] / own["count"]) or 1.0
