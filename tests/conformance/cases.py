@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
 from tests.conformance.definition import POOLS, Case, Definition, pool
 
 __all__ = ["EDGES", "ORDINARY", "case", "cases_of", "load_definitions"]
@@ -96,13 +95,29 @@ def clumps() -> Case:
     return _case("clumps", 7, len(which), 3, labelled, embeddings=x[order], truth=which[order] % 3, ask=5)
 
 
+@pool("three_clumps")
+def three_clumps() -> Case:
+    """Clear clumps of 4, 5 and 6 unlabelled items, and one with the only label."""
+    rng = np.random.default_rng(13)
+    which = np.repeat(np.arange(4), (4, 5, 6, 1))
+    centres = 20.0 * np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
+    x = centres[which] + rng.normal(size=(16, 2))
+    order = rng.permutation(16)
+    labelled = np.flatnonzero(which[order] == 3)
+    return _case("three_clumps", 13, 16, 3, labelled, embeddings=x[order], truth=which[order] % 3, ask=3)
+
+
 @pool("ties")
 def ties() -> Case:
     """Probabilities in quarters and embeddings on a grid: much is exactly equal."""
     rng = np.random.default_rng(8)
     p = np.array([[0.5, 0.25, 0.25], [0.25, 0.5, 0.25], [0.75, 0.25, 0.0], [0.5, 0.5, 0.0]])
     x = np.array([[a, b, 0] for a in range(5) for b in range(4)], dtype=np.float64)
-    given = {"probabilities": p[rng.integers(4, size=20)], "embeddings": x, "committee": p[rng.integers(4, size=(4, 20))]}
+    given = {
+        "probabilities": p[rng.integers(4, size=20)],
+        "embeddings": x,
+        "committee": p[rng.integers(4, size=(4, 20))],
+    }
     return _case("ties", 8, 20, 3, [0, 6, 13], **given)
 
 
