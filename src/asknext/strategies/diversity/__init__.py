@@ -17,6 +17,7 @@ from asknext.strategies.diversity.lcmd import Lcmd
 from asknext.strategies.diversity.lightweight_coreset import LightweightCoreset
 from asknext.strategies.diversity.max_herding import MaxHerding
 from asknext.strategies.diversity.prob_cover import ProbCover
+from asknext.strategies.diversity.quire import Quire
 from asknext.strategies.diversity.random import Random
 from asknext.strategies.diversity.ranked_batch import RankedBatch
 from asknext.strategies.diversity.robust_k_center import RobustKCenter
@@ -39,6 +40,7 @@ __all__ = [
     "LightweightCoreset",
     "MaxHerding",
     "ProbCover",
+    "Quire",
     "Random",
     "RankedBatch",
     "RobustKCenter",

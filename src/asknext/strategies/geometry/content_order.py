@@ -11,7 +11,9 @@ from asknext.pool.view import IntArray
 from asknext.strategies.inputs import EmbeddingBlocks, Float64
 from asknext.strategies.top import quantised
 
-__all__ = ["content_keys", "content_order", "embedding_keys"]
+__all__ = ["content_keys", "content_order", "drawn_by_content", "embedding_keys"]
+
+_READ = 4096
 
 Blocks = Iterable[tuple[slice, Any]]
 
@@ -38,3 +40,16 @@ def content_keys(order: IntArray, rng: np.random.Generator) -> Float64:
     keys = np.empty(len(order))
     keys[order] = rng.random(len(order))
     return keys
+
+
+def drawn_by_content(points: EmbeddingBlocks, rows: IntArray, most: int, seed: int) -> IntArray:
+    """At most ``most`` of ``rows``, drawn with ``seed``, in an order that depends on what they are.
+
+    The same items are drawn, and come in the same order, wherever they stand; among equal items the first.
+    """
+    rng = np.random.default_rng(seed)
+    direction, along = rng.standard_normal(points.dimensions), np.empty(len(rows))
+    for start in range(0, len(rows), _READ):
+        along[start : start + _READ] = points.rows(rows[start : start + _READ], np.float64) @ direction
+    order = rows[np.argsort(quantised(along), kind="stable")]
+    return order if len(order) <= most else order[np.sort(rng.choice(len(order), most, replace=False))]
