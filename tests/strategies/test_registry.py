@@ -58,13 +58,17 @@ def test_each_describes_itself_in_json_and_is_built_again_from_it(name):
     assert build(json.loads(json.dumps(strategy.describe()))) == strategy
 
 
+INPUTS = {"probabilities", "embeddings", "committee", "labels", "predictions"}
+INPUTS |= {"annotations", "columns", "detections", "sequences"}
+
+
 @pytest.mark.parametrize("name", asknext.strategies())
 def test_each_says_what_it_is(name):
     info = asknext.strategies()[name]
     assert info.summary.endswith((".", ":")) or "``" in info.summary
     assert info.time != "?"
     assert info.memory != "?"
-    assert set(info.needs) <= {"probabilities", "embeddings", "committee", "labels", "detections", "columns"}
+    assert set(info.needs) <= set(INPUTS)
     assert info.tasks
     assert all(info.help[parameter] for parameter in info.parameters)
 

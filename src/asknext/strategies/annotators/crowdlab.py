@@ -10,7 +10,7 @@ from asknext.pool.view import IntArray
 from asknext.strategies.annotators.answers import Answers, most_given
 from asknext.strategies.inputs import Float64
 
-__all__ = ["Crowdlab", "best_temperature", "crowdlab", "tempered"]
+__all__ = ["Crowdlab", "best_temperature", "crowdlab", "majority", "tempered"]
 
 _LEAST = 1e-6
 _SMALL = 1e-30
@@ -42,13 +42,13 @@ def crowdlab(answers: Answers, p: Float64) -> Crowdlab:
     Where every item has a single answer, annotators cannot be compared: all weights are 1, the quality is ``p``.
     """
     counts = answers.counts()
-    majority = _majority(counts, p)
+    most = majority(counts, p, counts.sum(axis=0))
     if (answers.per_item() == 1).all():
         ones = np.where(np.bincount(answers.annotators, minlength=answers.width) > 0, 1.0, np.nan)
-        return Crowdlab(p[np.arange(answers.n), majority], ones, 1.0, 1.0)
-    posterior, _, _ = _posterior(answers, counts, p, majority)
+        return Crowdlab(p[np.arange(answers.n), most], ones, 1.0, 1.0)
+    posterior, _, _ = _posterior(answers, counts, p, most)
     best = posterior == posterior.max(axis=1, keepdims=True)
-    consensus = np.where(best.sum(axis=1) == 1, best.argmax(axis=1), majority)
+    consensus = np.where(best.sum(axis=1) == 1, best.argmax(axis=1), most)
     posterior, weights, model = _posterior(answers, counts, p, consensus)
     return Crowdlab(posterior[np.arange(answers.n), consensus], weights, model, float(np.nanmean(weights)))
 
@@ -77,12 +77,12 @@ def tempered(p: Float64, temperature: float) -> Float64:
     return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
-def _majority(counts: Float64, p: Float64) -> IntArray:
-    """(n,) the class most given; of several the likelier one by ``p``, then the rarer one, then the first."""
+def majority(counts: Float64, p: Float64, totals: Float64) -> IntArray:
+    """(n,) the class most given; of several the likelier by ``p``, then the rarer of ``totals`` (K,), or the first."""
     tied = most_given(counts)
     likely = np.where(tied, p, -1.0)
     tied &= likely == likely.max(axis=1, keepdims=True)
-    rarity = np.where(tied, -counts.sum(axis=0), -np.inf)
+    rarity = np.where(tied, -totals, -np.inf)
     return np.asarray(rarity.argmax(axis=1), dtype=np.int64)
 
 

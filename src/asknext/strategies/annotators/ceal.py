@@ -1,0 +1,122 @@
+"""The pair of item and annotator that is worth most for its price."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from asknext.pool.view import IntArray, PoolView
+from asknext.strategies.annotators.answers import Answers, answers_of, most_given
+from asknext.strategies.annotators.per_annotator import for_each, per_annotator
+from asknext.strategies.batch import Batch
+from asknext.strategies.inputs import EmbeddingBlocks, Float64, ProbabilityBlocks
+from asknext.strategies.over_classes import highest
+from asknext.strategies.parameter import number
+from asknext.strategies.reasons import Reasons
+from asknext.strategies.registry import register
+from asknext.strategies.selector import SINGLE_LABEL, Selector
+from asknext.strategies.top import quantised, top
+
+__all__ = ["CEAL"]
+
+
+@register
+@dataclass(frozen=True)
+class CEAL(Selector):
+    """The item and the annotator with the most uncertainty, times skill for this item, over cost (Huang et al. 2017).
+
+    The value of a pair is ``(1 - max_c P) * q / cost``, q the share of right answers that the annotator gave to the
+    ``neighbours`` nearest items they answered, by euclidean distance; right is the class most given to an item with two
+    answers or more. Somebody who gave none such counts with the mean of the others, 1/2 where nobody did. Each item
+    is asked of the one annotator of the highest value who has not answered it; where all have, it comes last.
+    """
+
+    costs: Any = per_annotator("what an answer costs: one number, or one for each annotator", low=1e-9)  # noqa: RUF009
+    neighbours: int = number(10, "nearest answered items by which an annotator is judged", low=1, integer=True)
+
+    name = "ceal"
+    time = "n d * answered items + n A"
+    memory = "n + answered items * d"
+    source = "Huang, Chen, Mu & Zhou 2017"
+
+    @property
+    def needs(self) -> frozenset[str]:
+        return frozenset({"probabilities", "embeddings", "annotations"})
+
+    @property
+    def tasks(self) -> frozenset[str]:
+        return frozenset({SINGLE_LABEL})
+
+    def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
+        answers = answers_of(view, self.name)
+        costs = for_each(self.costs, answers.width, 1.0, f"costs of strategy {self.name!r}")
+        own = np.concatenate([1.0 - highest(block) for _, block in ProbabilityBlocks(view, self.name)])
+        worth, who = self._best(view, answers, costs, rng)
+        values = np.where(who >= 0, own * worth, -1.0)
+        chosen = top(values, n, rng)
+        rows, people = view.unlabelled[chosen], who[chosen]
+        reasons = Reasons(n, lambda i: _sentence(float(own[chosen[i]]), int(people[i])))
+        return Batch(rows, values[chosen], reasons, people[:, None])
+
+    def rank(self, view: PoolView, rng: np.random.Generator, head: int = 1000) -> Batch:
+        """Every unlabelled row, the highest value first (``head`` makes no difference here)."""
+        return self.select(view, len(view.unlabelled), rng)
+
+    def _best(
+        self, view: PoolView, answers: Answers, costs: Float64, rng: np.random.Generator
+    ) -> tuple[Float64, IntArray]:
+        """For each unlabelled row the highest skill over cost, and whose it is; -1 where everybody has answered."""
+        judged = _Judged(view, answers, self.neighbours, self.name)
+        worth, who = np.empty(len(view.unlabelled)), np.empty(len(view.unlabelled), dtype=np.int64)
+        for place, block in judged.points.blocks(np.float64):
+            values = quantised(judged.skills(block) / costs)
+            values[answers.given(view.unlabelled[place])] = -1.0
+            order = np.lexsort((rng.random(values.shape), -values), axis=1)[:, 0]
+            worth[place] = values[np.arange(len(order)), order]
+            who[place] = np.where(worth[place] < 0, -1, order)
+        return worth, who
+
+
+class _Judged:
+    """The answers that are known to be right or wrong, and where they are."""
+
+    def __init__(self, view: PoolView, answers: Answers, neighbours: int, asker: str) -> None:
+        self.points = EmbeddingBlocks(view, asker).centred()
+        several = answers.per_item() > 1
+        kept = several[answers.items]
+        rows = np.flatnonzero(several)
+        right = most_given(answers.counts())[answers.items, answers.labels]
+        self._at = self.points.rows(rows, np.float64)
+        self._lengths = np.einsum("ij,ij->i", self._at, self._at)
+        self._places = np.searchsorted(rows, answers.items[kept])
+        self._who, self._right = answers.annotators[kept], right[kept].astype(np.float64)
+        self._width, self._neighbours = answers.width, neighbours
+
+    def skills(self, block: Float64) -> Float64:
+        """(rows, A) the share of right answers of each annotator near each row of ``block`` (rows, d)."""
+        squares = np.einsum("ij,ij->i", block, block)[:, None] + self._lengths - 2.0 * (block @ self._at.T)
+        found = np.full((len(block), self._width), np.nan)
+        for annotator in np.unique(self._who):
+            own = np.flatnonzero(self._who == annotator)
+            near = _nearest(squares[:, self._places[own]], self._neighbours)
+            found[:, annotator] = self._right[own][near].mean(axis=1)
+        judged = ~np.isnan(found)
+        others = np.nanmean(found, axis=1) if judged.any() else np.full(len(block), 0.5)
+        return np.where(judged, found, others[:, None])
+
+
+def _nearest(squares: Float64, count: int) -> IntArray:
+    """(rows, at most count) the columns of the smallest ``squares``."""
+    if squares.shape[1] <= count:
+        return np.broadcast_to(np.arange(squares.shape[1]), squares.shape)
+    return np.argpartition(squares, count - 1, axis=1)[:, :count]
+
+
+def _sentence(uncertainty: float, annotator: int) -> str:
+    if annotator < 0:
+        return "Every annotator has answered it; nothing better is left."
+    return (
+        f"The model's best guess has only {1 - uncertainty:.2f}, and annotator {annotator} is worth their price here."
+    )
