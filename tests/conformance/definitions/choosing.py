@@ -1,7 +1,6 @@
 """Strategies that choose between strategies."""
 
 import numpy as np
-
 from tests.conformance.definition import chances
 
 _THREE = {"strategies": ["margin", "least_confidence", "random"]}
@@ -21,13 +20,13 @@ def _mixture(case, chosen, shares):
     return np.array([chance.get(row, 0.0) for row in case.unlabelled])
 
 
-@chances("albl", parameters=_THREE, cases=("plain", "binary"))
+@chances("albl", parameters=_THREE)
 def albl(case, chosen):
     """Hsu & Lin 2015, before anything is answered: all shares are equal."""
     return _mixture(case, chosen, [1 / 3, 1 / 3, 1 / 3])
 
 
-@chances("hedge", parameters=_THREE, cases=("plain", "binary"))
+@chances("hedge", parameters=_THREE)
 def hedge(case, chosen):
     """Freund & Schapire 1997, before anything is answered."""
     return _mixture(case, chosen, [1 / 3, 1 / 3, 1 / 3])

@@ -30,7 +30,7 @@ class SlidingBudget(BudgetManager):
         return len(self._recent(state)) < self._at_most
 
     def after(self, state: State, utility: float, asked: bool) -> State:
-        return {"seen": state["seen"] + 1, "places": self._recent(state) + [state["seen"]] * asked}
+        return {"seen": state["seen"] + 1, "places": self._recent(state) + [state["seen"]] * int(asked)}
 
     def most(self, seen: int) -> float:
         return math.ceil(seen / self.window) * self._at_most
