@@ -340,5 +340,5 @@ def quire(case):
         for one in {case.labels[i] for i in case.labelled}:
             y = np.array([1.0 if case.labels[i] == one else -1.0 for i in case.labelled] + [1.0])
             worst.append(y @ schur @ y)
-        found.append(-max(worst))
+        found.append(-max(worst, default=0.0))
     return found

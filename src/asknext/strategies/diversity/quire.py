@@ -14,7 +14,7 @@ from asknext.strategies.geometry.gaussian_kernel import kernel, pool_width
 from asknext.strategies.inputs import EmbeddingBlocks
 from asknext.strategies.known_labels import labelled_rows
 from asknext.strategies.over_blocks import over_blocks
-from asknext.strategies.over_classes import highest, total
+from asknext.strategies.over_classes import highest
 from asknext.strategies.parameter import number
 from asknext.strategies.registry import register
 from asknext.strategies.scorer import Float64, Scorer
@@ -90,14 +90,12 @@ class _Ridge:
     def scores(self, rows: IntArray) -> Float64:
         """(rows,) minus the objective for the class that makes it largest."""
         near = kernel(self._points.rows(rows, np.float64), self._centres, self._width)
-        left = 1.0 + self._ridge - total((near @ self._inverse) * near)
+        left = 1.0 + self._ridge - np.einsum("ij,ij->i", near @ self._inverse, near)
         worst = self._fit + np.square(1.0 - near @ self._weights) / left[:, None]
-        return np.round(-highest(worst), _DECIMALS)
+        return np.round(-highest(worst), _DECIMALS) if len(self._centres) else np.zeros(len(rows))
 
 
 def _one_against_rest(labels: list[Any]) -> npt.NDArray[np.float64]:
-    """(m, C) 1 where an item is of a class and -1 elsewhere; one column of nothing where no class is known."""
-    classes = sorted(set(labels), key=repr)
-    if not classes:
-        return np.zeros((0, 1))
-    return np.array([[1.0 if label == one else -1.0 for one in classes] for label in labels])
+    """(m, C) 1 where an item is of a class and -1 elsewhere; one column where no class is known."""
+    classes = sorted(set(labels), key=repr) or [None]
+    return np.array([[1.0 if label == one else -1.0 for one in classes] for label in labels]).reshape(-1, len(classes))
