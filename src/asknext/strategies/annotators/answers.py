@@ -127,6 +127,8 @@ def _places(values: npt.NDArray[Any], different: list[Any]) -> IntArray:
 
 def _whole(value: Any) -> Any:
     """Whole numbers as int, because a column with a missing answer holds floats; the rest as it is."""
+    if isinstance(value, np.generic):
+        value = value.item()
     if isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
         return int(value)
     return value
