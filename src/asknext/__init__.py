@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from asknext.pool.pool import Pool
     from asknext.pool.view import PoolView
     from asknext.strategies.batch import Batch
+    from asknext.strategies.from_function import strategy
     from asknext.strategies.select import select
 
 __version__ = "0.1.0"
@@ -33,6 +34,7 @@ __all__ = [
     "select",
     "simulate",
     "strategies",
+    "strategy",
 ]
 
 _ROOMS = {
@@ -45,6 +47,7 @@ _ROOMS = {
     "default_model": "asknext.models.default",
     "select": "asknext.strategies.select",
     "simulate": "asknext.loop.simulate",
+    "strategy": "asknext.strategies.from_function",
 }
 
 

@@ -11,6 +11,10 @@ from asknext.errors import InputError, UnknownName
 from asknext.strategies import Margin, Random, Scorer, WeightedKMeans, build, register
 from asknext.strategies import registry as registry_module
 
+INPUTS = {
+    "probabilities", "embeddings", "committee", "predictions", "labels", "detections", "columns", "annotations", "sequences",
+}  # fmt: skip
+
 
 def test_a_name_a_mapping_and_an_object_are_the_same():
     assert build("weighted_kmeans") == build({"name": "weighted_kmeans", "beta": 10}) == WeightedKMeans()
@@ -68,7 +72,7 @@ def test_each_says_what_it_is(name):
     assert info.summary.endswith((".", ":")) or "``" in info.summary
     assert info.time != "?"
     assert info.memory != "?"
-    assert set(info.needs) <= set(INPUTS)
+    assert set(info.needs) <= INPUTS
     assert info.tasks
     assert all(info.help[parameter] for parameter in info.parameters)
 

@@ -39,6 +39,7 @@ from asknext.strategies.curation import *
 from asknext.strategies.density import *
 from asknext.strategies.detections import *
 from asknext.strategies.diversity import *
+from asknext.strategies.from_function import strategy
 from asknext.strategies.model_change import *
 from asknext.strategies.multi_label import *
 from asknext.strategies.orders import *
@@ -66,6 +67,7 @@ __all__ = [
     "register",
     "select",
     "strategies",
+    "strategy",
 ]
 __all__ += annotators.__all__
 __all__ += choosing.__all__

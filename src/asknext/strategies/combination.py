@@ -1,4 +1,7 @@
-"""Arithmetic of scorers: ``Margin() * Entropy()``, ``Margin() + 0.5 * Entropy()``, ``Entropy() ** 2``."""
+"""Arithmetic of scorers: ``Margin() * Entropy()``, ``Margin() + 0.5 * Entropy()``, ``Entropy() ** 2``.
+
+As text, for the command line and configurations: see `asknext.strategies.expression`.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ _OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
     "+": arithmetic.add,
     "-": arithmetic.sub,
     "*": arithmetic.mul,
+    "/": arithmetic.truediv,
     "**": arithmetic.pow,
 }
 
@@ -28,7 +32,7 @@ _OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
 @register
 @dataclass(frozen=True)
 class Combination(Scorer):
-    """Sum, difference, product or power of two scores, or of a score and a number.
+    """Sum, difference, product, quotient or power of two scores, or of a score and a number.
 
     Made by arithmetic on scorers. The scores are taken as they are; a result that is not finite is refused.
     """

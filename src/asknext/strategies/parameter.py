@@ -14,7 +14,7 @@ from typing import Any
 from asknext.errors import InputError, UnknownName
 from asknext.strategies.registry import build
 
-__all__ = ["choice", "flag", "number", "operand", "strategy"]
+__all__ = ["choice", "flag", "number", "operand", "strategy", "text"]
 
 Check = Callable[[Any, str], Any]
 
@@ -58,7 +58,19 @@ def flag(default: bool, help: str) -> Any:
     return _declare(default, help, check)
 
 
-def strategy(default: str, help: str, *, scores: bool = False) -> Any:
+def text(default: str | None, help: str) -> Any:
+    """A text; where the default is None, any plain value."""
+
+    def check(value: Any, where: str) -> Any:
+        fits = isinstance(value, str) if default is not None else isinstance(value, str | bool | int | float | None)
+        if not fits:
+            raise InputError(f"{where} is {value!r}, but must be {'a text' if default is not None else 'plain'}.")
+        return value
+
+    return _declare(default, help, check)
+
+
+def strategy(default: Any, help: str, *, scores: bool = False) -> Any:
     """Another strategy by name, mapping or object; with ``scores`` only one that scores every item."""
 
     def check(value: Any, where: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import InputError
-from asknext.pool.view import PoolView
+from asknext.pool.view import IntArray, PoolView
 from asknext.strategies.batch import Batch
 from asknext.strategies.reasons import Reasons
 from asknext.strategies.selector import Selector
@@ -48,16 +49,19 @@ class Scorer(Selector):
         scores = self._finite(self.score_rows(view), view)
         chosen = top(scores, n, rng)
         rows, scores = view.unlabelled[chosen], scores[chosen]
-        return Batch(rows, scores, Reasons(n, lambda i: self.reason(view, int(rows[i]), float(scores[i]))))
+        return Batch(rows, scores, self.reasons(view, rows, scores))
+
+    def reasons(self, view: PoolView, rows: IntArray, scores: Float64) -> Sequence[str]:
+        """`reason` of each of ``rows``, made when looked at."""
+        return Reasons(len(rows), lambda i: self.reason(view, int(rows[i]), float(scores[i])))
 
     def rank(self, view: PoolView, rng: np.random.Generator, head: int = 1000) -> Batch:
         """Every unlabelled row, the highest score first (``head`` makes no difference here)."""
         return self.select(view, len(view.unlabelled), rng)
 
     def _finite(self, scores: Float64, view: PoolView) -> Float64:
-        wrong = ~np.isfinite(scores)
-        if wrong.any():
-            at = int(np.argmax(wrong))
+        if not (np.isfinite(scores.min()) and np.isfinite(scores.max())):
+            at = int(np.argmin(np.isfinite(scores)))
             raise InputError(
                 f"Strategy {self.name!r} gives row {view.unlabelled[at]} the score {scores[at]}, not a finite one. "
                 f"In a combination, look for a division, power or product that overflows."
@@ -82,8 +86,20 @@ class Scorer(Selector):
     def __rmul__(self, other: float) -> Combination:
         return _combined("*", other, self)
 
+    def __truediv__(self, other: Scorer | float) -> Combination:
+        return _combined("/", self, other)
+
+    def __rtruediv__(self, other: float) -> Combination:
+        return _combined("/", other, self)
+
     def __pow__(self, other: Scorer | float) -> Combination:
         return _combined("**", self, other)
+
+    def __rpow__(self, other: float) -> Combination:
+        return _combined("**", other, self)
+
+    def __neg__(self) -> Combination:
+        return _combined("*", self, -1.0)
 
 
 def _combined(operator: str, left: Any, right: Any) -> Combination:
