@@ -10,6 +10,7 @@ import numpy as np
 from asknext.pool.view import PoolView
 from asknext.strategies.batch import Batch
 from asknext.strategies.geometry.farthest_first import FarthestFirst
+from asknext.strategies.geometry.kept_distances import kept_distances
 from asknext.strategies.inputs import EmbeddingBlocks
 from asknext.strategies.known_labels import labelled_rows
 from asknext.strategies.parameter import choice
@@ -27,8 +28,9 @@ class KCenterGreedy(Selector):
 
     S starts as the rows with a known label (all labelled rows where no labels are given). Without any, the first item
     is drawn at random and its score is NaN. Exactly the greedy of Sener & Savarese (2018, core-set), at a fraction of
-    its distances. Scores are the distances when chosen, Euclidean or ``1 - cosine``; a row of zeros has no direction
-    and is at cosine distance 1/2 from all others.
+    its distances; those to labelled items are kept for the next round where the view keeps things. Scores are the
+    distances when chosen, Euclidean or ``1 - cosine``; a row of zeros has no direction and is at cosine distance 1/2
+    from all others.
     """
 
     metric: str = choice("euclidean", "distance: 'euclidean' or 'cosine'", options=("euclidean", "cosine"))
@@ -44,7 +46,9 @@ class KCenterGreedy(Selector):
 
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
         points = EmbeddingBlocks(view, self.name, self.metric).centred()
-        traversal = FarthestFirst(points, view.unlabelled, labelled_rows(view), rng.random(len(view.unlabelled)), n)
+        centres, keys = labelled_rows(view), rng.random(len(view.unlabelled))
+        kept = kept_distances(view, self.metric, centres)
+        traversal = FarthestFirst(points, view.unlabelled, centres, keys, n, kept)
         picks = [traversal.pick() for _ in range(n)]
         distances = np.array([self._distance(square) for _, square in picks])
         rows = view.unlabelled[[position for position, _ in picks]]

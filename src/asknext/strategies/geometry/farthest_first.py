@@ -1,30 +1,34 @@
 """Exact greedy farthest-first traversal that computes a small part of the distances.
 
-Each row keeps an upper bound of its squared distance to the centres and the number of centres it has seen. A bound
-can only fall, so the row with the largest bound is the farthest as soon as it has seen every centre; otherwise only
-such rows are brought up to date. Worst case: the work of plain greedy; memory: the centres and four numbers a row.
+Three lists, each of what may be farthest in the one before: all rows, with upper bounds that account for as many
+centres as mattered; the front, some thousand rows whose bounds account for all centres; and the shortlist, some dozens
+whose distances are exact. While the best of the shortlist is above every bound outside it, it is the farthest row; when
+it no longer is, the shortlist is drawn again from the front, or the front from all rows.
+
+The picks are those of plain greedy, whatever the data. The work depends on it: at worst, where every pick lowers the
+bounds of most rows (a cold start in few dimensions), every distance is computed as in plain greedy and a scan of the
+bounds is added to each pick; where all rows are equally far nothing is computed twice.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from asknext.pool.view import IntArray
+from asknext.strategies.geometry.gaussian_kernel import squared_distances
+from asknext.strategies.geometry.kept_distances import KeptDistances
+from asknext.strategies.geometry.shortlist import Floor, shortlist
+from asknext.strategies.geometry.upper_bounds import UpperBounds
 from asknext.strategies.inputs import EmbeddingBlocks, Float64
 from asknext.strategies.top import quantised
 
 __all__ = ["FarthestFirst"]
 
-_BLOCK = 1024  # rows that share one maximum
-_TILE = 512  # rows of one matrix product: its result stays in the cache
-_CENTRES = 1024  # centres of one matrix product
-_WORK, _MUCH = 1 << 15, 1 << 19  # distances brought up to date at a time, and in bulk
-_PATIENCE = 16  # blocks looked at for one pick before all rows that matter are brought up to date in bulk
-_SAME = 2.0**-42  # squared distances below this share of the squared lengths are rounding: the points are the same
+_SAMPLE = 4096  # at most so many rows, always up to date, tell how many others reach a bound
+_FRONT, _MOST = 2048, 8192  # rows wanted in the front, fewer for few picks, and the most
+_SHORT = 48  # rows of the shortlist
 _BITS = 36
+_NOTHING: Floor = (-1.0, -1.0)
 
 
 class FarthestFirst:
@@ -35,116 +39,104 @@ class FarthestFirst:
     points : the embeddings of the view.
     rows : (u,) int64, the rows that may be picked.
     centres : (m,) int64, rows that are centres from the start; may be empty.
-    keys : (u,) float64, distinct; among equally far rows the highest key wins.
+    keys : (u,) float64 in [0, 1), distinct; among equally far rows the highest key wins.
     room : how many picks will be asked for at most.
+    kept : distances of an earlier traversal; they save work and change nothing.
     """
 
-    def __init__(self, points: EmbeddingBlocks, rows: IntArray, centres: IntArray, keys: Float64, room: int) -> None:
+    def __init__(
+        self,
+        points: EmbeddingBlocks,
+        rows: IntArray,
+        centres: IntArray,
+        keys: Float64,
+        room: int,
+        kept: KeptDistances | None = None,
+    ) -> None:
         self._points, self._rows, self._keys = points, rows, keys
-        self._count = len(centres)
-        self._centres = np.empty((len(centres) + room, points.dimensions))
-        self._centres[: self._count] = points.rows(centres, np.float64)
-        self._seen = np.zeros(len(rows), dtype=np.int64)
-        self._bounds = _upper_bounds(points, self._centres[: self._count], len(rows))
-        starts = np.arange(0, len(rows), _BLOCK)
-        self._highest = np.maximum.reduceat(self._bounds, starts)
+        self._bounds = UpperBounds(points, rows, centres, room, kept)
+        self._wanted = min(_FRONT, max(4 * room, _FRONT // 8))
+        told = min(len(rows), _SAMPLE, max(_SAMPLE // 16, 8 * len(rows) // self._wanted))
+        self._sample = np.linspace(0, len(rows) - 1, told).astype(np.int64)
+        self._front: IntArray = np.empty(0, dtype=np.int64)
+        self._short: IntArray = np.empty(0, dtype=np.int64)
+        self._front_floor: Floor = (np.inf, 1.0)
+        self._short_floor: Floor = (np.inf, 1.0)
+        self._front_seen = 0
 
     def pick(self) -> tuple[int, float]:
         """The position in ``rows`` of the next pick and its squared distance (infinite without centres)."""
-        looks = 0
-        while self._seen[position := self._candidate()] < self._count:
-            if looks < _PATIENCE:
-                self._refresh(position // _BLOCK)
-            else:
-                self._refresh_all()
-            looks += 1
-        return position, self._take(position)
+        if self._bounds.count == 0:
+            return self._first()
+        if len(self._short) == 0:
+            self._draw()
+        while (best := self._best()) <= self._short_floor:
+            self._put_back()
+            self._draw(best)
+        return self._take()
 
-    def _candidate(self) -> int:
-        """The row with the largest bound; equal ones are told apart by their keys."""
-        best = self._highest.max()
-        equal: list[IntArray] = []
-        for block in np.flatnonzero(self._highest == best):
-            start = int(block) * _BLOCK
-            equal.append(start + np.flatnonzero(self._bounds[start : start + _BLOCK] == best))
-        positions = np.concatenate(equal)
-        return int(positions[np.argmax(self._keys[positions])])
+    def _first(self) -> tuple[int, float]:
+        position = int(np.argmax(self._keys))
+        self._bounds.add(self._points.rows(self._rows[[position]], np.float64)[0])
+        self._bounds.values[position] = -1.0
+        return position, np.inf
 
-    def _take(self, position: int) -> float:
-        distance = float(self._bounds[position])
-        self._centres[self._count] = self._points.rows(self._rows[position : position + 1], np.float64)[0]
-        self._count += 1
-        self._bounds[position] = -1.0
-        self._update_highest(position // _BLOCK)
-        return distance
+    def _best(self) -> Floor:
+        """The value and key of the farthest in the shortlist, which is in the order of keys."""
+        place = self._squares.argmax()
+        return float(self._squares[place]), float(self._keys[self._short[place]])
 
-    def _refresh(self, block: int) -> None:
-        """Bring the rows with the largest stale bounds of a block up to date with the centres they have not seen."""
-        start = block * _BLOCK
-        bounds, seen = self._bounds[start : start + _BLOCK], self._seen[start : start + _BLOCK]
-        stale = np.where((seen < self._count) & (bounds >= 0), bounds, -1.0)
-        stalest = int(seen[np.argmax(stale)])
-        some = max(1, _WORK // (self._count - stalest))
-        chosen = np.argpartition(stale, -some)[-some:] if some < len(stale) else np.arange(len(stale))
-        chosen = chosen[(stale[chosen] >= 0) & (seen[chosen] >= stalest)]
-        self._update(start + chosen, stalest)
-        self._update_highest(block)
+    def _take(self) -> tuple[int, float]:
+        place = int(self._squares.argmax())
+        position, square = int(self._short[place]), float(self._squares[place])
+        self._bounds.add(self._block[place])
+        self._bounds.values[position] = -1.0
+        np.minimum(self._squares, self._between[place], out=self._squares)
+        self._squares[place] = -1.0
+        return position, square
 
-    def _refresh_all(self) -> None:
-        """Bring every row up to date whose bound reaches the best of those that are: where many are equally far."""
-        fresh = self._seen == self._count
-        best = self._bounds[fresh].max(initial=0.0)
-        stale = np.flatnonzero(~fresh & (self._bounds >= best))
-        stale = stale[np.argsort(self._seen[stale], kind="stable")]
-        while len(stale):
-            first = int(self._seen[stale[0]])
-            some = max(1, _MUCH // (self._count - first))
-            self._update(stale[:some], first)
-            stale = stale[some:]
-        self._highest = np.maximum.reduceat(self._bounds, np.arange(0, len(self._bounds), _BLOCK))
+    def _draw(self, best: Floor = _NOTHING) -> None:
+        """The shortlist again, and the front where what is left of it may be no better than what is outside."""
+        if best <= self._front_floor and self._short_floor <= self._front_floor:
+            self._draw_front()
+        self._draw_short()
 
-    def _update(self, positions: IntArray, first: int) -> None:
-        """Bring ``positions`` up to date, none of which has seen fewer than ``first`` centres."""
-        exact, unseen = self._exact(self._rows[positions], first), self._seen[positions] == 0
-        self._bounds[positions] = np.where(unseen, exact, np.minimum(self._bounds[positions], exact))
-        self._seen[positions] = self._count
+    def _put_back(self) -> None:
+        """Exact distances are the best of bounds."""
+        self._bounds.values[self._short], self._bounds.seen[self._short] = self._squares, self._bounds.count
 
-    def _exact(self, rows: IntArray, first: int) -> Float64:
-        """Squared distances (len(rows),) to the nearest of the centres from ``first`` on."""
-        points = self._points.rows(rows, np.float64)
-        centres = self._centres[first : self._count]
-        lengths = np.einsum("ij,ij->i", points, points)[:, None] + np.einsum("ij,ij->i", centres, centres)
-        squares = lengths - 2.0 * (points @ centres.T)
-        squares[squares < lengths * _SAME] = 0.0
-        return quantised(squares.min(axis=1), _BITS)
+    def _draw_short(self) -> None:
+        """The farthest rows of the front, which is brought up to date first."""
+        self._catch_up()
+        found = shortlist(self._bounds.values[self._front], self._keys[self._front], _SHORT, self._front_floor)
+        short = self._front[found.places]
+        self._short, self._short_floor = short[np.argsort(-self._keys[short])], found.floor
+        self._block = self._points.rows(self._rows[self._short], np.float64)
+        self._between = quantised(squared_distances(self._block, self._block), _BITS)
+        squares = quantised(squared_distances(self._block, self._bounds.centres).min(axis=1), _BITS)
+        self._squares = np.where(self._bounds.values[self._short] < 0, -1.0, squares)
 
-    def _update_highest(self, block: int) -> None:
-        start = block * _BLOCK
-        self._highest[block] = self._bounds[start : start + _BLOCK].max()
+    def _catch_up(self) -> None:
+        """Account for the centres that came since the front was drawn or looked at."""
+        if self._front_seen < self._bounds.count:
+            bounds = self._bounds.of(self._front_block, self._front_seen, self._bounds.count)
+            values = self._bounds.values
+            values[self._front] = np.minimum(values[self._front], bounds)
+            self._bounds.seen[self._front] = self._front_seen = self._bounds.count
 
+    def _draw_front(self) -> None:
+        """The rows whose bounds are the largest once they account for all centres."""
+        values = self._bounds.values
+        level = max(self._level(), 0.0)
+        self._bounds.bring_up(np.flatnonzero(values >= level), level)
+        front = np.flatnonzero(values >= level)
+        found = shortlist(values[front], self._keys[front], _MOST, (level, -1.0))
+        self._front, self._front_floor = front[found.places], found.floor
+        self._front_block = self._points.rows(self._rows[self._front])
+        self._front_seen = self._bounds.count
 
-def _upper_bounds(points: EmbeddingBlocks, centres: Float64, n: int) -> Float64:
-    """(n,) bounds of the squared distance to the nearest centre: single precision, and what that may be wrong by."""
-    bounds = np.full(n, np.inf)
-    if len(centres) == 0:
-        return bounds
-    single = centres.astype(np.float32)
-    lengths = np.einsum("ij,ij->i", single, single)
-    slack = 4.0 * (16.0 + np.sqrt(points.dimensions)) * np.finfo(np.float32).eps
-    for place, block in points.blocks():
-        own = np.einsum("ij,ij->i", block, block)
-        nearest = _nearest(block, single, lengths) + own
-        bounds[place] = np.maximum(nearest, 0.0) + slack * (own.astype(np.float64) + float(lengths.max()))
-    return bounds
-
-
-def _nearest(block: npt.NDArray[Any], centres: npt.NDArray[Any], lengths: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """(rows,) the smallest ``|c|^2 - 2 x.c`` over the centres, in tiles that stay in the cache."""
-    smallest = np.full(len(block), np.inf, dtype=np.float32)
-    for first in range(0, len(centres), _CENTRES):
-        scaled = np.ascontiguousarray((-2.0 * centres[first : first + _CENTRES]).T)
-        for start in range(0, len(block), _TILE):
-            tile = block[start : start + _TILE] @ scaled
-            tile += lengths[first : first + _CENTRES]
-            np.minimum(smallest[start : start + _TILE], tile.min(axis=1), out=smallest[start : start + _TILE])
-    return smallest
+    def _level(self) -> float:
+        """The value that about as many rows reach as are wanted in the front, judged by the sample."""
+        self._bounds.bring_up(self._sample, 0.0)
+        some = min(len(self._sample), -(-self._wanted * len(self._sample) // len(self._rows)))
+        return float(np.partition(self._bounds.values[self._sample], -some)[-some])
