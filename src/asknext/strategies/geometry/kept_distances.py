@@ -47,6 +47,12 @@ class KeptDistances:
     centres : (m,) int64, in the order in which ``seen`` counts them.
     """
 
+    values: Float64
+    seen: npt.NDArray[np.int32]
+    centres: IntArray
+    _prints: UInt64
+    _shape: tuple[int, ...]
+
     def __init__(self) -> None:
         self._clear((0, 0))
 
@@ -70,10 +76,10 @@ class KeptDistances:
 
     def _clear(self, shape: tuple[int, ...]) -> None:
         self._shape = shape
-        self.centres: IntArray = np.empty(0, dtype=np.int64)
-        self.values: Float64 = np.full(shape[0], np.inf)
-        self.seen: npt.NDArray[np.int32] = np.zeros(shape[0], dtype=np.int32)
-        self._prints: UInt64 = np.zeros(shape[0], dtype=np.uint64)
+        self.centres = np.empty(0, dtype=np.int64)
+        self.values = np.full(shape[0], np.inf)
+        self.seen = np.zeros(shape[0], dtype=np.int32)
+        self._prints = np.zeros(shape[0], dtype=np.uint64)
 
 
 def _fingerprints(embeddings: npt.NDArray[Any], rows: IntArray, resources: Resources) -> UInt64:
