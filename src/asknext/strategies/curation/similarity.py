@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from asknext.errors import InputError
-from asknext.pool.view import IntArray, PoolView
-from asknext.strategies.curation.columns import marked_rows
+from asknext.pool.view import PoolView
+from asknext.strategies.curation.given_rows import given_rows, rows_given
 from asknext.strategies.geometry.gaussian_kernel import squared_distances
 from asknext.strategies.inputs import EmbeddingBlocks
-from asknext.strategies.known_labels import labelled_rows
 from asknext.strategies.parameter import choice
 from asknext.strategies.registry import register
 from asknext.strategies.scorer import Float64, Scorer
@@ -21,27 +18,6 @@ from asknext.strategies.scorer import Float64, Scorer
 __all__ = ["Similarity"]
 
 _CELLS = 1 << 20
-
-
-class Rows(tuple[int, ...]):
-    """Row numbers that describe themselves as a list."""
-
-    def describe(self) -> list[int]:
-        """As a list, which JSON knows."""
-        return list(self)
-
-
-def _near() -> Any:
-    def check(value: Any, where: str) -> Any:
-        if value is None or isinstance(value, str):
-            return value
-        rows = list(value) if isinstance(value, Iterable) else [value]
-        if not rows or not all(isinstance(row, int | np.integer) and not isinstance(row, bool) for row in rows):
-            raise InputError(f"{where} is {value!r}, but must be a list of row numbers or the name of a column.")
-        return Rows(map(int, rows))
-
-    help = "rows, or a column that marks them; default: the labelled rows"
-    return field(default=None, metadata={"check": check, "help": help})
 
 
 @register
@@ -54,7 +30,7 @@ class Similarity(Scorer):
     and the seed decides. For items unlike the given ones, give it a negative strength in `mix`.
     """
 
-    near: Any = _near()  # noqa: RUF009
+    near: Any = given_rows("rows, or a column that marks them; default: the labelled rows")  # noqa: RUF009
     metric: str = choice("cosine", "similarity: 'cosine' or 'euclidean'", options=("cosine", "euclidean"))
 
     name = "similarity"
@@ -67,7 +43,7 @@ class Similarity(Scorer):
 
     def score_rows(self, view: PoolView) -> Float64:
         points = EmbeddingBlocks(view, self.name, self.metric)
-        given = points.rows(self._given(view), np.float64)
+        given = points.rows(rows_given(view, self.near, "near", self.name), np.float64)
         scores = np.zeros(len(view.unlabelled))
         step = max(1, _CELLS // max(len(given), points.dimensions))
         for start in range(0, len(scores), step):
@@ -77,7 +53,7 @@ class Similarity(Scorer):
         return scores
 
     def reason(self, view: PoolView, row: int, score: float) -> str:
-        if len(self._given(view)) == 0:
+        if len(rows_given(view, self.near, "near", self.name)) == 0:
             return "Drawn at random: there are no items to be similar to."
         return f"Among the most similar to the given items (similarity {score:.2f})."
 
@@ -85,14 +61,3 @@ class Similarity(Scorer):
         """Of the squared distances; between rows of length 1 the cosine is ``1 - square / 2``."""
         similar = 1.0 - squares / 4.0 if self.metric == "cosine" else 1.0 / (1.0 + np.sqrt(squares))
         return np.asarray(similar, dtype=np.float64)
-
-    def _given(self, view: PoolView) -> IntArray:
-        if self.near is None:
-            return labelled_rows(view)
-        if isinstance(self.near, str):
-            return marked_rows(view, self.near, self.name)
-        rows = np.array(self.near, dtype=np.int64)
-        outside = rows[(rows < 0) | (rows >= view.n)]
-        if len(outside):
-            raise InputError(f"Strategy {self.name!r}: near holds row {outside[0]}, but rows are 0 to {view.n - 1}.")
-        return rows

@@ -7,8 +7,10 @@ from asknext.strategies.diversity.clue import Clue
 from asknext.strategies.diversity.cluster_margin import ClusterMargin
 from asknext.strategies.diversity.contrastive import Contrastive
 from asknext.strategies.diversity.discriminative import Discriminative
+from asknext.strategies.diversity.drop_query import DropQuery
 from asknext.strategies.diversity.facility_location import FacilityLocation
 from asknext.strategies.diversity.falcun import Falcun
+from asknext.strategies.diversity.four_ds import FourDs
 from asknext.strategies.diversity.incremental_weighted_kmeans import IncrementalWeightedKMeans
 from asknext.strategies.diversity.k_center_greedy import KCenterGreedy
 from asknext.strategies.diversity.k_dpp import KDpp
@@ -21,6 +23,7 @@ from asknext.strategies.diversity.quire import Quire
 from asknext.strategies.diversity.random import Random
 from asknext.strategies.diversity.ranked_batch import RankedBatch
 from asknext.strategies.diversity.robust_k_center import RobustKCenter
+from asknext.strategies.diversity.submodular_mutual_information import SubmodularMutualInformation
 from asknext.strategies.diversity.typiclust import TypiClust
 from asknext.strategies.diversity.weighted_kmeans import WeightedKMeans
 
@@ -30,8 +33,10 @@ __all__ = [
     "ClusterMargin",
     "Contrastive",
     "Discriminative",
+    "DropQuery",
     "FacilityLocation",
     "Falcun",
+    "FourDs",
     "IncrementalWeightedKMeans",
     "KCenterGreedy",
     "KDpp",
@@ -44,6 +49,7 @@ __all__ = [
     "Random",
     "RankedBatch",
     "RobustKCenter",
+    "SubmodularMutualInformation",
     "TypiClust",
     "WeightedKMeans",
 ]

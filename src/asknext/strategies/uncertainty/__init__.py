@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asknext.strategies.uncertainty.cost_embedding import CostEmbedding
 from asknext.strategies.uncertainty.cost_matrix_uncertainty import CostMatrixUncertainty
 from asknext.strategies.uncertainty.entropy import Entropy
 from asknext.strategies.uncertainty.epistemic import Epistemic
@@ -13,6 +14,7 @@ from asknext.strategies.uncertainty.probability_scorer import MultiLabelScorer, 
 from asknext.strategies.uncertainty.ratio import Ratio
 
 __all__ = [
+    "CostEmbedding",
     "CostMatrixUncertainty",
     "Entropy",
     "Epistemic",
