@@ -12,7 +12,8 @@ from asknext.strategies import Margin, Random, Scorer, WeightedKMeans, build, re
 from asknext.strategies import registry as registry_module
 
 INPUTS = {
-    "probabilities", "embeddings", "committee", "predictions", "labels", "detections", "columns", "annotations", "sequences",
+    "probabilities", "embeddings", "committee", "predictions", "labels", "detections", "columns",
+    "annotations", "sequences",
 }  # fmt: skip
 
 
