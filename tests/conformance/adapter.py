@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from inspect import signature
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 from tests.conformance.definition import Case, Definition
 
-__all__ = ["Answer", "Library", "Select"]
+__all__ = ["Answer", "Library", "Select", "parameters_of", "unlabelled_scores"]
 
 
 class Select(Protocol):
@@ -28,29 +29,44 @@ class Answer:
     select : gives the rows of a batch.
     scores : ``(case, **parameters) -> (u,)`` the library's own scores, where it shows them.
     ordered : whether the batch comes best first; False where it is a set to the library.
-    notes : what a person who looked into a disagreement found, by the start of the verdict it explains.
+    parameters : names of the parameters it can be given; None = all. A definition with others is not for it.
+    cases : names of the only pools it says it is for; empty = all.
     """
 
     select: Select
     scores: Callable[..., npt.ArrayLike] | None = None
     ordered: bool = True
-    notes: Mapping[str, str] = field(default_factory=dict)
+    parameters: frozenset[str] | None = None
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Library:
-    """A library under test: ``answers`` by name of the strategy, or by ``"strategy: variant"`` for one reading."""
+    """A library under test: ``answers`` by name of the strategy, or by ``"strategy: variant"`` for one reading.
+
+    ``package`` is the folder its source is in, ``refusals`` the errors by which it refuses, ``seeds`` how often a
+    draw is repeated.
+    """
 
     name: str
     version: str
     answers: Mapping[str, Answer]
+    package: str = ""
     refusals: tuple[type[Exception], ...] = ()
     seeds: int = 400
 
     def answer(self, definition: Definition) -> Answer | None:
         """What serves a definition: its own reading first, else the strategy."""
         own = f"{definition.strategy}: {definition.variant}" if definition.variant else definition.strategy
-        return self.answers.get(own) or self.answers.get(definition.strategy)
+        found = self.answers.get(own) or self.answers.get(definition.strategy)
+        takes = found is not None and (found.parameters is None or set(definition.parameters) <= found.parameters)
+        return found if takes else None
+
+
+def parameters_of(make: Callable[..., Any]) -> frozenset[str] | None:
+    """The names of the parameters of ``make(case, ...)``; None where it takes any."""
+    taken = list(signature(make).parameters.values())[1:]
+    return None if any(one.kind is one.VAR_KEYWORD for one in taken) else frozenset(one.name for one in taken)
 
 
 def unlabelled_scores(case: Case, scores: Any) -> npt.NDArray[np.float64]:

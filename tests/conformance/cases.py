@@ -107,6 +107,15 @@ def three_clumps() -> Case:
     return _case("three_clumps", 13, 16, 3, labelled, embeddings=x[order], truth=which[order] % 3, ask=3)
 
 
+@pool("three_directions")
+def three_directions() -> Case:
+    """The same clumps, seen from the origin in directions of their own."""
+    rng = np.random.default_rng(14)
+    which = np.repeat(np.arange(3), (5, 6, 4))
+    x = 20.0 * np.eye(3)[which] + rng.normal(size=(15, 3))
+    return _case("three_directions", 14, 15, 3, [], embeddings=x[rng.permutation(15)], ask=3)
+
+
 @pool("ties")
 def ties() -> Case:
     """Probabilities in quarters and embeddings on a grid: much is exactly equal."""

@@ -14,7 +14,7 @@ from tests.conformance.adapter import Answer, Library, unlabelled_scores
 from tests.conformance.cases import cases_of
 from tests.conformance.definition import DEFINITIONS, Case, Definition
 
-__all__ = ["FALSE_ALARM", "Verdict", "complaint", "verdict"]
+__all__ = ["ABSENT", "CRASHES", "REFUSES", "RIGHT", "VARIANT", "WRONG", "Verdict", "complaint", "verdict"]
 
 RIGHT, WRONG, VARIANT = "right", "wrong", "variant"
 CRASHES, REFUSES, ABSENT = "crashes", "refuses", "absent"
@@ -26,10 +26,12 @@ _LEAST_EXPECTED = 5.0  # cells of a chi-square test that expect less are put tog
 
 @dataclass(frozen=True)
 class Verdict:
-    """``kind`` is one of the words above; ``how`` says in a sentence what was found, and on which pool."""
+    """``kind`` is one of the words above; ``how`` says in a sentence what was found, and on which pool;
+    ``right`` on how many pools all was well where it was not on others."""
 
     kind: str
     how: str = ""
+    right: int = 0
 
 
 def verdict(library: Library, definition: Definition) -> Verdict:
@@ -37,8 +39,11 @@ def verdict(library: Library, definition: Definition) -> Verdict:
     answer = library.answer(definition)
     if answer is None:
         return Verdict(ABSENT)
-    found = [_on(case, library, answer, definition) for case in cases_of(definition)]
-    failed = [(case, one) for case, one in zip(cases_of(definition), found, strict=True) if one.kind != RIGHT]
+    cases = [case for case in cases_of(definition) if not answer.cases or case.name in answer.cases]
+    if not cases:
+        return Verdict(ABSENT)
+    found = [_on(case, library, answer, definition) for case in cases]
+    failed = [(case, one) for case, one in zip(cases, found, strict=True) if one.kind != RIGHT]
     if not failed:
         return Verdict(RIGHT)
     if any(one.kind == WRONG for _, one in failed) and (reading := _other_reading(library, answer, definition)):
@@ -46,7 +51,7 @@ def verdict(library: Library, definition: Definition) -> Verdict:
     worst = min((one.kind for _, one in failed), key=[WRONG, CRASHES, REFUSES].index)
     case, first = next((case, one) for case, one in failed if one.kind == worst)
     where = f"{case.name} ({sum(one.kind == worst for _, one in failed)} of {len(found)} pools)"
-    return Verdict(worst, f"on {where}: {first.how}")
+    return Verdict(worst, f"on {where}: {first.how}", len(found) - len(failed))
 
 
 def complaint(definition: Definition, case: Case, answer: Answer, seeds: int = 400) -> str:
@@ -69,7 +74,8 @@ def _is_refusal(error: Exception, library: Library) -> bool:
     if isinstance(error, library.refusals):
         return True
     last = traceback.extract_tb(error.__traceback__)[-1]
-    return isinstance(error, ValueError | NotImplementedError) and (last.line or "").startswith("raise")
+    own = bool(library.package) and f"/{library.package}/" in last.filename
+    return own and isinstance(error, ValueError | NotImplementedError) and (last.line or "").startswith("raise")
 
 
 def _other_reading(library: Library, answer: Answer, definition: Definition) -> str:

@@ -24,6 +24,12 @@ def information_sparsity(case):
     return [max(0.0, 1 - float(np.mean([a @ b for b in x]))) ** 2 for a in x]
 
 
+@scores("information_density", variant="mean of 1 / (1 + cosine distance)", ours=False)
+def information_density_of_distance(case):
+    x = unit(pool(case))
+    return [np.mean([1 / (1 + max(0.0, 1 - a @ b)) for b in x]) for a in x]
+
+
 @scores("kde")
 def kde(case):
     """Parzen 1962: the mean Gaussian similarity to the unlabelled items, itself among them."""

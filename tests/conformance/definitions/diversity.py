@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from math import ceil
 
@@ -106,6 +107,10 @@ def badge_first_at_random(case, chosen):
 @chances("falcun")
 def falcun(case, chosen):
     """Gilhuber et al. 2024: uncertainty plus distance in probabilities, scaled over what is left, to the tenth."""
+    return falcun_chances(case, chosen, 10)
+
+
+def falcun_chances(case, chosen, gamma):
     p, u = case.probabilities[case.unlabelled], margins(case)
     left = ~np.isin(case.unlabelled, chosen)
     distance = u.copy()
@@ -114,7 +119,12 @@ def falcun(case, chosen):
     low, high = distance[left].min(), distance[left].max()
     scaled = (distance - low) / (high - low) if high > low else np.zeros(len(u))
     relevance = np.where(left, u + scaled, 0.0)
-    return one_of(relevance**10) if relevance.max() > 0 else one_of(left.astype(float))
+    return one_of(relevance**gamma) if relevance.max() > 0 else one_of(left.astype(float))
+
+
+@chances("falcun", variant="less sharply", parameters={"gamma": 2.0})
+def falcun_less_sharply(case, chosen):
+    return falcun_chances(case, chosen, 2)
 
 
 @chances("lightweight_coreset")
@@ -122,6 +132,16 @@ def lightweight_coreset(case, chosen):
     """Bachem et al. 2018: half evenly, half by squared distance from the mean; drawn without putting back."""
     x = case.embeddings[case.unlabelled]
     away = ((x - x.mean(axis=0)) ** 2).sum(axis=1)
+    q = 0.5 / len(x) + 0.5 * away / away.sum()
+    return one_of(np.where(np.isin(case.unlabelled, chosen), 0.0, q))
+
+
+@chances("lightweight_coreset", variant="by the angle to the mean, not the distance", ours=False)
+def lightweight_coreset_of_angles(case, chosen):
+    x = case.embeddings[case.unlabelled]
+    mean = x.mean(axis=0)
+    cosines = x @ mean / (np.linalg.norm(x, axis=1) * np.linalg.norm(mean))
+    away = np.arccos(np.clip(cosines, -1, 1)) ** 2
     q = 0.5 / len(x) + 0.5 * away / away.sum()
     return one_of(np.where(np.isin(case.unlabelled, chosen), 0.0, q))
 
@@ -268,6 +288,11 @@ def kmeans(case):
     return representatives(case, case.unlabelled, None, case.n)
 
 
+@sets("kmeans", variant="cosine", parameters={"metric": "cosine"}, cases=("three_directions",))
+def kmeans_by_direction(case):
+    return kmeans(replace(case, embeddings=unit(case.embeddings)))
+
+
 @sets("weighted_kmeans", cases=CLEAR)
 def weighted_kmeans(case):
     """Zhdanov 2019, the beta b = 30 best (here all), weighted by the margin score."""
@@ -297,7 +322,11 @@ def clue(case):
 @sets("typiclust", cases=CLEAR)
 def typiclust(case):
     """Hacohen et al. 2022: clusters of labelled and unlabelled items; of the largest without a label, the most typical:
-    the inverse mean distance to the 20 nearest in the cluster, at most half of it."""
+    the inverse mean distance to the 20 nearest in the cluster, at most half of it, as in the authors' code."""
+    return most_typical(case, whole=False)
+
+
+def most_typical(case, whole):
     x, n = case.embeddings, len(case.embeddings)
     _, members = best_clusters(x, len(case.labelled) + case.n)
     labelled = {int(members[i]) for i in case.labelled}
@@ -306,10 +335,16 @@ def typiclust(case):
     found = set()
     for j in free:
         own = [i for i in range(n) if members[i] == j]
-        k = min(20, len(own) // 2)
+        k = min(20, len(own) - 1 if whole else len(own) // 2)
         spread = {i: np.mean(sorted(np.linalg.norm(x[i] - x[o]) for o in own if o != i)[:k]) for i in own}
         found.add(min(own, key=spread.__getitem__))
     return found
+
+
+@sets("typiclust", variant="the 20 nearest of the cluster, however small it is", ours=False, cases=CLEAR)
+def typiclust_of_all(case):
+    """The paper's text; the authors' code looks at half of a small cluster at most."""
+    return most_typical(case, whole=True)
 
 
 @chances("cluster_margin", parameters={"distance": 10.0}, cases=CLEAR)

@@ -49,19 +49,9 @@ def min_confidence(case):
     return [1 - min(max(q, 1 - q) for q in p) for p in rows(case)]
 
 
-@scores("min_confidence", variant="the lowest probability, not the confidence of the decision", ours=False, **BOTH)
-def min_probability(case):
-    return [-min(p) for p in rows(case)]
-
-
 @scores("avg_confidence", **BOTH)
 def avg_confidence(case):
     return [1 - np.mean([max(q, 1 - q) for q in p]) for p in rows(case)]
-
-
-@scores("avg_confidence", variant="the mean probability, not the confidence of the decision", ours=False, **BOTH)
-def avg_probability(case):
-    return [-np.mean(p) for p in rows(case)]
 
 
 @scores("max_score", **BOTH)
@@ -74,10 +64,20 @@ def avg_score(case):
     return [np.mean(p) for p in rows(case)]
 
 
+@scores("avg_score", variant="a label that is not predicted counts against the item", ours=False, **BOTH)
+def avg_signed_score(case):
+    return [np.mean([q * ((q > 0.5) - 0.5) for q in p]) for p in rows(case)]
+
+
 @scores("max_loss", **BOTH)
 def max_loss(case):
     """Li et al. 2004: the loss if the likeliest label alone held."""
     return [hinge(p, {int(np.argmax(p))}) for p in rows(case)]
+
+
+@scores("max_loss", variant="decisions of -1 and 1 in place of margins", ours=False, **BOTH)
+def max_loss_of_decisions(case):
+    return [hinge((p > 0.5).astype(float), {int(np.argmax(p))}) for p in rows(case)]
 
 
 @scores("mean_max_loss", **BOTH)

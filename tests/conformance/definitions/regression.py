@@ -106,3 +106,9 @@ def expected_model_variance_reduction(case, chosen):
 
     now = known(case) + chosen
     return [mean_variance(now) - mean_variance([*now, int(row)]) for row in case.unlabelled]
+
+
+@values("greedy_sampling_y", variant="by the inputs while nothing is labelled", ours=False, cases=POOLS)
+def greedy_sampling_y_from_inputs(case, chosen):
+    """Wu, Lin & Huang 2019, algorithm 2: labels being unknown, the first item is the first of algorithm 1."""
+    return greedy_sampling_x(case, chosen) if not known(case) + chosen else greedy_sampling_y(case, chosen)
