@@ -19,6 +19,8 @@ HERE = Path(__file__).parent / "strategies"
 SPECS: dict[str, Any] = {  # what the pictures show where a strategy says nothing by its name alone
     "threshold": {"name": "threshold", "column": "height", "value": 1.0},
     "weights": {"name": "weights", "column": "height"},
+    "cost_aware": {"name": "cost_aware", "column": "cost"},
+    "predictive_variance": {"name": "predictive_variance", "column": "spread"},
     **{
         name: {"name": name, "simulation": True}
         for name in ("informed_confidence", "informed_inlier", "informed_outlier")
@@ -31,20 +33,16 @@ def write(folder: Path = HERE / "_generated") -> None:
     folder.mkdir(parents=True, exist_ok=True)
     sections: dict[str, list[str]] = {}
     for name, info in asknext.strategies().items():
-        drawn = picture(name, info, SPECS)
-        if drawn is not None:
-            (folder / f"{name}.svg").write_text(drawn, encoding="utf-8")
-        sections.setdefault(info.family, []).append(section(info, drawn is not None))
+        (folder / f"{name}.svg").write_text(picture(name, info, SPECS), encoding="utf-8")
+        sections.setdefault(info.family, []).append(section(info))
     for family, texts in sections.items():
         (folder / f"{family}.md").write_text("\n\n".join(texts) + "\n", encoding="utf-8")
 
 
-def section(info: StrategyInfo, drawn: bool) -> str:
+def section(info: StrategyInfo) -> str:
     """What there is to know about one strategy."""
-    parts = [f"### {info.name}", info.summary.replace("``", "`")]
-    if drawn:
-        parts.append(f"![What {info.name} picks](_generated/{info.name}.svg)")
-    parts.append(_facts(info))
+    shown = f"![What {info.name} picks](_generated/{info.name}.svg)"
+    parts = [f"### {info.name}", info.summary.replace("``", "`"), shown, _facts(info)]
     if info.parameters:
         rows = [f"| `{name}` | `{value!r}` | {info.help.get(name, '')} |" for name, value in info.parameters.items()]
         parts.append("| parameter | default | |\n|---|---|---|\n" + "\n".join(rows))
