@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from asknext import PoolView
-from asknext.strategies import build, inputs
+from asknext.pool import Resources
+from asknext.strategies import build
 from asknext.strategies.committee import epig
 from asknext.strategies.geometry import nearest_unlabelled
 from asknext.strategies.inputs import EmbeddingBlocks
@@ -35,7 +36,7 @@ def small(monkeypatch):
     """Blocks of a few rows."""
 
     def small():
-        monkeypatch.setattr(inputs, "_CELLS", 40)
+        monkeypatch.setattr(Resources, "block_rows", lambda self, row_bytes: max(1, 320 // row_bytes))
         monkeypatch.setattr(epig, "_CELLS", 40)
         monkeypatch.setattr(nearest_unlabelled, "_PIECE", 4)
         for module in (epistemic, local_outlier, nearest_unlabelled, probabilistic_al):

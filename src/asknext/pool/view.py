@@ -53,7 +53,8 @@ class PoolView:
     kept : where strategies put away what saves work in the next round, such as distances to labelled items; pass the
         same mapping each round. It never changes what is chosen, and need not be saved.
 
-    Any input may be a function without arguments: it is called once, when a strategy first asks for it.
+    Any input may be a function without arguments: it is called once, when a strategy first asks for it. ``ordered`` says
+    whether ``unlabelled`` rises.
     """
 
     def __init__(
@@ -82,7 +83,7 @@ class PoolView:
             raise UnknownName("task", self.task, TASKS)
         self.multilabel = self.task == MULTI_LABEL
         self.resources = Resources() if resources is None else resources
-        self.kept: dict[str, Any] = {} if kept is None else kept
+        self.kept = kept
         self.labelled: IntArray = np.unique(np.asarray(labelled if labelled is not None else [], dtype=np.int64))
         if len(self.labelled) and (self.labelled[0] < 0 or self.labelled[-1] >= self.n):
             raise InputError(f"labelled holds row {self.labelled[-1]}, but the pool has rows 0 to {self.n - 1}.")
@@ -90,6 +91,9 @@ class PoolView:
             mask = np.ones(self.n, dtype=bool)
             mask[self.labelled] = False
             available = np.flatnonzero(mask)
+            self.ordered = True
+        else:
+            self.ordered = bool((np.diff(available) > 0).all())
         self.unlabelled: IntArray = np.asarray(available, dtype=np.int64)
         self._inputs: dict[str, Any] = {
             "labels": labels,

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from copy import copy
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import InputError
 from asknext.pool.view import IntArray, PoolView
+from asknext.strategies.near_blocks import TOLERANCE, NearBlocks
+from asknext.strategies.over_blocks import over_blocks, parts
 
 __all__ = ["CommitteeBlocks", "EmbeddingBlocks", "ProbabilityBlocks"]
 
+R = TypeVar("R")
 Float64 = npt.NDArray[np.float64]
 
-_CELLS = 1 << 19  # values in a block: 4 MB as float64, so that blocks stay near the processor
-_TOLERANCE = 1e-3  # how far from 1 a row of probabilities may sum
 _LARGEST = 1e15  # beyond this, squared distances overflow single precision
 
 
@@ -34,7 +36,7 @@ class ProbabilityBlocks:
 
     def __iter__(self) -> Iterator[tuple[slice, Float64]]:
         start = 0
-        for rows in self._view.blocks(max(1, _CELLS // self.classes)):
+        for rows in self._view.blocks(self._view.resources.block_rows(8 * self.classes)):
             yield slice(start, start + len(rows)), self.rows(rows)
             start += len(rows)
 
@@ -45,6 +47,15 @@ class ProbabilityBlocks:
         if not self._view.multilabel:
             _check_sums(block, rows, self._asker, "probabilities")
         return np.clip(block, 0.0, 1.0, out=block)
+
+    def scores(self, of: Callable[[Any], Float64], *, single: bool = False) -> Float64:
+        """(u,) ``of(block)`` for each of ``view.unlabelled``, quicker than going over the blocks.
+
+        ``of`` gives one number a row, from that row alone. With ``single`` its blocks are float32 where the
+        probabilities are: for what only compares them, which is then exact.
+        """
+        near = NearBlocks([self._values], self._view, np.float32 if single else np.float64)
+        return near.scores(lambda block: of(block[0]), lambda rows: of(self.rows(rows)), self._asker)
 
 
 class CommitteeBlocks:
@@ -57,7 +68,7 @@ class CommitteeBlocks:
 
     def __iter__(self) -> Iterator[tuple[slice, Float64]]:
         start = 0
-        for rows in self._view.blocks(max(1, _CELLS // (self.members * self.classes))):
+        for rows in self._view.blocks(self._view.resources.block_rows(8 * self.members * self.classes)):
             yield slice(start, start + len(rows)), self.rows(rows)
             start += len(rows)
 
@@ -70,6 +81,11 @@ class CommitteeBlocks:
                 _check_sums(member, rows, self._asker, f"committee[{k}]")
         return np.clip(block, 0.0, 1.0, out=block)
 
+    def scores(self, of: Callable[[Any], Float64], *, single: bool = False) -> Float64:
+        """(u,) ``of(block)`` of blocks (K, rows, C), as `ProbabilityBlocks.scores`."""
+        near = NearBlocks(list(self._values), self._view, np.float32 if single else np.float64)
+        return near.scores(of, lambda rows: of(self.rows(rows)), self._asker)
+
 
 class EmbeddingBlocks:
     """Embeddings of a view as checked blocks (rows, d), float32 for bulk work or float64 for exact work.
@@ -81,21 +97,40 @@ class EmbeddingBlocks:
     def __init__(self, view: PoolView, asker: str, metric: str = "euclidean") -> None:
         self._view, self._asker, self._unit = view, asker, metric == "cosine"
         self._values = _array(view, "embeddings", asker, ("n", "d"))
-        self.dimensions, self.resources = self._values.shape[1], view.resources
+        self.dimensions, self.resources, self.unlabelled = self._values.shape[1], view.resources, view.unlabelled
         self._offset = np.zeros(self.dimensions)
+        self._step = self.resources.block_rows(8 * self.dimensions)
 
     def centred(self) -> EmbeddingBlocks:
         """The same, moved near the origin: distances stay, rounding errors shrink. Call before reading."""
-        rows = self._view.unlabelled[: max(1, _CELLS // self.dimensions)]
+        rows = self._view.unlabelled[: self._step]
         self._offset = self.rows(rows, np.float64).mean(axis=0)
         return self
+
+    def as_given(self) -> EmbeddingBlocks:
+        """The same, not moved: what is computed of a row then depends on no other row."""
+        same = copy(self)
+        same._offset = np.zeros(self.dimensions)
+        return same
 
     def blocks(self, dtype: Any = np.float32) -> Iterator[tuple[slice, npt.NDArray[Any]]]:
         """All unlabelled rows in blocks, each with its place in ``view.unlabelled``."""
         start = 0
-        for rows in self._view.blocks(max(1, _CELLS // self.dimensions)):
+        for rows in self._view.blocks(self._step):
             yield slice(start, start + len(rows)), self.rows(rows, dtype)
             start += len(rows)
+
+    def over(
+        self, work: Callable[[npt.NDArray[Any]], R], label: str = "", dtype: Any = np.float32
+    ) -> Iterator[tuple[slice, R]]:
+        """``work(block)`` of all unlabelled rows by as many threads as there are, in order, each with its place."""
+        places = parts(len(self._view.unlabelled), self._step)
+        return over_blocks(
+            self.resources,
+            places,
+            lambda place: (place, work(self.rows(self._view.unlabelled[place], dtype))),
+            label or self._asker,
+        )
 
     def rows(self, rows: IntArray, dtype: Any = np.float32) -> npt.NDArray[Any]:
         """(len(rows), d) of ``dtype``, a copy."""
@@ -132,10 +167,10 @@ def _read(values: npt.NDArray[Any], rows: IntArray) -> npt.NDArray[Any]:
 
 
 def _check_range(block: Float64, rows: IntArray, asker: str, name: str) -> None:
-    if block.min() >= -_TOLERANCE and block.max() <= 1 + _TOLERANCE:  # false for NaN
+    if block.min() >= -TOLERANCE and block.max() <= 1 + TOLERANCE:  # false for NaN
         return
     _refuse_not_finite(block, rows, asker, name)
-    at, column = np.argwhere((block < -_TOLERANCE) | (block > 1 + _TOLERANCE))[0]
+    at, column = np.argwhere((block < -TOLERANCE) | (block > 1 + TOLERANCE))[0]
     raise InputError(
         f"Strategy {asker!r}: row {rows[at]} of {name} holds {block[at, column]:.6g}, but a probability is "
         f"between 0 and 1; were scores or logits given? Turn them into probabilities first."
@@ -144,17 +179,17 @@ def _check_range(block: Float64, rows: IntArray, asker: str, name: str) -> None:
 
 def _check_sums(block: Float64, rows: IntArray, asker: str, name: str) -> None:
     sums = block.sum(axis=1)
-    wrong = np.abs(sums - 1) > _TOLERANCE
+    wrong = np.abs(sums - 1) > TOLERANCE
     if wrong.any():
         at = int(np.argmax(wrong))
         raise InputError(
             f"Strategy {asker!r}: row {rows[at]} of {name} sums to {sums[at]:.6g}, but class probabilities must sum "
-            f"to 1 (within {_TOLERANCE}). If several labels may hold at once, pass multilabel=True."
+            f"to 1 (within {TOLERANCE}). If several labels may hold at once, pass multilabel=True."
         )
 
 
 def _check_size(block: npt.NDArray[Any], rows: IntArray, asker: str) -> None:
-    if len(block) == 0 or (block.min() >= -_LARGEST and block.max() <= _LARGEST):
+    if len(block) == 0 or (float(block.min()) >= -_LARGEST and float(block.max()) <= _LARGEST):  # float16 knows no 1e15
         return
     _refuse_not_finite(block, rows, asker, "embeddings")
     raise InputError(

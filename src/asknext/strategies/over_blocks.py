@@ -12,7 +12,7 @@ from asknext.pool.resources import Resources
 from asknext.pool.view import PoolView
 from asknext.strategies.single_threaded import single_threaded
 
-__all__ = ["over_blocks"]
+__all__ = ["over_blocks", "parts"]
 
 B = TypeVar("B")
 R = TypeVar("R")
@@ -33,6 +33,11 @@ def over_blocks(
     alone = resources.workers == 1 or (isinstance(blocks, Sized) and len(blocks) <= 1)
     results = map(work, blocks) if alone else _by_threads(resources.workers, blocks, work)
     return _single_threaded(resources.steps(results, label, count))
+
+
+def parts(count: int, size: int) -> list[slice]:
+    """``count`` places in consecutive slices of at most ``size``."""
+    return [slice(start, min(start + size, count)) for start in range(0, count, size)]
 
 
 def _single_threaded(results: Iterator[R]) -> Iterator[R]:

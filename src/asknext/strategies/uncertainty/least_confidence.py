@@ -18,6 +18,7 @@ class LeastConfidence(ProbabilityScorer):
     """The less probable the best guess, the sooner: ``1 - max_c P``, from 0 to 1 - 1/C (Lewis & Gale 1994)."""
 
     name = "least_confidence"
+    compares = True
     source = "Lewis & Gale 1994"
 
     def of(self, p: Float64) -> Float64:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from asknext.strategies.registry import register
 from asknext.strategies.scorer import Float64
 from asknext.strategies.uncertainty.probability_scorer import ProbabilityScorer, two_likeliest
@@ -20,11 +22,13 @@ class Margin(ProbabilityScorer):
     """
 
     name = "margin"
+    compares = True
     source = "Scheffer, Decomain & Wrobel 2001"
 
     def of(self, p: Float64) -> Float64:
         first, second = two_likeliest(p)
-        return 1.0 - (first - second)
+        np.subtract(first, second, out=first)
+        return np.subtract(1.0, first, out=first)
 
     def sentence(self, p: Float64) -> str:
         return torn(p)
@@ -32,7 +36,7 @@ class Margin(ProbabilityScorer):
 
 def torn(p: Float64) -> str:
     """The sentence about the two best guesses of ``p`` (C,)."""
-    first, second = (float(value[0]) for value in two_likeliest(p[None, :]))
+    second, first = [0.0, *sorted(p.tolist())][-2:]
     if first - second < 0.25:
         return f"The model is torn: {first:.2f} against {second:.2f}."
     return f"The model leans one way, {first:.2f} against {second:.2f}; nothing closer is left."

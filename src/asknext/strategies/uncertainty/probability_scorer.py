@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 
-from asknext.pool.view import PoolView
+from asknext.pool.view import IntArray, PoolView
 from asknext.strategies.inputs import ProbabilityBlocks
+from asknext.strategies.reasons import Reasons
 from asknext.strategies.scorer import Float64, Scorer
 from asknext.strategies.selector import MULTI_LABEL, SINGLE_LABEL
 
 __all__ = ["MultiLabelScorer", "ProbabilityScorer", "two_likeliest"]
 
+_READ_TOGETHER = 10_000
+
 
 @dataclass(frozen=True)
 class ProbabilityScorer(Scorer):
-    """Scores from class probabilities, one label an item. A member writes `of` and `sentence`."""
+    """Scores from class probabilities, one label an item. A member writes `of` and `sentence`.
 
+    ``compares`` is True where `of` does nothing inexact in single precision: it takes maxima, and calculates in double.
+    """
+
+    compares: ClassVar[bool] = False
     time = "n C"
     memory = "n"
 
@@ -39,13 +48,16 @@ class ProbabilityScorer(Scorer):
         """Why an item with probabilities ``p`` (C,) is asked."""
 
     def score_rows(self, view: PoolView) -> Float64:
-        scores = np.empty(len(view.unlabelled))
-        for place, block in ProbabilityBlocks(view, self.name):
-            scores[place] = self.of(block)
-        return scores
+        return ProbabilityBlocks(view, self.name).scores(self.of, single=self.compares)
 
     def reason(self, view: PoolView, row: int, score: float) -> str:
         return self.sentence(ProbabilityBlocks(view, self.name).rows(np.array([row]))[0])
+
+    def reasons(self, view: PoolView, rows: IntArray, scores: Float64) -> Sequence[str]:
+        if type(self).reason is not ProbabilityScorer.reason or len(rows) > _READ_TOGETHER:
+            return super().reasons(view, rows, scores)
+        shown = ProbabilityBlocks(view, self.name).rows(rows)
+        return Reasons(len(rows), lambda i: self.sentence(shown[i]))
 
 
 @dataclass(frozen=True)
@@ -63,10 +75,12 @@ class MultiLabelScorer(ProbabilityScorer):
         return f"The model is unsure about {unsure} of {len(p)} labels here."
 
 
-def two_likeliest(p: Float64) -> tuple[Float64, Float64]:
-    """The highest and second highest probability of each row of ``p`` (rows, C); the second is 0 where C is 1."""
-    first, second = p[:, 0].copy(), np.zeros(len(p))
-    for column in p.T[1:]:
-        np.maximum(second, np.minimum(first, column), out=second)
+def two_likeliest(p: Any) -> tuple[Float64, Float64]:
+    """The highest and second highest of each row of ``p`` (rows, C), as float64; the second is 0 where C is 1."""
+    columns = p.T
+    first, second, between = columns[0].copy(), np.zeros(len(p), p.dtype), np.empty(len(p), p.dtype)
+    for column in columns[1:]:
+        np.minimum(first, column, out=between)
+        np.maximum(second, between, out=second)
         np.maximum(first, column, out=first)
-    return first, second
+    return first.astype(np.float64, copy=False), second.astype(np.float64, copy=False)

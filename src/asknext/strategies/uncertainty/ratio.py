@@ -20,6 +20,7 @@ class Ratio(ProbabilityScorer):
     """The nearer the second guess comes to the best, the sooner: ``p2 / p1``, from 0 to 1 (Settles 2009)."""
 
     name = "ratio"
+    compares = True
     source = "Settles 2009"
 
     def of(self, p: Float64) -> Float64:
