@@ -1,5 +1,7 @@
-"""Finding all items of a rare class."""
+"""Finding all items of a rare class; the rules that say when enough were found are in `asknext.stopping`."""
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from asknext.strategies.screening.most_likely import MostLikely
+
+__all__ = ["MostLikely"]
