@@ -1,4 +1,4 @@
-"""`ActiveLearner`: ask which items to label, tell their labels, for any scikit-learn classifier."""
+"""`ActiveLearner`: ask which items to label, tell their labels, for any scikit-learn classifier or regressor."""
 
 from __future__ import annotations
 
@@ -12,28 +12,40 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import InputError, MissingInput, PoolExhausted
+from asknext.loop.fitted_model import FittedModel
 from asknext.loop.held_out import HeldOut
+from asknext.loop.held_out_numbers import HeldOutNumbers
 from asknext.loop.label_space import Label, LabelSpace
 from asknext.loop.learner_file import LearnerFile, read_learner, write_learner
 from asknext.loop.ledger import Ledger
+from asknext.loop.note_book import NoteBook
+from asknext.loop.number_space import NumberSpace
+from asknext.loop.task_of import estimator_for, task_of
 from asknext.measures.metrics import predictions_of
+from asknext.models.committee import Committee, check_committee
 from asknext.models.fitting import fit_model
-from asknext.models.probabilities import class_probabilities
+from asknext.models.numbers import states_deviations
 from asknext.pool.content_hash import fingerprint
 from asknext.pool.pool import Pool
+from asknext.pool.progress import Listener
+from asknext.pool.resources import Resources
+from asknext.pool.task import MULTI_LABEL, REGRESSION, SINGLE_LABEL
 from asknext.pool.view import IntArray, PoolView
 from asknext.stopping.advisor import DEFAULT_RULES, advise, overall
 from asknext.stopping.history import Advice, Round
 from asknext.stopping.registry import build_rule
 from asknext.stopping.rule import Rule
 from asknext.strategies.batch import Batch, Strategy
+from asknext.strategies.choosing.notes import select_noting
 from asknext.strategies.registry import build
+from asknext.strategies.regression.predictive_variance import STANDARD_DEVIATION
 from asknext.strategies.wrappers.cold_start import ColdStart
 
 __all__ = ["ActiveLearner"]
 
 _STOP_SET = 2_000
 _FIT, _ASK, _STOP = 1, 2, 3
+_BY_MODEL = frozenset({"probabilities", "committee", "predictions"})
 
 
 class ActiveLearner:
@@ -44,15 +56,16 @@ class ActiveLearner:
 
     Parameters
     ----------
-    model : a scikit-learn classifier or Pipeline, as it is (it is cloned, never changed; a ``random_state`` of None is
-        filled in from ``seed``); None = the default model over the embeddings.
+    model : a scikit-learn classifier, regressor or Pipeline, as it is (it is cloned, never changed; a ``random_state``
+        of None is filled in from ``seed``); None = the default model over the embeddings.
     pool : a `Pool`, or anything with one row an item: array, DataFrame, sparse matrix, list of texts.
-    strategy : name, mapping with parameters, or strategy object.
+    strategy : name, arithmetic such as "margin * information_density", mapping with parameters, or strategy object.
     seed : decides every random choice.
     classes : all classes there are; then any other label is refused. None: learnt from the labels as they come.
     labels : labels known already, one an item, None or NaN where missing; default: the pool's own.
     test : (content, labels) that the model never learns from; each round is then scored on it.
-    metrics : names of the scores taken on ``test``.
+    metrics : names of the scores taken on ``test``; default: accuracy, several labels: micro_f1 and macro_f1,
+        regression: rmse and r2 (there is mae, too).
     stopping : rules (names, mappings, objects) for `advice`; default: pool exhausted, stabilising predictions,
         contradiction ratio.
     cold_start : whether strategies that need probabilities first spread over the pool until each class has been seen;
@@ -60,7 +73,16 @@ class ActiveLearner:
     embeddings : (n, d) float32; default: the pool's own, else made from the content when first needed.
     multilabel : whether an item may have several labels or none; default: told by the strategy where it serves
         nothing else, or by the first labels.
+    task : "single_label", "multi_label" or "regression" (labels are numbers); default: as the model is a classifier or
+        a regressor, and as ``multilabel`` says.
     price : money a label, for the budget.
+    committee : who disagrees, for strategies that need a committee: a number K, so many copies of the model, each
+        fitted on a bootstrap sample of the labels; a list of models; or a function (fitted model, content) -> (K, n, C)
+        probabilities, for regression (K, n) predictions, e.g. of dropout draws. Made only when a strategy looks.
+    columns : mapping of name to one value an item; default: the pool's own. For a regressor that states standard
+        deviations, a column "standard_deviation" is there by itself.
+    detections, annotations, sequences : further inputs of strategies, one entry an item (see `asknext.select`).
+    max_memory, threads, progress : what a selection may use, and who is told how far it is (see `asknext.select`).
 
     Raises
     ------
@@ -82,27 +104,44 @@ class ActiveLearner:
         cold_start: bool | int = True,
         embeddings: npt.NDArray[Any] | None = None,
         multilabel: bool | None = None,
+        task: str | None = None,
         price: float = 0.0,
+        committee: Committee = 5,
+        columns: Mapping[str, Any] | None = None,
+        detections: Any = None,
+        annotations: Any = None,
+        sequences: Any = None,
+        max_memory: int | str | None = None,
+        threads: int | None = None,
+        progress: Listener | bool | None = None,
     ) -> None:
         self.pool = pool if isinstance(pool, Pool) else Pool(pool)
         self.model, self.seed, self.price = model, _seed(seed), float(price)
         self.strategy = build(strategy)
         self.rules = [build_rule(rule) for rule in stopping]
         self._cold_start = cold_start
-        only_multilabel = getattr(self.strategy, "tasks", None) == {"multi_label"}
-        self._space = LabelSpace(classes, True if multilabel is None and only_multilabel else multilabel)
+        told = task_of(task, multilabel, model, self.strategy)
+        self._numbers = told == REGRESSION
+        self._space: LabelSpace | NumberSpace = (
+            NumberSpace() if self._numbers else LabelSpace(classes, None if told is None else told == MULTI_LABEL)
+        )
+        self._committee, self._resources = check_committee(committee), Resources(max_memory, threads, progress)
+        self._columns = self.pool.columns if columns is None else dict(columns)
+        further = {"detections": detections, "annotations": annotations, "sequences": sequences}
+        self._further = {name: value for name, value in further.items() if value is not None}
+        self._kept: dict[str, Any] = {}
+        self._notes = NoteBook()
         self._ledger = Ledger(self.pool.n, self.pool.ignored.tolist())
         self._given_embeddings = None if embeddings is None else _matrix(embeddings, self.pool.n)
         self._embeddings = self.pool.embeddings if embeddings is None else embeddings
         self._history: list[Round] = []
         self._digests: list[str] = []
         self._fitted_digest = ""
-        self._fitted: Any = None
-        self._probabilities: npt.NDArray[np.float64] | None = None
+        self._fitted: FittedModel | None = None
         self._before, self._began = 0.0, monotonic()
         self._take_known(self.pool.labels if labels is None else labels)
         self._given = len(self._ledger.actions)
-        self._test = None if test is None else HeldOut(*test, self._space, metrics)
+        self._test = self._held_out(test, metrics)
 
     # ------------------------------------------------------------------ ask and tell
 
@@ -129,10 +168,14 @@ class ActiveLearner:
                 f"or pass allow_fewer=True to get all that are left."
             )
         strategy, view = self._strategy_now(), self._view(rows)
+        if isinstance(strategy, ColdStart):
+            strategy.check_task(view)
         if not (isinstance(strategy, ColdStart) and strategy.is_cold(view)) and self._ledger.labels:
             self.fit()
         rng = self._rng(_ASK, len(self._ledger.labels), len(self._ledger.ignored))
-        return strategy.select(view, min(n, len(rows)), rng)
+        batch, note = select_noting(strategy, view, min(n, len(rows)), rng, self._notes.notes)
+        self._notes.asked(batch.indices, note)
+        return batch
 
     def tell(self, batch: Batch | npt.ArrayLike, labels: Any) -> None:
         """Store labels for a batch or for rows of the pool (asked or not).
@@ -151,6 +194,7 @@ class ActiveLearner:
         answers = self._answers(batch, labels)
         self._ledger.tell(answers, len(self._history))
         self._space.learn(answers.values())
+        self._notes.answered(answers, len(self._ledger.actions))
 
     def relabel(self, rows: int | Batch | npt.ArrayLike, labels: Any) -> None:
         """Change the labels of rows that have one; arguments and errors as for `tell` (one row: one label)."""
@@ -175,6 +219,7 @@ class ActiveLearner:
         for _ in range(steps):
             rounds = self._ledger.undo().rounds
             del self._history[rounds:], self._digests[rounds:]
+        self._notes.back_to(len(self._ledger.actions))
 
     # ------------------------------------------------------------------ the model
 
@@ -190,16 +235,16 @@ class ActiveLearner:
             rows = self._ledger.labelled
             if len(rows) == 0:
                 raise MissingInput("There is no label to learn from yet. Label what ask() gives and pass it to tell().")
-            targets = self._space.targets([self._ledger.labels[row] for row in rows.tolist()])
-            seed = int(self._rng(_FIT, len(rows)).integers(2**31))
-            self._fitted = fit_model(self._estimator, self._content(rows), targets, seed)
-            self._probabilities, self._fitted_digest = None, digest
+            self._fitted, self._fitted_digest = self._fit(rows), digest
         if self._digests[-1:] != [digest]:
             self._finish_round(digest)
-        return self._fitted
+        return self._now_fitted.model
 
     def predict(self, X: Any = None) -> Any:
         """Labels for ``X`` (None = the whole pool): an (n,) array, or for a multi-label task a list of sets."""
+        if self._numbers:
+            self.fit()
+            return self._now_fitted.predictions if X is None else self._now_fitted.numbers_for(X)
         table = self.predict_proba(X)
         classes = self._space.classes
         if self._space.multilabel:
@@ -209,16 +254,25 @@ class ActiveLearner:
     def predict_proba(self, X: Any = None) -> npt.NDArray[np.float64]:
         """(n, C) float64 in the order of `classes`, for ``X`` or the whole pool.
 
-        With the default model ``X`` are embeddings.
+        With the default model ``X`` are embeddings. Raises `InputError` where labels are numbers.
         """
+        if self._numbers:
+            raise InputError("The labels are numbers, which have no probabilities: use predict().")
         self.fit()
-        return self._pool_probabilities() if X is None else self._proba(X)
+        return self._now_fitted.probabilities if X is None else self._now_fitted.proba(X)
 
     # ------------------------------------------------------------------ what is known
 
     @property
+    def task(self) -> str:
+        """ "single_label", "multi_label" or "regression"; single-label until something has told otherwise."""
+        if self._numbers:
+            return REGRESSION
+        return MULTI_LABEL if self._space.multilabel else SINGLE_LABEL
+
+    @property
     def classes(self) -> list[Any]:
-        """The classes, in the order of the columns of `predict_proba`."""
+        """The classes, in the order of the columns of `predict_proba`; none where labels are numbers."""
         return list(self._space.classes)
 
     @property
@@ -244,7 +298,7 @@ class ActiveLearner:
     @property
     def verdicts(self) -> list[Advice]:
         """The overall verdict on stopping, then what each rule says."""
-        said = advise([*self._history, self._now], self.rules)
+        said = advise([*self._history, self._now], self.rules, numbers=self._numbers)
         return [overall(said), *said]
 
     @property
@@ -274,12 +328,16 @@ class ActiveLearner:
         metrics: Sequence[str] | None = None,
         stopping: Iterable[str | Mapping[str, Any] | Rule] | None = None,
         embeddings: npt.NDArray[Any] | None = None,
+        committee: Committee | None = None,
+        **further: Any,
     ) -> ActiveLearner:
         """The learner that was saved in ``folder``; it asks exactly what the saved one would have asked.
 
         Parameters
         ----------
         model, pool, test, metrics, embeddings : the same as before; they are not in the file.
+        committee : the same as before, where it was a list or a function; a number of members is in the file.
+        further : columns, detections, annotations, sequences, max_memory, threads, progress, as for a new learner.
         strategy, stopping : only needed for objects of your own that are not in a registry.
 
         Raises
@@ -291,7 +349,8 @@ class ActiveLearner:
         learner = cls(
             model, source, strategy or saved.strategy, seed=saved.seed, labels=[None] * source.n,
             stopping=saved.rules if stopping is None else stopping, cold_start=saved.cold_start,
-            embeddings=embeddings, price=saved.price,
+            embeddings=embeddings, price=saved.price, task=saved.task,
+            committee=saved.committee if committee is None else committee, **further,
         )  # fmt: skip
         if saved.pool != learner._fingerprint:
             raise InputError(
@@ -299,7 +358,7 @@ class ActiveLearner:
                 f"of the pool given."
             )
         learner._restore(saved)
-        learner._test = None if test is None else HeldOut(*test, learner._space, metrics)
+        learner._test = learner._held_out(test, metrics)
         return learner
 
     def _document(self) -> LearnerFile:
@@ -309,7 +368,8 @@ class ActiveLearner:
             classes=self._space.classes, closed=self._space.closed, multilabel=self._space.multilabel,
             form=self._space.form,
             actions=self._ledger.actions, rounds=self._history, seconds=self._seconds,
-            digests=self._digests, given=self._given,
+            digests=self._digests, given=self._given, task=REGRESSION if self._numbers else None,
+            committee=self._committee if isinstance(self._committee, int) else 5, notes=self._notes.plain(),
         )  # fmt: skip
 
     @property
@@ -319,8 +379,10 @@ class ActiveLearner:
         return fingerprint([[self.pool.fingerprint], self._given_embeddings])
 
     def _restore(self, saved: LearnerFile) -> None:
-        self._space.classes, self._space.closed = list(saved.classes), saved.closed
-        self._space.multilabel, self._space.form = saved.multilabel, saved.form
+        if isinstance(self._space, LabelSpace):
+            self._space.classes, self._space.closed = list(saved.classes), saved.closed
+            self._space.multilabel, self._space.form = saved.multilabel, saved.form
+        self._notes = NoteBook.of(saved.notes)
         self._ledger.replay(saved.actions)
         self._history = list(saved.rounds)
         self._digests, self._given, self._before = list(saved.digests), saved.given, saved.seconds
@@ -357,8 +419,8 @@ class ActiveLearner:
         return rows
 
     def _strategy_now(self) -> Strategy:
-        """The strategy, behind a cold start where it looks at probabilities."""
-        looks = "probabilities" in self.strategy.needs or self.strategy.name == "auto"
+        """The strategy, behind a cold start where it looks at what a model says."""
+        looks = bool(self.strategy.needs & _BY_MODEL) or self.strategy.name == "auto" or self._wants_deviations
         if self._cold_start is False or not looks or isinstance(self.strategy, ColdStart):
             return self.strategy
         classes = max(2, len(self._space.classes)) if self._space.closed else 2
@@ -366,17 +428,48 @@ class ActiveLearner:
         return ColdStart(self.strategy, limit=limit, classes=classes)
 
     def _view(self, rows: IntArray) -> PoolView:
-        learnt = bool(self._ledger.labels)
         return PoolView(
             self.pool.n,
             labelled=self._ledger.labelled,
             labels=self._label_column,
-            probabilities=self._fitted_probabilities if learnt else None,
             embeddings=self._vectors if self._can_embed else None,
-            columns=self.pool.columns or None,
-            multilabel=bool(self._space.multilabel),
+            task=self.task,
             available=rows,
+            resources=self._resources,
+            kept=self._kept,
+            **self._lazily,
+            **self._further,
         )
+
+    @property
+    def _lazily(self) -> dict[str, Any]:
+        """What a model says, each as a function that is called when a strategy looks; and the columns."""
+        told = bool(self._columns) or (self._wants_deviations and bool(self._ledger.labels))
+        columns = {"columns": self._all_columns} if told else {}
+        if not self._ledger.labels:
+            return columns
+        of: dict[str, Any] = columns | {"committee": lambda: self._refitted().opinions}
+        if self._numbers:
+            return of | {"predictions": lambda: self._refitted().predictions}
+        return of | {"probabilities": lambda: self._refitted().probabilities}
+
+    def _all_columns(self) -> dict[str, Any]:
+        if not self._wants_deviations or not self._ledger.labels:
+            return dict(self._columns)
+        return {**self._columns, STANDARD_DEVIATION: self._refitted().deviations}
+
+    @property
+    def _wants_deviations(self) -> bool:
+        """Whether the strategy may look at standard deviations that the model states."""
+        wanted = self._numbers and "columns" in self.strategy.needs and STANDARD_DEVIATION not in self._columns
+        return wanted and states_deviations(self._estimator)
+
+    def _held_out(self, test: tuple[Any, Any] | None, metrics: Sequence[str] | None) -> HeldOut | HeldOutNumbers | None:
+        if test is None:
+            return None
+        if isinstance(self._space, NumberSpace):
+            return HeldOutNumbers(*test, metrics)
+        return HeldOut(*test, self._space, metrics)
 
     def _label_column(self) -> npt.NDArray[Any]:
         column = np.full(self.pool.n, None, dtype=object)
@@ -386,11 +479,7 @@ class ActiveLearner:
 
     @property
     def _estimator(self) -> Any:
-        if self.model is not None:
-            return self.model
-        from asknext.models.default import default_model
-
-        return default_model(bool(self._space.multilabel))
+        return estimator_for(self.model, self.task)
 
     @property
     def _can_embed(self) -> bool:
@@ -406,22 +495,35 @@ class ActiveLearner:
     def _content(self, rows: IntArray) -> Any:
         return self.pool.take(rows) if self.model is not None else self._vectors()[rows]
 
-    def _fitted_probabilities(self) -> npt.NDArray[np.float64]:
+    def _fit(self, rows: IntArray) -> FittedModel:
+        targets = self._space.targets([self._ledger.labels[row] for row in rows.tolist()])
+        seed = int(self._rng(_FIT, len(rows)).integers(2**31))
+        return FittedModel(
+            fit_model(self._estimator, self._content(rows), targets, seed), self._estimator, self._everything,
+            self._content, rows, targets, seed, tuple(self._space.classes), bool(self._space.multilabel),
+            self._numbers, self._committee,
+        )  # fmt: skip
+
+    def _refitted(self) -> FittedModel:
         self.fit()
-        return self._pool_probabilities()
+        return self._now_fitted
 
-    def _pool_probabilities(self) -> npt.NDArray[np.float64]:
-        """Once a round, for all rows: so the numbers of a row do not depend on which others are still open."""
-        if self._probabilities is None or self._probabilities.shape[1] != len(self._space.classes):
-            everything = self.pool.content if self.model is not None else self._vectors()
-            self._probabilities = self._proba(everything)
-        return self._probabilities
+    @property
+    def _now_fitted(self) -> FittedModel:
+        """The fitted model; anew over the same fit where more classes are known than there were."""
+        found = self._fitted
+        assert found is not None
+        if len(found.classes) != len(self._space.classes):
+            found = self._fitted = replace(found, classes=tuple(self._space.classes))
+        return found
 
-    def _proba(self, X: Any) -> npt.NDArray[np.float64]:
-        return class_probabilities(self._fitted, X, self._space.classes, multilabel=bool(self._space.multilabel))
+    def _everything(self) -> Any:
+        return self.pool.content if self.model is not None else self._vectors()
 
     def _finish_round(self, digest: str) -> None:
-        scores, intervals = self._test.measure(self._proba) if self._test else ({}, {})
+        fitted = self._now_fitted
+        say = fitted.numbers_for if self._numbers else fitted.proba
+        scores, intervals = self._test.measure(say) if self._test else ({}, {})
         predictions = self._stop_set_predictions()
         self._history.append(replace(self._now, scores=scores, intervals=intervals, predictions=predictions))
         self._digests.append(digest)
@@ -438,14 +540,14 @@ class ActiveLearner:
 
         A model that can say one thing only is stable, but not ready.
         """
-        if not self.rules or len(set(self._ledger.labels.values())) < 2:
+        if self._numbers or not self.rules or len(set(self._ledger.labels.values())) < 2:
             return None
         several = bool(self._space.multilabel)
         rows = self._stop_rows
         if "probabilities" in self.strategy.needs or self.strategy.name == "auto":
-            table = self._pool_probabilities()[rows]
+            table = self._now_fitted.probabilities[rows]
         else:
-            table = self._proba(self._content(rows))
+            table = self._now_fitted.proba(self._content(rows))
         return predictions_of(table, several).astype(np.uint8 if several else np.int64)
 
     @property

@@ -8,6 +8,8 @@ A folder holds
     ``actions``, oldest first: ``{kind, before, after, ignored, rounds}`` with before and after as ``[[row, label],
     ...]`` (a multi-label label is a list); ``rounds``: ``{labels, scores, intervals, seconds, cost, remaining,
     predicted}``; ``digests``, one a round: a hash of its labels;
+    ``task`` = "regression" where labels are numbers (else absent or null); ``committee`` = a number of members;
+    ``notes`` = what strategies that learn between rounds noted: ``{kept: [[actions, note]], out: [[rows, note]]}``;
     ``form`` = how labels of several classes came ("matrix", "lists", null; absent = null);
     ``given`` = how many of the actions were labels known at the start; ``seconds``; ``predictions`` = name of the
     array file or null.
@@ -24,7 +26,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,8 @@ import numpy.typing as npt
 from asknext.errors import DataError
 from asknext.loop.label_space import Label
 from asknext.loop.ledger import Action
+from asknext.loop.note_book import NoteBook
+from asknext.pool.task import REGRESSION
 from asknext.stopping.history import Round
 
 __all__ = ["LearnerFile", "read_learner", "write_learner"]
@@ -65,6 +69,9 @@ class LearnerFile:
     given: int
     seconds: float
     form: str | None = None
+    task: str | None = None
+    committee: int = 5
+    notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def write_learner(folder: Path, saved: LearnerFile, predictions: Sequence[npt.NDArray[Any] | None]) -> None:
@@ -132,7 +139,8 @@ def _checked(plain: dict[str, Any], n: int, folder: Path) -> LearnerFile:
         multilabel=several, actions=[_action_in(each, n, bool(several)) for each in _kind(plain, "actions", list)],
         rounds=rounds, digests=[_is(value, str) for value in _listed(plain, "digests", len(rounds))],
         given=_count(plain, "given"), seconds=float(_kind(plain, "seconds", int, float)),
-        form=_form_in(plain.get("form")),
+        form=_form_in(plain.get("form")), task=_task_in(plain.get("task")),
+        committee=_members_in(plain.get("committee", 5)), notes=_notes_in(plain.get("notes", {})),
     )  # fmt: skip
 
 
@@ -167,6 +175,22 @@ def _form_in(value: Any) -> str | None:
         raise ValueError(f"form: expected matrix, lists or null, found {value!r}")
     form: str | None = value
     return form
+
+
+def _task_in(value: Any) -> str | None:
+    if value not in (REGRESSION, None):
+        raise ValueError(f"task: expected regression or null, found {value!r}")
+    return REGRESSION if value else None
+
+
+def _members_in(value: Any) -> int:
+    if _is(value, int) < 2:
+        raise ValueError(f"committee: expected a number of at least 2, found {value}")
+    return int(value)
+
+
+def _notes_in(value: Any) -> dict[str, Any]:
+    return NoteBook.of(_is(value, dict)).plain()
 
 
 def _class_in(value: Any) -> Any:

@@ -12,12 +12,28 @@ from asknext.stopping.rule import Rule
 __all__ = ["DEFAULT_RULES", "advise", "overall"]
 
 DEFAULT_RULES: tuple[str, ...] = ("pool_exhausted", "stabilising_predictions", "contradiction_ratio")
+_OF_CLASSES = frozenset({"contradiction_ratio", "stabilising_predictions"})
 _HARD = frozenset({"budget", "pool_exhausted", "target_metric"})
 
 
-def advise(history: History, rules: Iterable[str | Mapping[str, Any] | Rule] = DEFAULT_RULES) -> list[Advice]:
-    """What each rule says about the finished rounds, in the order of ``rules``."""
-    return [build_rule(rule).check(history) for rule in rules]
+def advise(
+    history: History, rules: Iterable[str | Mapping[str, Any] | Rule] = DEFAULT_RULES, *, numbers: bool = False
+) -> list[Advice]:
+    """What each rule says about the finished rounds, in the order of ``rules``.
+
+    ``numbers`` : labels are numbers, so rules that compare predicted classes say that they do not apply.
+    """
+    return [_said(build_rule(rule), history, numbers) for rule in rules]
+
+
+def _said(rule: Rule, history: History, numbers: bool) -> Advice:
+    if numbers and rule.name in _OF_CLASSES:
+        sentence = (
+            f"The rule {rule.name} does not apply: it compares predicted classes, and here labels are numbers. Give "
+            f"test= and the rule target_metric, or a budget."
+        )
+        return Advice(rule.name, None, sentence)
+    return rule.check(history)
 
 
 def overall(advice: Sequence[Advice]) -> Advice:

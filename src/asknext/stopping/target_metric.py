@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from asknext.errors import InputError
 from asknext.measures.metrics import METRICS
+from asknext.measures.number_metrics import NUMBER_METRICS
 from asknext.stopping.history import Advice, History, Round
 
 __all__ = ["TargetMetric"]
@@ -19,7 +20,8 @@ class TargetMetric:
     Parameters
     ----------
     metric : a key of `Round.scores`, e.g. ``"accuracy"``.
-    value : the target; losses (`log_loss`, `brier`, `hamming`) have to fall to it, all others to rise to it.
+    value : the target; losses (`log_loss`, `brier`, `hamming`, `rmse`, `mae`) have to fall to it, all others to rise
+        to it.
     rounds : how many rounds running.
     use_interval : whether, where a round has a 95 % interval, its worse end has to meet the target: then the target
         is reached with confidence rather than by luck.
@@ -58,7 +60,8 @@ class TargetMetric:
 
     @property
     def _rising(self) -> bool:
-        return self.metric not in METRICS or METRICS[self.metric].greater_is_better
+        known = METRICS.get(self.metric) or NUMBER_METRICS.get(self.metric)
+        return known is None or known.greater_is_better
 
     def _meets(self, finished: Round) -> bool:
         number = finished.scores[self.metric]

@@ -83,6 +83,10 @@ class Selector(ABC):
         for name in sorted(self.needs):
             if not view.has(name):
                 view.need(name, self.name)
+        self.check_task(view)
+
+    def check_task(self, view: PoolView) -> None:
+        """Raise the clear error where this is for another kind of task."""
         if view.task not in self.tasks:
             found, instead = _INSTEAD[view.task]
             raise InputError(

@@ -16,7 +16,8 @@ from asknext.strategies.diversity.random import Random
 from asknext.strategies.known_labels import labelled_rows
 from asknext.strategies.parameter import number, strategy
 from asknext.strategies.registry import register
-from asknext.strategies.selector import Selector
+from asknext.strategies.regression.greedy_sampling_x import GreedySamplingX
+from asknext.strategies.selector import REGRESSION, Selector
 
 __all__ = ["ColdStart", "classes_seen"]
 
@@ -35,7 +36,8 @@ class ColdStart(Selector):
     nothing is known about classes, and it is cold only while nothing is labelled.
 
     While cold it asks for the centres of k-means clusters; once something is labelled, for the items farthest from it
-    (k-center greedy); without embeddings, at random.
+    (k-center greedy); without embeddings, at random. Where labels are numbers, two different ones stand for two
+    classes, and it begins with `greedy_sampling_x`.
     """
 
     strategy: Strategy = strategy("margin", "what to use once every class has been seen")  # noqa: RUF009
@@ -50,6 +52,11 @@ class ColdStart(Selector):
     @property
     def tasks(self) -> frozenset[str]:
         return frozenset(getattr(self.strategy, "tasks", super().tasks))
+
+    def check_task(self, view: PoolView) -> None:
+        """As that of the other strategy: while it is cold nobody would see that it cannot be used."""
+        wrapped = self.strategy if isinstance(self.strategy, Selector) else super()
+        wrapped.check_task(view)
 
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
         return self.now(view).select(view, n, rng)
@@ -67,6 +74,8 @@ class ColdStart(Selector):
             return self.strategy
         if not view.has("embeddings"):
             return Random()
+        if view.task == REGRESSION:
+            return GreedySamplingX()
         return KCenterGreedy() if len(labelled_rows(view)) else KMeans()
 
     def is_cold(self, view: PoolView) -> bool:
