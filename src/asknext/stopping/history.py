@@ -25,6 +25,12 @@ class Round:
     seconds : seconds since the run began.
     cost : money spent so far, in the user's currency.
     remaining : number of items that could still be asked.
+    relevance : (m,) bool, whether each labelled item is of the class looked for, in the order they were labelled;
+        for the rules of screening. ``remaining`` is then the number of items not looked at.
+    found_likely, left_likely : (m,) and (remaining,) float, the model's probability that each labelled item, in the
+        order of ``relevance``, and each other one is of that class.
+    control : (r,) bool, whether each of r items of that class, drawn at random from all of them before and kept
+        secret from the model, has been found by the screening.
     """
 
     labels: int
@@ -34,6 +40,10 @@ class Round:
     seconds: float = 0.0
     cost: float = 0.0
     remaining: int | None = None
+    relevance: npt.NDArray[Any] | None = None
+    found_likely: npt.NDArray[Any] | None = None
+    left_likely: npt.NDArray[Any] | None = None
+    control: npt.NDArray[Any] | None = None
 
 
 History = Sequence[Round]

@@ -8,17 +8,23 @@ from typing import Any
 
 from asknext.errors import InputError, UnknownName
 from asknext.stopping.budget import Budget
+from asknext.stopping.cmh import CMH
 from asknext.stopping.contradiction_ratio import ContradictionRatio
+from asknext.stopping.knee import Knee
 from asknext.stopping.pool_exhausted import PoolExhaustedRule
+from asknext.stopping.qbcb import QBCB
+from asknext.stopping.quant import Quant
+from asknext.stopping.review_budget import ReviewBudget
 from asknext.stopping.rule import Rule
 from asknext.stopping.stabilising_predictions import StabilisingPredictions
+from asknext.stopping.target import Target
 from asknext.stopping.target_metric import TargetMetric
 
 __all__ = ["build_rule", "rules"]
 
-_RULES: dict[str, type] = {
-    each.name: each for each in (Budget, ContradictionRatio, PoolExhaustedRule, StabilisingPredictions, TargetMetric)
-}
+_ABOUT_THE_MODEL = (Budget, ContradictionRatio, PoolExhaustedRule, StabilisingPredictions, TargetMetric)
+_OF_SCREENING = (CMH, Knee, QBCB, Quant, ReviewBudget, Target)
+_RULES: dict[str, type] = {each.name: each for each in (*_ABOUT_THE_MODEL, *_OF_SCREENING)}
 
 
 def rules() -> dict[str, dict[str, Any]]:
