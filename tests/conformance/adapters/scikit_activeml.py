@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from skactiveml import pool
 from skactiveml.base import ClassFrequencyEstimator, SkactivemlRegressor
-from skactiveml.classifier import ParzenWindowClassifier
+from skactiveml.classifier import MixtureModelClassifier, ParzenWindowClassifier
+from sklearn.mixture import GaussianMixture
 from tests.conformance.adapter import Answer, Library, parameters_of
 from tests.conformance.definition import Case
 from tests.conformance.slow_geometry import squares, width
@@ -112,6 +113,13 @@ def _costly(case: Case, cost: Any = None, method: str = "expected_cost") -> Any:
     return pool.UncertaintySampling(of_method[method], cost_matrix=None if cost is None else np.array(cost))
 
 
+def _mixture(case: Case) -> Any:
+    fitted = MixtureModelClassifier(GaussianMixture(1, covariance_type="diag"), classes=_classifier(case).classes)
+    told = fitted.fit(_marked(case), _known(case))
+    told.predict_proba = _classifier(case).predict_proba
+    return told
+
+
 def _gamma(case: Case) -> dict[str, float]:
     return {"gamma": 1 / (2 * width(case.embeddings[case.unlabelled]) ** 2)}
 
@@ -179,5 +187,6 @@ def library() -> Library:
         "greedy_sampling_y": _asked(lambda case: pool.GreedySamplingTarget(method="GSy"), reg=_predicted),
         "improved_greedy_sampling": _asked(lambda case: pool.GreedySamplingTarget(method="GSi"), reg=_predicted),
         "quire": _asked(_quire),
+        "four_ds: one component": _asked(lambda case, components: pool.FourDs(), clf=_mixture),
     }
-    return Library("scikit-activeml", version("scikit-activeml"), answers, "skactiveml", seeds=400)
+    return Library("scikit-activeml", version("scikit-activeml"), answers, "skactiveml", seeds=800)

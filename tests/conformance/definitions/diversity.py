@@ -110,13 +110,19 @@ def falcun(case, chosen):
     return falcun_chances(case, chosen, 10)
 
 
-def falcun_chances(case, chosen, gamma):
+@chances("falcun", variant="distances scaled from the second draw on, over all", parameters={"gamma": 2.0}, ours=False)
+def falcun_scaled_later(case, chosen):
+    return falcun_chances(case, chosen, 2, later=True) if chosen else one_of(margins(case) ** 2)
+
+
+def falcun_chances(case, chosen, gamma, later=False):
     p, u = case.probabilities[case.unlabelled], margins(case)
     left = ~np.isin(case.unlabelled, chosen)
     distance = u.copy()
     for row in chosen:
         distance = np.minimum(distance, np.abs(p - case.probabilities[row]).sum(axis=1))
-    low, high = distance[left].min(), distance[left].max()
+    scale = distance if later else distance[left]
+    low, high = scale.min(), scale.max()
     scaled = (distance - low) / (high - low) if high > low else np.zeros(len(u))
     relevance = np.where(left, u + scaled, 0.0)
     return one_of(relevance**gamma) if relevance.max() > 0 else one_of(left.astype(float))
