@@ -1,129 +1,115 @@
-"""Membership query synthesis: make items worth asking about, between real ones. Pure functions on embeddings.
-
-A made item has no content of its own: show an annotator its nearest real items, or turn it into content with a decoder,
-and keep it apart from real items in whatever is stored.
-"""
+"""Real items nearest to synthetic queries between opposite labels."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from asknext.errors import InputError
-from asknext.pool.view import IntArray
+from asknext.pool.view import IntArray, PoolView
+from asknext.strategies.batch import Batch
+from asknext.strategies.geometry.content_order import embedding_keys
 from asknext.strategies.geometry.gaussian_kernel import squared_distances
-from asknext.strategies.inputs import Float64
+from asknext.strategies.inputs import EmbeddingBlocks, Float64
+from asknext.strategies.known_labels import labelled_rows
+from asknext.strategies.parameter import choice, number
+from asknext.strategies.reasons import Reasons
+from asknext.strategies.registry import register
+from asknext.strategies.selector import SINGLE_LABEL, Selector
+from asknext.strategies.synthesis.made_items import opposite_pairs
+from asknext.strategies.top import quantised
 
-__all__ = ["Synthetic", "interpolate", "opposite_pairs", "search_midpoints"]
+__all__ = ["QuerySynthesis"]
 
-_TILE = 256
-
-
-@dataclass(frozen=True, eq=False)
-class Synthetic:
-    """``points`` (n, d) float64, made; ``parents`` (n, 2) the two real rows each lies between; ``neighbours`` (n, k)
-    the real rows nearest to each, nearest first."""
-
-    points: Float64
-    parents: IntArray
-    neighbours: IntArray
+_MOST_PAIRS = 1000
+_PIECE = 2048
+_BITS = 30
 
 
-def opposite_pairs(points: npt.NDArray[Any], labels: Any, n: int) -> IntArray:
-    """(up to n, 2) the closest pairs of rows of ``points`` (m, d) with different ``labels`` (m,), closest first.
+@register
+@dataclass(frozen=True)
+class QuerySynthesis(Selector):
+    """The real items nearest to the midpoints between labelled items and their nearest of another label (Wang 2015).
 
-    Each row is paired with the nearest row of another label, and each pair is given once. Raises `InputError` where all
-    labels are the same.
+    A synthetic query half way between two opposite labels halves the place where the boundary can be; as nobody can
+    label it, the nearest real item is asked instead, and its label makes a closer pair for the next round. Pairs come
+    closest first, at most 1,000 of them, and each in turn gives the item nearest to its midpoint that is left, among
+    its ``depth`` nearest; should they run out, the item nearest to any midpoint comes next. Without two different
+    labels items are drawn at random. The score is minus the distance to the midpoint.
     """
-    x, classes = _finite(points), np.unique(np.asarray(labels), return_inverse=True)[1].ravel()
-    if len(classes) != len(x) or len(set(classes.tolist())) < 2:
-        raise InputError(
-            f"opposite_pairs needs a label for each of {len(x)} points and two different ones; found {len(classes)} "
-            f"labels of {len(set(classes.tolist()))} classes."
-        )
-    nearest, squares = np.empty(len(x), dtype=np.int64), np.empty(len(x))
-    for start in range(0, len(x), _TILE):
-        tile = squared_distances(x[start : start + _TILE], x)
-        tile[classes[start : start + _TILE, None] == classes] = np.inf
-        nearest[start : start + _TILE], squares[start : start + _TILE] = tile.argmin(axis=1), tile.min(axis=1)
-    pairs = np.sort(np.stack([np.arange(len(x)), nearest], axis=1), axis=1)
-    different, first = np.unique(pairs, axis=0, return_index=True)
-    return np.asarray(different[np.argsort(squares[first], kind="stable")[:n]], dtype=np.int64)
+
+    depth: int = number(50, "real items kept a midpoint", low=1, high=10_000, integer=True)
+    metric: str = choice("euclidean", "distance: 'euclidean' or 'cosine'", options=("euclidean", "cosine"))
+
+    name = "query_synthesis"
+    time = "m^2 d + n p d for p midpoints, at most 1000"
+    memory = "n + m d + p k"
+    source = "Wang, Hu, Yuan & Lu 2015"
+
+    @property
+    def needs(self) -> frozenset[str]:
+        return frozenset({"embeddings", "labels"})
+
+    @property
+    def tasks(self) -> frozenset[str]:
+        return frozenset({SINGLE_LABEL})
+
+    def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
+        points = EmbeddingBlocks(view, self.name, self.metric).centred()
+        keys = embedding_keys(points, len(view.unlabelled), rng)
+        rows = labelled_rows(view)
+        labels = [repr(view.labels[int(row)]) for row in rows]
+        if len(set(labels)) < 2:
+            order = np.argsort(keys)[:n]
+            return Batch(view.unlabelled[order], np.zeros(n), Reasons(n, lambda _: _NO_PAIR))
+        known = points.rows(rows, np.float64)
+        pairs = opposite_pairs(known, labels, min(_MOST_PAIRS, max(n, 1)))
+        midpoints = (known[pairs[:, 0]] + known[pairs[:, 1]]) / 2.0
+        near, away = _nearest(points, midpoints, min(self.depth, len(keys)), keys)
+        picks, scores = _in_turn(near, away, n)
+        return Batch(view.unlabelled[picks], scores, Reasons(n, lambda i: _sentence(float(-scores[i]))))
 
 
-def search_midpoints(
-    points: npt.NDArray[Any],
-    pairs: IntArray,
-    predict: Callable[[Float64], Any],
-    *,
-    steps: int = 10,
-    neighbours: int = 3,
-) -> Synthetic:
-    """Where the boundary of ``predict`` cuts the line between the two rows of each pair (Wang et al. 2015).
-
-    ``predict`` gives a label to each row of an (n, d) array. Each of ``steps`` halvings keeps the half whose ends are
-    labelled differently, so the result is within 2 ** -steps of the distance from a change of label. Raises
-    `InputError` for a pair that ``predict`` labels alike.
-    """
-    x = _finite(points)
-    low, high = x[pairs[:, 0]], x[pairs[:, 1]]
-    side = np.asarray(predict(low))
-    alike = np.flatnonzero(side == np.asarray(predict(high)))
-    if len(alike):
-        rows, label = pairs[alike[0]].tolist(), side[alike[0]]
-        raise InputError(f"Rows {rows} get the same label, {label!r}: nothing lies between.")
-    for _ in range(steps):
-        middle = (low + high) / 2.0
-        same = (np.asarray(predict(middle)) == side)[:, None]
-        low, high = np.where(same, middle, low), np.where(same, high, middle)
-    return _with_neighbours((low + high) / 2.0, pairs, x, neighbours)
+_NO_PAIR = "Drawn at random: there are no two different labels yet to look between."
 
 
-def interpolate(
-    points: npt.NDArray[Any],
-    weights: npt.NDArray[Any],
-    n: int,
-    rng: np.random.Generator,
-    *,
-    k: int = 5,
-    neighbours: int = 3,
-) -> Synthetic:
-    """``n`` points, each at a uniform place between a row and one of its ``k`` nearest (SMOTE, Chawla et al. 2002).
-
-    The row is drawn in proportion to ``weights`` (m,), for example the uncertainty, which puts points near the
-    boundary; the neighbour uniformly. Needs at least two rows and a weight above 0.
-    """
-    x, w = _finite(points), np.asarray(weights, dtype=np.float64)
-    if len(x) < 2 or w.shape != (len(x),) or not np.isfinite(w).all() or w.min() < 0 or w.sum() <= 0:
-        raise InputError(f"interpolate needs two rows and one weight of at least 0 for each of {len(x)}, not all 0.")
-    rows = rng.choice(len(x), n, p=w / w.sum())
-    near = _nearest(x[rows], x, min(k, len(x) - 1), own=rows)
-    partners = near[np.arange(n), rng.integers(near.shape[1], size=n)]
-    made = x[rows] + rng.random((n, 1)) * (x[partners] - x[rows])
-    return _with_neighbours(made, np.stack([rows, partners], axis=1), x, neighbours)
+def _sentence(distance: float) -> str:
+    return (
+        f"Near the middle between two items with different labels ({distance:.2g} away), where one becomes the other."
+    )
 
 
-def _with_neighbours(made: Float64, parents: IntArray, real: Float64, k: int) -> Synthetic:
-    return Synthetic(made, np.asarray(parents, dtype=np.int64), _nearest(made, real, min(k, len(real))))
+def _nearest(points: EmbeddingBlocks, midpoints: Float64, k: int, keys: Float64) -> tuple[IntArray, Float64]:
+    """(p, k) positions of the items nearest to each midpoint, nearest first, and (u,) the distance of every item to the
+    nearest midpoint."""
+    best = np.full((len(midpoints), k), np.inf)
+    near = np.zeros((len(midpoints), k), dtype=np.int64)
+    closest = np.empty(len(keys))
+    for place, block in points.blocks(np.float64):
+        for start in range(0, len(block), _PIECE):
+            piece = block[start : start + _PIECE]
+            here = np.arange(place.start + start, place.start + start + len(piece))
+            squares = quantised(squared_distances(midpoints, piece), _BITS)
+            closest[here] = squares.min(axis=0)
+            both = np.concatenate([best, squares], axis=1)
+            rows = np.concatenate([near, np.broadcast_to(here, squares.shape)], axis=1)
+            order = np.lexsort((keys[rows], both), axis=1)[:, :k]
+            best, near = np.take_along_axis(both, order, 1), np.take_along_axis(rows, order, 1)
+    return near, np.sqrt(closest)
 
 
-def _nearest(made: Float64, real: Float64, k: int, own: IntArray | None = None) -> IntArray:
-    """(n, k) rows of ``real`` nearest to each of ``made`` (n, d), nearest first, without ``own`` (n,)."""
-    found = np.empty((len(made), k), dtype=np.int64)
-    for start in range(0, len(made), _TILE):
-        tile = squared_distances(made[start : start + _TILE], real)
-        if own is not None:
-            tile[np.arange(len(tile)), own[start : start + _TILE]] = np.inf
-        found[start : start + _TILE] = np.argsort(tile, axis=1, kind="stable")[:, :k]
-    return found
-
-
-def _finite(points: npt.NDArray[Any]) -> Float64:
-    x = np.asarray(points, dtype=np.float64)
-    if x.ndim != 2 or not np.isfinite(x).all():
-        raise InputError(f"points has shape {x.shape}; expected (n, d), every value a finite number.")
-    return x
+def _in_turn(near: IntArray, closest: Float64, n: int) -> tuple[IntArray, Float64]:
+    """The positions chosen, and minus their distance to the nearest midpoint."""
+    queues = [iter(row) for row in near.tolist()]
+    chosen: dict[int, None] = {}
+    while queues and len(chosen) < n:
+        going = []
+        for queue in queues:
+            found = next((position for position in queue if position not in chosen), None)
+            if found is not None and len(chosen) < n:
+                chosen[found] = None
+                going.append(queue)
+        queues = going
+    rest = (position for position in np.argsort(closest, kind="stable").tolist() if position not in chosen)
+    picks = np.array([*chosen, *(next(rest) for _ in range(n - len(chosen)))], dtype=np.int64)
+    return picks, -closest[picks]
