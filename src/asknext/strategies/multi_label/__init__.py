@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from asknext.strategies.multi_label.adaptive import Adaptive
+from asknext.strategies.multi_label.audi import AUDI
 from asknext.strategies.multi_label.auxiliary_learner import AuxiliaryLearner
 from asknext.strategies.multi_label.avg_confidence import AvgConfidence
 from asknext.strategies.multi_label.avg_score import AvgScore
 from asknext.strategies.multi_label.binary_minimum import BinaryMinimum
 from asknext.strategies.multi_label.cvirs import CVIRS
 from asknext.strategies.multi_label.label_cardinality_inconsistency import LabelCardinalityInconsistency
+from asknext.strategies.multi_label.label_pairs import LabelPairs
 from asknext.strategies.multi_label.max_entropy import MaxEntropy
 from asknext.strategies.multi_label.max_loss import MaxLoss
 from asknext.strategies.multi_label.max_score import MaxScore
@@ -18,6 +20,7 @@ from asknext.strategies.multi_label.min_confidence import MinConfidence
 from asknext.strategies.multi_label.mmc import MMC
 
 __all__ = [
+    "AUDI",
     "CVIRS",
     "MMC",
     "Adaptive",
@@ -26,6 +29,7 @@ __all__ = [
     "AvgScore",
     "BinaryMinimum",
     "LabelCardinalityInconsistency",
+    "LabelPairs",
     "MaxEntropy",
     "MaxLoss",
     "MaxScore",
