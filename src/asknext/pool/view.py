@@ -157,6 +157,13 @@ class PoolView:
     def sequences(self) -> Any:
         return self.need("sequences", "this strategy")
 
+    def may_ask(self, rows: IntArray) -> npt.NDArray[np.bool_]:
+        """(len(rows),) whether each of ``rows`` is among the unlabelled ones."""
+        if not self.ordered:
+            return np.isin(rows, self.unlabelled)
+        places = np.searchsorted(self.unlabelled, rows)
+        return np.asarray(self.unlabelled[np.minimum(places, len(self.unlabelled) - 1)] == rows)
+
     def blocks(self, rows: int) -> Iterator[IntArray]:
         """The unlabelled rows in consecutive blocks of at most ``rows``."""
         for start in range(0, len(self.unlabelled), rows):

@@ -48,14 +48,18 @@ class ProbabilityBlocks:
             _check_sums(block, rows, self._asker, "probabilities")
         return np.clip(block, 0.0, 1.0, out=block)
 
-    def scores(self, of: Callable[[Any], Float64], *, single: bool = False) -> Float64:
-        """(u,) ``of(block)`` for each of ``view.unlabelled``, quicker than going over the blocks.
+    def scores(self, of: Callable[[Any], Float64], *, single: bool = False) -> Iterator[Float64]:
+        """``of(block)`` for each of ``view.unlabelled``, in pieces, quicker than going over the blocks.
 
-        ``of`` gives one number a row, from that row alone. With ``single`` its blocks are float32 where the
-        probabilities are: for what only compares them, which is then exact.
+        ``of`` gives one number a row, from that row alone. With ``single`` the blocks are of single precision.
         """
         near = NearBlocks([self._values], self._view, np.float32 if single else np.float64)
         return near.scores(lambda block: of(block[0]), lambda rows: of(self.rows(rows)), self._asker)
+
+    @property
+    def single(self) -> bool:
+        """Whether they were given in single precision."""
+        return bool(self._values.dtype == np.float32)
 
 
 class CommitteeBlocks:
@@ -81,9 +85,9 @@ class CommitteeBlocks:
                 _check_sums(member, rows, self._asker, f"committee[{k}]")
         return np.clip(block, 0.0, 1.0, out=block)
 
-    def scores(self, of: Callable[[Any], Float64], *, single: bool = False) -> Float64:
-        """(u,) ``of(block)`` of blocks (K, rows, C), as `ProbabilityBlocks.scores`."""
-        near = NearBlocks(list(self._values), self._view, np.float32 if single else np.float64)
+    def scores(self, of: Callable[[Any], Float64]) -> Iterator[Float64]:
+        """``of(block)`` of blocks (K, rows, C), as `ProbabilityBlocks.scores`."""
+        near = NearBlocks(list(self._values), self._view, np.float64)
         return near.scores(of, lambda rows: of(self.rows(rows)), self._asker)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,24 +30,25 @@ class NearBlocks:
     """
 
     def __init__(self, matrices: Sequence[Values], view: PoolView, dtype: Any) -> None:
-        self._matrices, self._view = matrices, view
-        self._dtype = np.dtype(dtype) if all(each.dtype == dtype for each in matrices) else np.dtype(np.float64)
+        self._matrices, self._view, self._dtype = matrices, view, np.dtype(dtype)
         row = len(matrices) * matrices[0].shape[1] * self._dtype.itemsize
         self._rows = min(max(_FEWEST, _NEAR // row), view.resources.block_rows(row))
+        self._one = np.ones(1, self._dtype).view(f"u{self._dtype.itemsize}")[0]
 
-    def scores(self, of: Callable[[Values], Float64], exactly: Callable[[IntArray], Float64], label: str) -> Float64:
-        """(u,) one number for each of ``view.unlabelled``; ``of`` takes a block, ``exactly`` the numbers of rows."""
-        scores = np.empty(len(self._view.unlabelled))
+    def scores(
+        self, of: Callable[[Values], Float64], exactly: Callable[[IntArray], Float64], label: str
+    ) -> Iterator[Float64]:
+        """One number for each of ``view.unlabelled``, in pieces; ``of`` takes a block, ``exactly`` numbers of rows."""
 
-        def work(part: slice) -> None:
+        def work(part: slice) -> Float64:
             room = np.empty((len(self._matrices), self._matrices[0].shape[1], 2 * self._rows), self._dtype)
-            for piece in parts(part.stop - part.start, self._rows):
-                place = slice(part.start + piece.start, part.start + piece.stop)
-                scores[place] = self._scored(self._view.unlabelled[place], room, of, exactly)
+            scores = np.empty(part.stop - part.start)
+            for place in parts(len(scores), self._rows):
+                rows = self._view.unlabelled[part.start + place.start : part.start + place.stop]
+                scores[place] = self._scored(rows, room, of, exactly)
+            return scores
 
-        for _ in over_blocks(self._view, parts(len(scores), _TOGETHER * self._rows), work, label):
-            pass
-        return scores
+        return over_blocks(self._view, parts(len(self._view.unlabelled), _TOGETHER * self._rows), work, label)
 
     def _scored(
         self, rows: IntArray, room: Values, of: Callable[[Values], Float64], exactly: Callable[[IntArray], Float64]
@@ -56,18 +57,22 @@ class NearBlocks:
         if not self._view.ordered or last - first > room.shape[2]:
             return exactly(rows)
         block = room[:, :, : last - first]
-        for matrix, columns in zip(self._matrices, block, strict=True):
-            np.copyto(columns, matrix[first:last].T)
-        if not self._is_sound(block):
-            return exactly(rows)
+        with np.errstate(all="ignore"):  # what single precision cannot hold is found unsound
+            for matrix, columns in zip(self._matrices, block, strict=True):
+                np.copyto(columns, matrix[first:last].astype(self._dtype, copy=False).T)
+            if not self._is_sound(block):
+                return exactly(rows)
         result = of(block.transpose(0, 2, 1))
         return result if len(rows) == last - first else result[rows - first]
 
     def _is_sound(self, block: Values) -> bool:
-        """Whether all values are in [0, 1], and rows sum to 1 where they should; False where anything is NaN."""
-        if not (block.min() >= 0 and block.max() <= 1):
+        """Whether all values are in [0, 1], and rows sum to 1 where they should; False where anything is NaN.
+
+        As whole numbers, the bits of all floats from 0 to 1 are in order, and those of any other float are higher.
+        """
+        if block.view(self._one.dtype).max() > self._one:
             return False
         if self._view.multilabel:
             return True
-        sums = block.sum(axis=1)
-        return bool(sums.min() >= 1 - TOLERANCE and sums.max() <= 1 + TOLERANCE)
+        sums, near = block.sum(axis=1), 0.99 * TOLERANCE
+        return bool(sums.min() >= 1 - near and sums.max() <= 1 + near)

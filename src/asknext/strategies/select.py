@@ -91,10 +91,7 @@ def select(
         "sequences": sequences,
     }
     size = _size(inputs, labels, labelled)
-    values, missing = known_labels(labels, size)
-    rows = _labelled_rows(labelled, size) if labelled is not None else np.flatnonzero(~missing)
-    if values is not None:
-        values[np.setdiff1d(np.arange(size), rows)] = None
+    values, rows = _known(labels, labelled, size)
     told = None if multilabel is None else (SINGLE_LABEL, MULTI_LABEL)[bool(multilabel)]
     kind = task or told or _task(chosen, values, inputs)
     view = PoolView(size, labelled=rows, labels=values, task=kind, resources=resources, **inputs)
@@ -143,6 +140,21 @@ def _size(inputs: Mapping[str, Any], labels: Any, labelled: Any) -> int:
     return next(iter(found.values()))
 
 
+def _known(labels: Any, labelled: Any, size: int) -> tuple[npt.NDArray[Any] | None, IntArray]:
+    """The labels (n,) of the labelled rows, or None without labels; and these rows."""
+    rows = np.array([], dtype=np.int64) if labelled is None else _labelled_rows(labelled, size)
+    if labels is None:
+        return None, rows
+    values, missing = known_labels(labels, size)
+    if labelled is None or values is None:
+        rows = np.flatnonzero(~missing)
+    else:
+        shown = np.zeros(size, dtype=bool)
+        shown[rows] = True
+        values[~shown] = None
+    return values, rows
+
+
 def _labelled_rows(labelled: Any, size: int) -> IntArray:
     rows: npt.NDArray[Any] = np.asarray(labelled)
     if rows.dtype == bool and rows.ndim == 1:
@@ -167,7 +179,7 @@ def _task(strategy: Strategy, labels: npt.NDArray[Any] | None, inputs: Mapping[s
         return str(next(iter(tasks)))
     if inputs["predictions"] is not None or getattr(inputs["committee"], "ndim", 3) == 2:
         return REGRESSION
-    known = [] if labels is None else [value for value in labels if value is not None]
+    known = [] if labels is None or MULTI_LABEL not in tasks else [value for value in labels if value is not None]
     collections = bool(known) and all(isinstance(value, list | tuple | set | np.ndarray) for value in known)
     return MULTI_LABEL if SINGLE_LABEL not in tasks or (collections and MULTI_LABEL in tasks) else SINGLE_LABEL
 
@@ -191,11 +203,9 @@ def _generator(seed: Any) -> np.random.Generator:
 
 def _checked(batch: Batch, view: PoolView, n: int, name: str) -> Batch:
     """The batch as promised, whoever wrote the strategy."""
-    askable = np.zeros(view.n, dtype=bool)
-    askable[view.unlabelled] = True
     asked = batch.indices.tolist()
     distinct = set(asked) if batch.targets is None else set(zip(asked, batch.targets.tolist(), strict=True))
-    if len(batch) != n or len(distinct) != n or not askable[batch.indices].all():
+    if len(batch) != n or len(distinct) != n or not view.may_ask(batch.indices).all():
         raise InputError(f"Strategy {name!r} must return {n} distinct unlabelled rows; it returned {batch.indices}.")
     reasons = tuple(batch.reasons) if n <= _WRITTEN_OUT else batch.reasons
     return replace(batch, reasons=reasons)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from asknext.pool.view import IntArray
 
-__all__ = ["Highest", "quantised", "top"]
+__all__ = ["Highest", "Shortlist", "quantised", "top"]
 
 _BITS = 40
 _PIECE = 1 << 16
@@ -39,8 +39,11 @@ class Highest:
         self._places: list[IntArray] = []
         self._scores: list[npt.NDArray[np.float64]] = []
 
-    def add(self, scores: npt.NDArray[Any]) -> None:
-        """The next ``scores`` (any number of them, none NaN)."""
+    def add(self, scores: npt.NDArray[Any], places: IntArray | None = None) -> None:
+        """The next ``scores`` (any number of them, none NaN), at ``places`` of the whole; default: the next ones."""
+        if places is not None:
+            self._hold(places, scores)
+            return
         for start in range(0, len(scores), _PIECE):
             piece = scores[start : start + _PIECE]
             if len(high := np.flatnonzero(piece >= self._least)):
@@ -78,6 +81,41 @@ class Highest:
             self._least = _just_below(rounded[order[-1]])
 
 
+class Shortlist:
+    """The places of all that may be among the ``n`` highest, where scores may be off by half of ``slack``."""
+
+    def __init__(self, n: int, slack: float) -> None:
+        self._n, self._slack = n, slack
+        self._least, self._seen, self._held = -np.inf, 0, 0
+        self._places: list[IntArray] = []
+        self._scores: list[npt.NDArray[np.float64]] = []
+
+    def add(self, scores: npt.NDArray[np.float64]) -> None:
+        """The next ``scores``."""
+        for start in range(0, len(scores), _PIECE):
+            piece = scores[start : start + _PIECE]
+            high = np.flatnonzero(piece >= self._least)
+            self._places.append(high + self._seen)
+            self._scores.append(piece[high])
+            self._seen, self._held = self._seen + len(piece), self._held + len(high)
+            if self._held > 2 * self._n + _PIECE // 16:
+                self._cut()
+
+    @property
+    def places(self) -> IntArray:
+        """The places, rising."""
+        self._cut()
+        return self._places[0]
+
+    def _cut(self) -> None:
+        places, scores = np.concatenate(self._places), np.concatenate(self._scores)
+        if len(scores) > self._n:
+            self._least = _just_below(np.partition(scores, -self._n)[-self._n] - self._slack)
+            high = np.flatnonzero(scores >= self._least)
+            places, scores = places[high], scores[high]
+        self._places, self._scores, self._held = [places], [scores], 0
+
+
 def quantised(values: Any, bits: int = _BITS) -> npt.NDArray[np.float64]:
     """``values`` rounded to ``bits`` significant bits; makes what rounding errors drove apart equal again."""
     fraction, exponent = np.frexp(np.asarray(values, dtype=np.float64))
@@ -86,7 +124,7 @@ def quantised(values: Any, bits: int = _BITS) -> npt.NDArray[np.float64]:
 
 def _just_below(score: Any) -> float:
     """Nothing lower than this can be equal to ``score`` once both are rounded."""
-    return float(score) - abs(float(score)) * 2.0 ** (2 - _BITS)
+    return float(score - abs(score) * 2.0 ** (2 - _BITS))
 
 
 def _mixed(places: IntArray, key: np.uint64) -> npt.NDArray[np.uint64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,13 @@ import numpy.typing as npt
 from asknext.errors import InputError
 from asknext.pool.view import IntArray, PoolView
 from asknext.strategies.inputs import CommitteeBlocks
+from asknext.strategies.reasons import Reasons
 from asknext.strategies.scorer import Float64, Scorer
 from asknext.strategies.selector import SINGLE_LABEL
 
 __all__ = ["CommitteeScorer", "VoteScorer"]
+
+_READ_TOGETHER = 10_000
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,13 @@ class CommitteeScorer(Scorer):
         """(rows,) scores of a block ``p`` (K, rows, C) of the members' probabilities."""
 
     def score_rows(self, view: PoolView) -> Float64:
-        scores = np.empty(len(view.unlabelled))
-        for place, block in CommitteeBlocks(view, self.name):
-            scores[place] = self.of(block)
-        return scores
+        return np.concatenate(list(CommitteeBlocks(view, self.name).scores(self.of)))
 
     def reason(self, view: PoolView, row: int, score: float) -> str:
-        p = CommitteeBlocks(view, self.name).rows(np.array([row]))
-        return _sentence(p.argmax(axis=2)[:, 0])
+        return _reasons(view, np.array([row]), self.name)[0]
+
+    def reasons(self, view: PoolView, rows: IntArray, scores: Float64) -> Sequence[str]:
+        return _reasons(view, rows, self.name)
 
 
 @dataclass(frozen=True)
@@ -70,24 +72,43 @@ class VoteScorer(Scorer):
         """(rows,) scores of the votes ``counts`` (rows, C) for each class."""
 
     def score_rows(self, view: PoolView) -> Float64:
-        scores = np.empty(len(view.unlabelled))
-        for place, votes in _votes(view, self.name):
-            scores[place] = self.of_counts(_counts(votes), len(votes))
-        return scores
+        given = np.asarray(view.need("committee", self.name))
+        if given.ndim != 2:
+            blocks = CommitteeBlocks(view, self.name)
+            return np.concatenate(list(blocks.scores(lambda p: self.of_counts(_votes(p), len(p)))))
+        _refuse_votes(given, view, self.name)
+        return self.of_counts(_counts(_numbered(given[:, view.unlabelled])), len(given))
 
     def reason(self, view: PoolView, row: int, score: float) -> str:
-        one = PoolView(view.n, available=np.array([row]), committee=view.committee)
-        return _sentence(next(iter(_votes(one, self.name)))[1][:, 0])
+        return self.reasons(view, np.array([row]), np.array([score]))[0]
+
+    def reasons(self, view: PoolView, rows: IntArray, scores: Float64) -> Sequence[str]:
+        given = np.asarray(view.need("committee", self.name))
+        if given.ndim == 2:
+            return Reasons(len(rows), lambda i: _sentence(_numbered(given[:, rows[i] : rows[i] + 1])[:, 0]))
+        return _reasons(view, rows, self.name)
 
 
-def _votes(view: PoolView, asker: str) -> Iterator[tuple[slice, IntArray]]:
-    """Blocks of votes (K, rows) as numbers of classes."""
-    given = np.asarray(view.need("committee", asker))
-    if given.ndim != 2:
-        yield from ((place, block.argmax(axis=2)) for place, block in CommitteeBlocks(view, asker))
-        return
-    _refuse_votes(given, view, asker)
-    yield slice(0, len(view.unlabelled)), _numbered(given[:, view.unlabelled])
+def _reasons(view: PoolView, rows: IntArray, asker: str) -> Sequence[str]:
+    """A sentence for each row, of the members' answers; rows are read together as long as they are few."""
+    blocks = CommitteeBlocks(view, asker)
+    if len(rows) > _READ_TOGETHER:
+        return Reasons(len(rows), lambda i: _sentence(blocks.rows(rows[i : i + 1]).argmax(axis=2)[:, 0]))
+    votes = blocks.rows(rows).argmax(axis=2)
+    return Reasons(len(rows), lambda i: _sentence(votes[:, i]))
+
+
+def _votes(p: Float64) -> Float64:
+    """(rows, C) how many members find each class likeliest in ``p`` (K, rows, C), the first of equals."""
+    counts = np.zeros((p.shape[2], p.shape[1]))
+    for member in p:
+        best, left = member.max(axis=1), np.ones(p.shape[1], dtype=bool)
+        for column, count in zip(member.T, counts, strict=True):
+            likeliest = column == best
+            likeliest &= left
+            left ^= likeliest
+            count += likeliest
+    return counts.T
 
 
 def _refuse_votes(votes: npt.NDArray[Any], view: PoolView, asker: str) -> None:
@@ -107,14 +128,15 @@ def _numbered(votes: npt.NDArray[Any]) -> IntArray:
 
 
 def _counts(votes: IntArray) -> Float64:
-    counts = np.zeros((votes.shape[1], int(votes.max()) + 1))
+    counts = np.zeros((votes.shape[1], int(votes.max()) + 1))  # no more than there are different votes
     for member in votes:
         counts[np.arange(len(member)), member] += 1
     return counts
 
 
 def _sentence(votes: IntArray) -> str:
-    most = int(np.bincount(votes).max())
+    answers = votes.tolist()
+    most = max(map(answers.count, answers))
     if most == len(votes):
         return f"All {len(votes)} models give the same answer, more or less surely."
     return f"The models disagree: the commonest answer has {most} of {len(votes)} votes."

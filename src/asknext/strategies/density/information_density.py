@@ -35,10 +35,11 @@ class InformationDensity(DensityScorer):
     def density(self, view: PoolView) -> Float64:
         points = EmbeddingBlocks(view, self.name, "cosine")
         mean = np.zeros(points.dimensions)
-        for _, block in points.blocks(np.float64):
-            mean += block.sum(axis=0)
+        for _, total in points.over(lambda block: block.sum(axis=0), dtype=np.float64):
+            mean += total
         mean /= len(view.unlabelled)
-        return np.concatenate([np.einsum("ij,j->i", block, mean) for _, block in points.blocks(np.float64)])
+        similarity = points.over(lambda block: np.einsum("ij,j->i", block, mean), dtype=np.float64)
+        return np.concatenate([each for _, each in similarity])
 
     def score_rows(self, view: PoolView) -> Float64:
         similarity = self.density(view)

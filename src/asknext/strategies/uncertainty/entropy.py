@@ -30,6 +30,7 @@ class Entropy(ProbabilityScorer):
     normalised: bool = flag(False, "divide by the logarithm of the number of classes")
 
     name = "entropy"
+    blur = 1e-6
     source = "Shannon 1948; Holub, Perona & Burl 2008"
 
     def of(self, p: Float64) -> Float64:

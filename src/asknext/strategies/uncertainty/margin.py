@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +23,7 @@ class Margin(ProbabilityScorer):
     """
 
     name = "margin"
-    compares = True
+    blur = 1e-6
     source = "Scheffer, Decomain & Wrobel 2001"
 
     def of(self, p: Float64) -> Float64:
@@ -33,10 +34,22 @@ class Margin(ProbabilityScorer):
     def sentence(self, p: Float64) -> str:
         return torn(p)
 
+    def sentences(self, p: Float64) -> Iterable[str]:
+        return torn_each(p)
+
 
 def torn(p: Float64) -> str:
     """The sentence about the two best guesses of ``p`` (C,)."""
-    second, first = [0.0, *sorted(p.tolist())][-2:]
+    return next(iter(torn_each(p[None, :])))
+
+
+def torn_each(p: Float64) -> Iterable[str]:
+    """The sentence about the two best guesses of each row of ``p`` (rows, C)."""
+    first, second = two_likeliest(p)
+    return map(_torn, first.tolist(), second.tolist())
+
+
+def _torn(first: float, second: float) -> str:
     if first - second < 0.25:
         return f"The model is torn: {first:.2f} against {second:.2f}."
     return f"The model leans one way, {first:.2f} against {second:.2f}; nothing closer is left."

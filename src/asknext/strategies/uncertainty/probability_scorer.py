@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 
 from asknext.pool.view import IntArray, PoolView
+from asknext.strategies.batch import Batch
 from asknext.strategies.inputs import ProbabilityBlocks
-from asknext.strategies.reasons import Reasons
+from asknext.strategies.over_blocks import parts
 from asknext.strategies.scorer import Float64, Scorer
 from asknext.strategies.selector import MULTI_LABEL, SINGLE_LABEL
+from asknext.strategies.top import Highest, Shortlist
 
 __all__ = ["MultiLabelScorer", "ProbabilityScorer", "two_likeliest"]
 
-_READ_TOGETHER = 10_000
+_WRITTEN = 1000  # reasons at once; more are made when looked at
+_WORTH_IT = 8  # times as many items as are asked for, or else all scores are sorted
 
 
 @dataclass(frozen=True)
 class ProbabilityScorer(Scorer):
     """Scores from class probabilities, one label an item. A member writes `of` and `sentence`.
 
-    ``compares`` is True where `of` does nothing inexact in single precision: it takes maxima, and calculates in double.
+    ``blur`` is how far a score may be off, a class, where `of` is given probabilities of single precision: then most
+    items are left out quickly, and exact scores decide among the rest. None: all are scored in double precision.
     """
 
-    compares: ClassVar[bool] = False
+    blur: ClassVar[float | None] = None
     time = "n C"
     memory = "n"
 
@@ -48,16 +52,39 @@ class ProbabilityScorer(Scorer):
         """Why an item with probabilities ``p`` (C,) is asked."""
 
     def score_rows(self, view: PoolView) -> Float64:
-        return ProbabilityBlocks(view, self.name).scores(self.of, single=self.compares)
+        return np.concatenate(list(ProbabilityBlocks(view, self.name).scores(self.of)))
+
+    def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
+        left = len(view.unlabelled)
+        if type(self).score_rows is not ProbabilityScorer.score_rows or left < _WORTH_IT * n:
+            return super().choose(view, n, rng)
+        highest, blocks = Highest(n, rng), ProbabilityBlocks(view, self.name)
+        if self.blur is None:
+            for scores in blocks.scores(self.of):
+                highest.add(self._finite(scores, view))
+        else:
+            self._add_best(blocks, view, highest, Shortlist(n, 2 * self.blur * blocks.classes))
+        rows = view.unlabelled[highest.places]
+        return Batch(rows, highest.scores, self.reasons(view, rows, highest.scores))
+
+    def _add_best(self, blocks: ProbabilityBlocks, view: PoolView, highest: Highest, shortlist: Shortlist) -> None:
+        for scores in blocks.scores(self.of, single=True):
+            shortlist.add(scores)
+        places = shortlist.places
+        for part in parts(len(places), view.resources.block_rows(8 * blocks.classes)):
+            highest.add(self.of(blocks.rows(view.unlabelled[places[part]])), places[part])
 
     def reason(self, view: PoolView, row: int, score: float) -> str:
         return self.sentence(ProbabilityBlocks(view, self.name).rows(np.array([row]))[0])
 
     def reasons(self, view: PoolView, rows: IntArray, scores: Float64) -> Sequence[str]:
-        if type(self).reason is not ProbabilityScorer.reason or len(rows) > _READ_TOGETHER:
+        if type(self).reason is not ProbabilityScorer.reason or len(rows) > _WRITTEN:
             return super().reasons(view, rows, scores)
-        shown = ProbabilityBlocks(view, self.name).rows(rows)
-        return Reasons(len(rows), lambda i: self.sentence(shown[i]))
+        return tuple(self.sentences(ProbabilityBlocks(view, self.name).rows(rows)))
+
+    def sentences(self, p: Float64) -> Iterable[str]:
+        """`sentence` of each row of ``p`` (rows, C)."""
+        return map(self.sentence, p)
 
 
 @dataclass(frozen=True)
