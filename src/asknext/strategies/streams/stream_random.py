@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from asknext.strategies.registry import register
 from asknext.strategies.streams.state import State
 from asknext.strategies.streams.stream_item import StreamItem
-from asknext.strategies.streams.stream_strategy import Chance, StreamStrategy
+from asknext.strategies.streams.stream_strategy import Chance, StreamStrategy, manager
 
 __all__ = ["StreamRandom"]
 
@@ -16,6 +16,8 @@ __all__ = ["StreamRandom"]
 @dataclass(frozen=True)
 class StreamRandom(StreamStrategy):
     """Each item of a stream with the same chance, the budget; the baseline of streams."""
+
+    manager: str = manager("fixed")
 
     name = "stream_random"
     time = "1 an item"
