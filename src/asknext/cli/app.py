@@ -13,9 +13,11 @@ from asknext.cli.demo import demo
 from asknext.cli.export import export
 from asknext.cli.import_ import import_
 from asknext.cli.init import init
+from asknext.cli.select import select
 from asknext.cli.serve import serve
 from asknext.cli.simulate import simulate
 from asknext.cli.status import status
+from asknext.cli.strategies import strategies
 from asknext.cli.tell import tell
 from asknext.cli.train import train
 
@@ -40,6 +42,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "status": status,
     "export": export,
     "simulate": simulate,
+    "select": select,
+    "strategies": strategies,
     "demo": demo,
 }
 for name, command in COMMANDS.items():

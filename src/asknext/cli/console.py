@@ -36,16 +36,20 @@ class Console:
         print(printable(text, keep_lines=True), file=sys.stderr)
 
     @contextmanager
-    def progress(self, title: str, unit: str = "") -> Iterator[Advance]:
-        """A bar on stderr; gives a function ``(done, total=None, text="")``. Quiet where stderr is no terminal."""
+    def progress(self, title: str, unit: str = "", *, left: bool = False) -> Iterator[Advance]:
+        """A bar on stderr; gives a function ``(done, total=None, text="")``. Quiet where stderr is no terminal.
+
+        ``left`` : show the time that is left, too.
+        """
         if not sys.stderr.isatty():
             yield _quiet
             return
         from rich.console import Console as Terminal
-        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[state]}"))
-        with Progress(*columns, TimeElapsedColumn(), console=Terminal(stderr=True), transient=True) as bar:
+        remaining = (TimeRemainingColumn(),) if left else ()
+        with Progress(*columns, TimeElapsedColumn(), *remaining, console=Terminal(stderr=True), transient=True) as bar:
             task = bar.add_task(title, total=None, state="")
 
             def advance(done: float, total: float | None = None, text: str = "") -> None:

@@ -1,0 +1,128 @@
+"""``asknext select``: choose items from arrays on disk, without a project."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from asknext.cli.console import Advance, Console
+from asknext.cli.counted import counted
+from asknext.cli.options import Json
+
+if TYPE_CHECKING:
+    from asknext.strategies.batch import Batch
+
+__all__ = ["select"]
+
+_SHOWN = 20
+
+
+def select(
+    config: Annotated[Path, typer.Argument(metavar="CONFIG.yaml", help="What to choose.", show_default=False)],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write a .csv, .json or .npy file (instead of the file's own)."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Choose the items most worth labelling from arrays on disk; no project is needed.
+
+    The configuration names a strategy (a name, arithmetic, or a mapping with parameters), how many items (or which
+    share of them), and the files of what the strategy needs. Arrays in .npy are memory-mapped and read in pieces; .csv,
+    .parquet and file.npz:name work as well. Further keys: committee, predictions, labels, labelled, columns,
+    annotations, detections, sequences, task, seed, allow_fewer, max_memory, threads, output. A selection
+    configuration of Lightly goes under selection_config in place of strategy and n.
+
+    \b
+    asknext select choose.yaml --output chosen.csv
+
+    \b
+    # choose.yaml
+    strategy: margin * information_density ** 2
+    n: 100
+    probabilities: probabilities.npy
+    embeddings: embeddings.npy
+    labels: labels.csv
+    """
+    from asknext.cli.selection_file import read_selection_file, written
+    from asknext.strategies import build
+    from asknext.strategies.select import select as choose
+
+    console, selection = Console(as_json=as_json), read_selection_file(config)
+    target = selection.output if output is None else written(output)
+    strategy = build(selection.strategy)
+    with console.progress("Choosing", left=True) as advance:
+        batch = choose(strategy, selection.n, progress=_told(advance), **selection.arguments)
+    if target is not None:
+        _WRITERS[target.suffix.lower()](target, batch)
+    data = {"strategy": strategy.describe(), "n": len(batch), "output": None if target is None else str(target)}
+    shown = _rows(batch) if target is None else []
+    console.result(data | ({"items": shown} if target is None else {}), _text(batch, target))
+
+
+def _told(advance: Advance) -> Callable[[int, int, str], object]:
+    return lambda done, total, label: advance(done, total, label)
+
+
+def _rows(batch: Batch, most: int | None = None) -> list[dict[str, Any]]:
+    """One mapping an item; a score that there is not is None."""
+    import numpy as np
+
+    found = []
+    for i, row in enumerate(batch.indices[:most].tolist()):
+        score = float(batch.scores[i])
+        one = {"row": row, "score": score if score == score else None}
+        for name in ("annotators", "targets"):
+            if (values := getattr(batch, name, None)) is not None:
+                one[name] = np.asarray(values[i]).tolist()
+        found.append({**one, "reason": batch.reasons[i]})
+    return found
+
+
+def _text(batch: Batch, target: Path | None) -> str:
+    from asknext.cli.table import table
+
+    if target is not None:
+        return f"{counted(len(batch), 'item')} written to {target}."
+    rows = _rows(batch, _SHOWN)
+    heads = list(rows[0]) if rows else ["row", "score", "reason"]
+    shown = table(heads, [list(row.values()) for row in rows], wide="reason")
+    rest = len(batch) - len(rows)
+    return shown + (f"\n... and {rest:,} more; --output writes all of them." if rest else "")
+
+
+def _write_csv(path: Path, batch: Batch) -> None:
+    from asknext.formats import write_csv
+
+    rows = _rows(batch)
+    heads = list(rows[0]) if rows else ["row", "score", "reason"]
+    _replace(path, b"".join(write_csv(heads, (list(row.values()) for row in rows))))
+
+
+def _write_json(path: Path, batch: Batch) -> None:
+    _replace(path, json.dumps(_rows(batch), ensure_ascii=False, indent=1).encode())
+
+
+def _write_npy(path: Path, batch: Batch) -> None:
+    import io
+
+    import numpy as np
+
+    held = io.BytesIO()
+    np.save(held, batch.indices, allow_pickle=False)
+    _replace(path, held.getvalue())
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """All or nothing: a file that is there stays as it was until the new one is whole."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_bytes(data)
+    os.replace(temporary, path)
+
+
+_WRITERS = {".csv": _write_csv, ".json": _write_json, ".npy": _write_npy}
