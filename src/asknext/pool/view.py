@@ -111,6 +111,10 @@ class PoolView:
         """Whether the input ``name`` was given."""
         return self._inputs.get(name) is not None
 
+    def shape(self, name: str) -> tuple[int, ...]:
+        """The shape of the input ``name``; () where it is no array, or not read yet."""
+        return tuple(getattr(self._inputs.get(name), "shape", ()))
+
     def need(self, name: str, asker: str) -> Any:
         """The input ``name``; raises `MissingInput` that names ``asker`` where it is absent."""
         value = self._inputs.get(name)

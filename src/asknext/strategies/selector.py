@@ -12,7 +12,9 @@ from asknext.errors import InputError, PoolExhausted
 from asknext.pool.task import MULTI_LABEL, REGRESSION, SINGLE_LABEL
 from asknext.pool.view import PoolView
 from asknext.strategies.batch import Batch
+from asknext.strategies.memory import refuse_too_little_memory
 from asknext.strategies.reasons import Reasons
+from asknext.strategies.single_threaded import single_threaded
 
 __all__ = ["MULTI_LABEL", "REGRESSION", "SINGLE_LABEL", "Selector"]
 
@@ -62,10 +64,13 @@ class Selector(ABC):
         """The ``n`` unlabelled rows most worth asking about.
 
         Raises `MissingInput` for an input that was not given, `PoolExhausted` for more rows than are left,
-        `InputError` for n < 1 or values that cannot be used.
+        `InputError` for n < 1, values that cannot be used, or more memory than ``view.resources`` allow.
         """
         self.check(view)
-        return self.choose(view, _count(n, view), rng)
+        count = _count(n, view)
+        refuse_too_little_memory(self, view, count)
+        with single_threaded:
+            return self.choose(view, count, rng)
 
     def rank(self, view: PoolView, rng: np.random.Generator, head: int = 1000) -> Batch:
         """Every unlabelled row, best first: ``head`` rows as one batch, the rest in random order, scored NaN."""
