@@ -421,7 +421,8 @@ class ActiveLearner:
     def _strategy_now(self) -> Strategy:
         """The strategy, behind a cold start where it looks at what a model says."""
         looks = bool(self.strategy.needs & _BY_MODEL) or self.strategy.name == "auto" or self._wants_deviations
-        if self._cold_start is False or not looks or isinstance(self.strategy, ColdStart):
+        own = isinstance(self.strategy, ColdStart) or (self.strategy.name == "auto" and self._cold_start is True)
+        if self._cold_start is False or not looks or own:
             return self.strategy
         classes = max(2, len(self._space.classes)) if self._space.closed else 2
         limit = None if self._cold_start is True else int(self._cold_start)

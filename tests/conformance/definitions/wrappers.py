@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 from tests.conformance.definition import chances, scores, values
-from tests.conformance.definitions.diversity import k_center_greedy
+from tests.conformance.definitions.diversity import lcmd
 from tests.conformance.slow_geometry import squares, unit
 
 COMBINED = {"operator": "+", "left": {"name": "combination", "operator": "*", "left": 2.0, "right": "entropy"}}
@@ -128,5 +128,5 @@ def cold_start_over(case):
 
 @values("cold_start", variant="a class without a label", cases=("many_classes", "one_class_known"))
 def cold_start_within(case, chosen):
-    """Some class has no label yet: the farthest from what is labelled."""
-    return k_center_greedy(case, chosen)
+    """Some class has no label yet: the farthest of the largest cluster around what is labelled."""
+    return lcmd(case, chosen)

@@ -6,7 +6,7 @@ import pytest
 import asknext
 from asknext import PoolView
 from asknext.errors import InputError
-from asknext.strategies import ColdStart, KCenterGreedy, KMeans, Margin, Random
+from asknext.strategies import ColdStart, KMeans, Lcmd, Margin, Random
 from asknext.strategies.wrappers.cold_start import classes_seen
 
 P = np.random.default_rng(0).dirichlet(np.ones(3), 40)
@@ -27,7 +27,7 @@ def test_nothing_labelled_is_spread_by_clusters():
 
 
 def test_a_class_not_seen_is_looked_for_far_away():
-    assert ColdStart().now(view(some(0, 1), probabilities=P, embeddings=E)) == KCenterGreedy()
+    assert ColdStart().now(view(some(0, 1), probabilities=P, embeddings=E)) == Lcmd()
 
 
 def test_every_class_seen_is_warm():
@@ -46,7 +46,7 @@ def test_without_embeddings_it_is_random():
 
 
 def test_without_probabilities_it_stays_cold():
-    assert ColdStart().now(view(some(0, 1, 2), embeddings=E)) == KCenterGreedy()
+    assert ColdStart().now(view(some(0, 1, 2), embeddings=E)) == Lcmd()
 
 
 def test_the_number_of_classes_can_be_told():

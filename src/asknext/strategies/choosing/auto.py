@@ -26,6 +26,7 @@ from asknext.strategies.wrappers.cold_start import ColdStart
 __all__ = ["Auto"]
 
 _ONE_IN = 10
+_COLD = 10  # labels; waiting longer, until every class was seen, cost more than it gave
 _WHY = "Drawn at random, as one item in ten is, to see what the model overlooks."
 
 
@@ -37,8 +38,9 @@ class Auto(Selector):
     With one label an item it takes margin, with several the mean binary entropy; with embeddings and more than one
     item to choose, through `WeightedKMeans` by cosine. Every tenth place of the batch, from a place drawn by the seed,
     goes to an item drawn at random: it shows what the model is wrongly sure of, and is scored NaN. All of this is
-    behind `ColdStart`, which spreads over the pool while there is too little to go by; without probabilities it stays
-    there. Where the answer is a number it is `Lcmd`, or random items without embeddings. The reasons say which it was.
+    behind `ColdStart`, which spreads over the pool until each class is seen or there are 10 labels; without
+    probabilities it stays there. Where the answer is a number it is `Lcmd`, or random items without embeddings. The
+    reasons say which it was.
     """
 
     name = "auto"
@@ -58,7 +60,7 @@ class Auto(Selector):
 
     def recipe(self, view: PoolView, n: int) -> ColdStart:
         """The strategy used for ``n`` items of this view, but for those at random."""
-        return ColdStart(_informative(view, n))
+        return ColdStart(_informative(view, n), limit=_COLD)
 
 
 def _informative(view: PoolView, n: int) -> Strategy:

@@ -10,8 +10,8 @@ import numpy as np
 
 from asknext.pool.view import PoolView
 from asknext.strategies.batch import Batch, Strategy
-from asknext.strategies.diversity.k_center_greedy import KCenterGreedy
 from asknext.strategies.diversity.kmeans import KMeans
+from asknext.strategies.diversity.lcmd import Lcmd
 from asknext.strategies.diversity.random import Random
 from asknext.strategies.known_labels import labelled_rows
 from asknext.strategies.parameter import number, strategy
@@ -32,12 +32,12 @@ class ColdStart(Selector):
 
     It is cold while nothing is labelled; while an input that the other strategy needs is absent; and while, with
     fewer labels than ``limit``, some class has no label. How many classes there are is ``classes``, else the number
-    of columns of the probabilities, else at least 2. ``limit`` is by default 10 labels a class. Without ``labels``
-    nothing is known about classes, and it is cold only while nothing is labelled.
+    of columns of the probabilities, at least 2 where an item has one label. ``limit`` is by default 10 labels a class.
+    Without ``labels`` nothing is known about classes, and it is cold only while nothing is labelled.
 
-    While cold it asks for the centres of k-means clusters; once something is labelled, for the items farthest from it
-    (k-center greedy); without embeddings, at random. Where labels are numbers, two different ones stand for two
-    classes, and it begins with `greedy_sampling_x`.
+    While cold it asks for the centres of k-means clusters; once something is labelled, for the farthest items of the
+    largest groups around it (`Lcmd`, with which fewer labels were needed than with k-center greedy); without
+    embeddings, at random.
     """
 
     strategy: Strategy = strategy("margin", "what to use once every class has been seen")  # noqa: RUF009
@@ -47,7 +47,7 @@ class ColdStart(Selector):
     name = "cold_start"
     time = "n m d + n b d while cold, then the other strategy's"
     memory = "n + (m + b) d while cold, then the other strategy's"
-    source = "Attenberg & Provost 2010 (the problem); Zhdanov 2019; Sener & Savarese 2018"
+    source = "Attenberg & Provost 2010 (the problem); Zhdanov 2019; Holzmueller et al. 2023"
 
     @property
     def tasks(self) -> frozenset[str]:
@@ -76,7 +76,7 @@ class ColdStart(Selector):
             return Random()
         if view.task == REGRESSION:
             return GreedySamplingX()
-        return KCenterGreedy() if len(labelled_rows(view)) else KMeans()
+        return Lcmd() if len(labelled_rows(view)) else KMeans()
 
     def is_cold(self, view: PoolView) -> bool:
         """Whether there is too little to go by."""
@@ -93,7 +93,8 @@ class ColdStart(Selector):
         if self.classes is not None:
             return self.classes
         if view.has("probabilities"):
-            return int(np.shape(view.need("probabilities", self.name))[1])
+            columns = int(np.shape(view.need("probabilities", self.name))[1])
+            return columns if view.multilabel else max(columns, _LEAST_CLASSES)
         return _LEAST_CLASSES
 
 
