@@ -67,7 +67,7 @@ def test_class_names_may_hold_a_comma_and_get_number_keys(run: Run, notes: Path)
     [
         (["--text", "txet"], "no column 'txet'.*Did you mean 'text'"),
         (["--text", "text", "--strategy", "margn"], "no strategy 'margn'. Did you mean 'margin'"),
-        (["--text", "text", "--strategy", "bald"], "needs committee, which a project does not have"),
+        (["--text", "text", "--strategy", "mnlp"], "needs sequences, which a project does not have"),
         (["--text", "text", "--strategy", "margin", "--task", "multi"], "is for single-label projects"),
         (["--text", "text", "--target", "acuracy=0.9"], "Did you mean 'accuracy'"),
         (["--text", "text", "--target", "accuracy"], "expected METRIC=VALUE"),

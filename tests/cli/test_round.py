@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 Run = Callable[..., Any]
 
@@ -94,8 +96,53 @@ def test_another_strategy_orders_this_batch_alone(run: Run, project: Path, notes
 
 
 def test_a_strategy_that_cannot_work_here_is_not_asked(run: Run, project: Path) -> None:
-    done = run("ask", "notes", "--strategy", "bald")
-    assert (done.code, "needs committee, which a project does not have" in done.err) == (2, True)
+    done = run("ask", "notes", "--strategy", "mnlp")
+    assert (done.code, "needs sequences, which a project does not have" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "strategy",
+    [
+        "bald",
+        "margin * information_density ** 2",
+        "{name: weighted_kmeans, scorer: {name: combination, left: bald, operator: +, right: entropy}}",
+        "{name: weighted_kmeans, scorer: consensus_entropy * 2}",
+    ],
+)
+def test_committees_arithmetic_and_mappings_order_a_project(run: Run, project: Path, strategy: str) -> None:
+    run("ask", "notes", "-n", "20", "--output", "batch.csv")
+    rows = list(csv.reader(io.StringIO(Path("batch.csv").read_text())))
+    labelled = [[row[0], ("bad", "good")[at % 2], *row[2:]] for at, row in enumerate(rows[1:])]
+    with Path("batch.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([rows[0], *labelled])
+    assert run("tell", "notes", "batch.csv").code == 0
+    tried = run("ask", "notes", "-n", "5", "--strategy", strategy, "--json")
+    assert tried.code == 0, tried.err
+    assert len({row["item"] for row in tried.json["items"]}) == 5
+
+
+def test_a_column_of_the_items_orders_them(run: Run, tmp_path: Path) -> None:
+    lines = [f"text number {i},{i * 7 % 40},{'ab'[i % 2]}" for i in range(40)]
+    (tmp_path / "sized.csv").write_text("\n".join(["text,size,kind", *lines]))
+    made = run(
+        "init",
+        "sized",
+        "--data",
+        "sized.csv",
+        "--text",
+        "text",
+        "--labels",
+        "x,y",
+        "--strategy",
+        "{name: weights, column: size}",
+    )
+    assert made.code == 0, made.err
+    asked = [row for row in run("ask", "sized", "-n", "10", "--json").json["items"] if row["stream"] == "strategy"]
+    scores = [row["score"] for row in asked]
+    assert scores == sorted(scores, reverse=True)
+    assert min(scores) > 20
+    assert "no column 'sise'" in run("ask", "sized", "--strategy", "{name: weights, column: sise}").err
+    assert "cannot be read" in run("ask", "sized", "--strategy", "{name: weights").err
 
 
 def test_a_near_name_is_suggested_without_the_whole_list(run: Run, project: Path) -> None:

@@ -17,11 +17,13 @@ from asknext.project.usable_strategy import check_strategy
 @pytest.mark.parametrize(
     ("spec", "task", "words"),
     [
-        ("bald", "single_label", "needs committee, which a project does not have"),
-        ("weights", "single_label", "needs columns, which a project does not have"),
-        ({"name": "threshold", "column": "size", "value": 3}, "single_label", "needs columns"),
-        ({"name": "similarity", "near": "tag"}, "single_label", "needs columns"),
-        ({"name": "mix", "strategies": ["margin", {"strategy": "weights"}]}, "single_label", "needs columns"),
+        ("min_box_confidence", "single_label", "needs detections, which a project does not have"),
+        ("mnlp", "single_label", "needs sequences, which a project does not have.*there is asknext select"),
+        ("active_cleaning", "single_label", "needs annotations"),
+        ({"name": "mix", "strategies": ["margin", {"strategy": "mnlp"}]}, "single_label", "needs sequences"),
+        ("committee_std", "single_label", "is for regression projects, and this one is single-label"),
+        ("margin * mnlp", "single_label", "needs sequences"),
+        ("margin * entropi", "single_label", "at character 10"),
         ({"name": "informed_outlier", "simulation": True}, "single_label", "only a simulation has"),
         ({"name": "cold_start", "strategy": "informed_inlier"}, "single_label", "only a simulation has"),
         ("margin", "multi_label", "is for single-label projects, and this one is multi-label"),
@@ -40,6 +42,11 @@ def test_what_cannot_work_is_refused_in_one_sentence(spec: Any, task: str, words
         ("auto", "multi_label"),
         ("margin", "single_label"),
         ("mix", "single_label"),
+        ("bald", "single_label"),
+        ("weights", "single_label"),
+        ({"name": "threshold", "column": "size", "value": 3}, "single_label"),
+        ({"name": "similarity", "near": "tag"}, "single_label"),
+        ("margin * information_density ** 2", "single_label"),
         ("similarity", "multi_label"),
         ({"name": "weighted_kmeans", "scorer": "entropy"}, "single_label"),
         ("cvirs", "multi_label"),
@@ -51,8 +58,8 @@ def test_what_can_work_is_taken(spec: Any, task: str) -> None:
 
 def test_the_settings_file_is_held_to_it_too(tmp_path: Path) -> None:
     path = tmp_path / "asknext.yaml"
-    path.write_text("strategy: bald\n")
-    with pytest.raises(DataError, match=r"asknext\.yaml, column 'strategy': Strategy 'bald' needs committee"):
+    path.write_text("strategy: mnlp\n")
+    with pytest.raises(DataError, match=r"asknext\.yaml, column 'strategy': Strategy 'mnlp' needs sequences"):
         load_config(path)
     path.write_text("strategy: margn\n")
     with pytest.raises(UnknownName, match=r"no strategy 'margn' in .*Did you mean 'margin'"):

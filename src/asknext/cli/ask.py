@@ -12,6 +12,7 @@ import typer
 from asknext.cli.console import Console
 from asknext.cli.counted import counted
 from asknext.cli.options import Folder, Json
+from asknext.cli.strategy_text import typed_strategy
 from asknext.errors import UnknownName
 
 if TYPE_CHECKING:
@@ -44,14 +45,16 @@ def ask(
     \b
     asknext ask tweets -n 50 --output batch.csv
     asknext ask tweets -n 5 --strategy entropy
+    asknext ask tweets -n 5 --strategy "margin * information_density ** 2"
     """
     from asknext.labelling.next_batch import next_batch
     from asknext.project.folder import open_project
 
     console = Console(as_json=as_json)
+    wanted = None if strategy is None else typed_strategy(strategy)
     write = None if output is None else _writer(output)
     with open_project(folder) as project, console.progress("Choosing") as advance:
-        batch = next_batch(project, n, strategy=strategy, progress=advance)
+        batch = next_batch(project, n, strategy=wanted, progress=advance)
         rows = [_row(project, each) for each in batch.items]
     data = {"strategy": batch.strategy, "ranking": batch.ranking, "labels": batch.labels}
     if output is None or write is None:

@@ -9,6 +9,7 @@ import typer
 
 from asknext.cli.console import Console
 from asknext.cli.options import Folder, Json, Strict
+from asknext.cli.strategy_text import typed_strategy
 from asknext.errors import InputError, UnknownName
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def init(
         columns=Columns(text=text, image=image, id=item_id, label=label, group=group),
         media=str(media.resolve()) if media else media_of(sources, content),
         classes=_classes(labels),
-        strategy=strategy,
+        strategy=typed_strategy(strategy),
         seed=seed,
         control=control,
         target=_target(target),

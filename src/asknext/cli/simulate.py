@@ -10,6 +10,7 @@ import typer
 
 from asknext.cli.console import Console
 from asknext.cli.options import Json
+from asknext.cli.strategy_text import typed_strategy
 from asknext.errors import InputError, UnknownName
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def simulate(
         columns = {"text": text, "image": image, "label": label, "id": item_id}
         data = labelled_file(source, columns, task=task, embeddings=embeddings, console=console)
     target = report or (source if source.is_dir() else Path()) / "simulation.html"
-    chosen = list(dict.fromkeys([*(strategy or ["margin"]), LEFT_ALONE]))
+    chosen = [typed_strategy(each) for each in dict.fromkeys([*(strategy or ["margin"]), LEFT_ALONE])]
     found = run(
         data,
         strategies=chosen,

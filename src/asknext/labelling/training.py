@@ -20,7 +20,7 @@ from asknext.labelling.ranking import EXTERNAL, current_ranking, publish_ranking
 from asknext.labelling.rounds import aligned, keep_predictions, past_rounds
 from asknext.labelling.shadow import shadow_of
 from asknext.labelling.snapshot import Snapshot, take_snapshot
-from asknext.pool.view import PoolView
+from asknext.labelling.strategy_view import StrategyView, predicted, strategy_view, with_cold_start
 from asknext.project.folder import Project
 from asknext.store.rankings import all_rounds, update_round
 from asknext.store.settings import set_setting
@@ -28,7 +28,6 @@ from asknext.store.settings import set_setting
 __all__ = ["RoundResult", "run_round"]
 
 HEAD = 1000
-BLOCK = 65_536
 UNMEASURED = "The items are in a new order, but what the model is worth could not be measured this time ({error})."
 log = logging.getLogger("asknext.training")
 Progress = Callable[..., None]
@@ -82,7 +81,7 @@ def run_round(project: Project, *, progress: Progress | None = None) -> RoundRes
     model = _fitted(project, snapshot, embeddings)
     clock.append(time.monotonic())
     said(2, 4, "Predicting")
-    probabilities = None if model is None else _predicted(project, snapshot, model, embeddings)
+    probabilities = None if model is None else predicted(project, snapshot, model, embeddings)
     clock.append(time.monotonic())
     said(3, 4, "Choosing")
     chosen = _ordered(project, snapshot, probabilities, embeddings)
@@ -115,18 +114,6 @@ def _fitted(project: Project, snapshot: Snapshot, embeddings: Any) -> Any:
     return fit_model(default_model(config.multilabel, config.seed), X, snapshot.targets, config.seed)
 
 
-def _predicted(project: Project, snapshot: Snapshot, model: Any, embeddings: Any) -> npt.NDArray[np.float32]:
-    """(n, C) float32 probabilities of all items, a block at a time so that the pool need not fit in memory twice."""
-    from asknext.models import class_probabilities
-
-    classes, multilabel = range(len(snapshot.classes)), project.config.multilabel
-    table = np.empty((snapshot.n, len(classes)), dtype=np.float32)
-    for start in range(0, snapshot.n, BLOCK):
-        block = np.asarray(embeddings[start : min(start + BLOCK, snapshot.n)], dtype=np.float32)
-        table[start : start + len(block)] = class_probabilities(model, block, classes, multilabel=multilabel)
-    return table
-
-
 def _ordered(
     project: Project, snapshot: Snapshot, probabilities: npt.NDArray[np.float32] | None, embeddings: Any
 ) -> _Order:
@@ -137,38 +124,12 @@ def _ordered(
         return _Order(name, snapshot.open, np.zeros(0), [], "")
     from asknext.strategies import build
 
-    strategy: Any = _with_cold_start(build(project.config.strategy), snapshot)
+    strategy: Any = with_cold_start(build(project.config.strategy), snapshot)
     rng = np.random.default_rng([project.config.seed, len(snapshot.rows), len(snapshot.open)])
-    batch = strategy.rank(_view(project, snapshot, probabilities, embeddings), rng, HEAD)
+    batch = strategy.rank(strategy_view(StrategyView(project, snapshot, probabilities, embeddings)), rng, HEAD)
     reasons = list(batch.reasons[: min(HEAD, len(batch))])
     sentence = f"Chosen by {name}, after the items more worth asking."
     return _Order(name, batch.indices, batch.scores, reasons, sentence)
-
-
-def _view(
-    project: Project, snapshot: Snapshot, probabilities: npt.NDArray[np.float32] | None, embeddings: Any
-) -> PoolView:
-    labels = np.empty(snapshot.n, dtype=object)
-    for row, target in zip(snapshot.rows.tolist(), snapshot.targets, strict=True):
-        labels[row] = target
-    return PoolView(
-        snapshot.n,
-        labelled=snapshot.rows,
-        labels=labels,
-        probabilities=probabilities,
-        embeddings=embeddings,
-        multilabel=project.config.multilabel,
-        available=snapshot.open,
-    )
-
-
-def _with_cold_start(strategy: Any, snapshot: Snapshot) -> Any:
-    """What needs a model begins with diversity, until each class has been seen."""
-    from asknext.strategies.wrappers.cold_start import ColdStart
-
-    if "probabilities" not in strategy.needs:
-        return strategy
-    return ColdStart(strategy, classes=max(len(snapshot.classes), 1))
 
 
 def _external(project: Project, snapshot: Snapshot) -> _Order:
@@ -253,7 +214,7 @@ def _settled(project: Project, snapshot: Snapshot) -> bool:
     from asknext.strategies import build
     from asknext.strategies.wrappers.cold_start import ColdStart, classes_seen
 
-    view = _view(project, snapshot, None, None)
+    view = strategy_view(StrategyView(project, snapshot, None, None))
     cold = ColdStart(build("random"), classes=max(len(snapshot.classes), 1)).is_cold(view)
     return not cold and (project.config.multilabel or len(classes_seen(view)) > 1)
 

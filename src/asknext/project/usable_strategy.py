@@ -1,4 +1,7 @@
-"""Whether a strategy can work in a project: a project has a model's probabilities, embeddings and labels, no more."""
+"""Whether a strategy can work in a project.
+
+A project has a model's probabilities, a committee of such models, embeddings, labels and further columns of its items.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from asknext.errors import InputError
 __all__ = ["check_strategy"]
 
 AUTO = "auto"
-AVAILABLE = frozenset({"embeddings", "labels", "probabilities"})
+AVAILABLE = frozenset({"columns", "committee", "embeddings", "labels", "probabilities"})
 
 
 def check_strategy(spec: str | Mapping[str, Any], task: str) -> None:
@@ -18,7 +21,7 @@ def check_strategy(spec: str | Mapping[str, Any], task: str) -> None:
 
     Parameters
     ----------
-    spec : a name, or a mapping with the name and parameters. task : ``single_label`` or ``multi_label``.
+    spec : a name, arithmetic, or a mapping with the name and parameters. task : ``single_label`` or ``multi_label``.
 
     Raises
     ------
@@ -37,7 +40,8 @@ def check_strategy(spec: str | Mapping[str, Any], task: str) -> None:
     if missing := sorted(strategy.needs - AVAILABLE):
         raise InputError(
             f"Strategy {strategy.name!r} needs {' and '.join(missing)}, which a project does not have; choose one that "
-            f"needs no more than embeddings, labels and probabilities, or leave it at auto."
+            f"needs no more than embeddings, labels, probabilities, a committee and columns, or leave it at auto. "
+            f"To choose by {missing[0]} without a project, there is asknext select."
         )
     tasks = strategy.tasks  # type: ignore[attr-defined]
     if task not in tasks:

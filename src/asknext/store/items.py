@@ -28,6 +28,7 @@ __all__ = [
     "insert_labels",
     "items_by_id",
     "known_uids",
+    "metadata_texts",
     "open_positions",
     "prepare_bulk",
     "sample_contents",
@@ -152,6 +153,12 @@ def hashes(conn: Connection, limit: int | None = None) -> list[bytes]:
 def ids(conn: Connection) -> list[str]:
     """The id of every item, in order."""
     return _column(conn, select(item.c.id).order_by(item.c.pos))
+
+
+def metadata_texts(conn: Connection, of_rows: bool) -> Iterator[str | None]:
+    """The further columns of every item as a JSON object, in order; ``of_rows``: those of table rows, which are all."""
+    column = item.c.content if of_rows else item.c.meta
+    yield from (value for (value,) in _stream(conn, select(column).order_by(item.c.pos)))
 
 
 def sample_contents(conn: Connection, limit: int) -> list[str]:
