@@ -5,9 +5,11 @@ from __future__ import annotations
 from asknext.strategies.choosing.albl import Albl
 from asknext.strategies.choosing.auto import Auto
 from asknext.strategies.choosing.hedge import Hedge
+from asknext.strategies.choosing.hierarchical import Hierarchical
 
 __all__ = [
     "Albl",
     "Auto",
     "Hedge",
+    "Hierarchical",
 ]
