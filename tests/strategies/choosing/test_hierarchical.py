@@ -27,8 +27,7 @@ def cut(tree, labels):
 
 
 def test_the_tree_joins_near_items_first_and_holds_all():
-    x, which = groups()
-    tree = tree_of(x)
+    tree = tree_of(groups()[0])
     sizes = tree.summed(np.ones(90))
     assert sizes[-1] == 90
     assert sorted(sizes[tree.children[-1]].tolist()) == [30, 60]
