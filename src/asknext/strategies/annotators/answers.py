@@ -106,6 +106,11 @@ def _column(values: Any, n: int) -> tuple[IntArray, npt.NDArray[Any]]:
 
 def _numbered(values: npt.NDArray[Any], classes: int | None, asker: str) -> tuple[IntArray, int]:
     """``values`` as numbers of classes, and how many classes there are."""
+    if values.dtype.kind in "iuf" and (classes is None or _are_columns(values, classes)):
+        if classes is not None:
+            return values.astype(np.int64), classes
+        distinct, places = np.unique(values, return_inverse=True)
+        return places.ravel(), max(1, len(distinct))
     plain = np.asarray([_whole(value) for value in values.tolist()], dtype=object)
     different = sorted(set(plain.tolist()), key=lambda value: (type(value).__name__, value))
     if classes is None:
@@ -118,6 +123,10 @@ def _numbered(values: npt.NDArray[Any], classes: int | None, asker: str) -> tupl
             f"the probabilities have {classes} columns: answer with column numbers 0 to {classes - 1}."
         )
     return _places(plain, different), classes
+
+
+def _are_columns(values: npt.NDArray[Any], classes: int) -> bool:
+    return bool(((values >= 0) & (values < classes) & (values == np.floor(values))).all())
 
 
 def _places(values: npt.NDArray[Any], different: list[Any]) -> IntArray:

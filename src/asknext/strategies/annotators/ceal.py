@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from asknext.pool.view import IntArray, PoolView
 from asknext.strategies.annotators.answers import Answers, answers_of, most_given
@@ -21,6 +22,9 @@ from asknext.strategies.top import quantised, top
 
 __all__ = ["CEAL"]
 
+_CELLS = 1 << 20
+_SAME = 1e-12
+
 
 @register
 @dataclass(frozen=True)
@@ -29,8 +33,9 @@ class CEAL(Selector):
 
     The value of a pair is ``(1 - max_c P) * q / cost``, q the share of right answers that the annotator gave to the
     ``neighbours`` nearest items they answered, by euclidean distance; right is the class most given to an item with two
-    answers or more. Somebody who gave none such counts with the mean of the others, 1/2 where nobody did. Each item
-    is asked of the one annotator of the highest value who has not answered it; where all have, it comes last.
+    answers or more, and equally near items all count. Somebody who gave none such counts with the mean of the others,
+    1/2 where nobody did. Each item is asked of the one annotator of the highest value who has not answered it; where
+    all have, it comes last.
     """
 
     costs: Any = per_annotator("what an answer costs: one number, or one for each annotator", low=1e-9)  # noqa: RUF009
@@ -96,22 +101,29 @@ class _Judged:
 
     def skills(self, block: Float64) -> Float64:
         """(rows, A) the share of right answers of each annotator near each row of ``block`` (rows, d)."""
+        step = max(1, _CELLS // max(1, len(self._at)))
+        parts = [self._skills(block[start : start + step]) for start in range(0, len(block), step)]
+        return np.concatenate(parts)
+
+    def _skills(self, block: Float64) -> Float64:
         squares = np.einsum("ij,ij->i", block, block)[:, None] + self._lengths - 2.0 * (block @ self._at.T)
         found = np.full((len(block), self._width), np.nan)
         for annotator in np.unique(self._who):
             own = np.flatnonzero(self._who == annotator)
-            near = _nearest(squares[:, self._places[own]], self._neighbours)
-            found[:, annotator] = self._right[own][near].mean(axis=1)
+            near = _near(squares[:, self._places[own]], self._neighbours)
+            found[:, annotator] = (near @ self._right[own]) / near.sum(axis=1)
         judged = ~np.isnan(found)
         others = np.nanmean(found, axis=1) if judged.any() else np.full(len(block), 0.5)
         return np.where(judged, found, others[:, None])
 
 
-def _nearest(squares: Float64, count: int) -> IntArray:
-    """(rows, at most count) the columns of the smallest ``squares``."""
+def _near(squares: Float64, count: int) -> npt.NDArray[np.bool_]:
+    """(rows, m) whether each of ``squares`` is among the ``count`` smallest of its row, or equal to the last."""
     if squares.shape[1] <= count:
-        return np.broadcast_to(np.arange(squares.shape[1]), squares.shape)
-    return np.argpartition(squares, count - 1, axis=1)[:, :count]
+        return np.ones(squares.shape, dtype=bool)
+    last = np.partition(squares, count - 1, axis=1)[:, count - 1 : count]
+    found: npt.NDArray[np.bool_] = squares <= last + _SAME * (1.0 + np.abs(last))
+    return found
 
 
 def _sentence(uncertainty: float, annotator: int) -> str:
