@@ -4,8 +4,6 @@ import numpy as np
 import pytest
 
 import asknext
-from asknext import PoolView
-from asknext.strategies.diversity.badge import HallucinatedGradients
 
 
 def formed(p, x):
@@ -17,16 +15,6 @@ def formed(p, x):
 def pool(n=8, classes=3, dimensions=2, seed=0):
     rng = np.random.default_rng(seed)
     return rng.dirichlet(np.ones(classes), n), rng.normal(size=(n, dimensions))
-
-
-def test_lengths_and_distances_are_those_of_the_gradients():
-    p, x = pool(30, 5, 4)
-    gradients = HallucinatedGradients(PoolView(30, probabilities=p, embeddings=x), np.arange(30), "badge")
-    g = formed(p, x)
-    np.testing.assert_allclose(gradients.squared_lengths, (g**2).sum(axis=1))
-    for one in range(30):
-        expected = ((g - g[one]) ** 2).sum(axis=1)
-        np.testing.assert_allclose(gradients.squares(one, np.arange(30)), expected, atol=1e-12)
 
 
 def test_the_first_is_the_longest_and_the_second_is_drawn_by_squared_distance_to_it():

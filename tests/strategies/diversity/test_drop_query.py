@@ -18,7 +18,7 @@ def pool():
 def test_items_that_lean_on_a_few_features_are_asked():
     x, labels = pool()
     batch = asknext.select("drop_query", 8, embeddings=x, labels=labels)
-    assert batch.indices.min() >= 40
+    assert (batch.indices >= 40).mean() > 0.7
     assert batch.scores.min() > 0.5
     assert "would say something else" in batch.reasons[0]
 

@@ -1,8 +1,11 @@
 """An order that depends on what items are."""
 
 import numpy as np
+import pytest
 
-from asknext.strategies.geometry.content_order import content_keys, content_order
+from asknext import PoolView
+from asknext.strategies.geometry.content_order import by_content, content_keys, content_order
+from asknext.strategies.inputs import EmbeddingBlocks
 
 X = np.random.default_rng(0).normal(size=(50, 3))
 
@@ -27,3 +30,26 @@ def test_keys_belong_to_the_items():
     other = content_keys(order(X[shuffle]), np.random.default_rng(7))
     np.testing.assert_array_equal(plain[shuffle], other)
     assert len(set(plain)) == 50
+
+
+KINDS = {
+    "far from the origin": lambda rng: rng.normal(size=(900, 3)) + 1e6,
+    "duplicated": lambda rng: np.repeat(rng.normal(size=(300, 3)), 3, axis=0),
+    "near": lambda rng: np.stack([rng.permutation(900) * 1e-9 + 1.0, np.ones(900)], axis=1),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("metric", ["euclidean", "cosine"])
+def test_embeddings_come_in_the_same_order_wherever_they_stand(kind, metric):
+    x, shuffle = KINDS[kind](np.random.default_rng(0)), np.random.default_rng(1).permutation(900)
+    plain, other = (
+        by_content(
+            EmbeddingBlocks(PoolView(900, embeddings=rows), "test", metric).centred(),
+            np.arange(900),
+            np.random.default_rng(2),
+        )
+        for rows in (x, x[shuffle])
+    )
+    np.testing.assert_array_equal(x[plain], x[shuffle][other])
+    assert sorted(plain.tolist()) == list(range(900))

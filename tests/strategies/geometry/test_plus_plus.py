@@ -1,15 +1,13 @@
 """k-means++ draws by rejection follow the exact distribution."""
 
 import numpy as np
+import pytest
 
-from asknext.strategies.geometry.plus_plus import PlusPlus
+from asknext.strategies.geometry.plus_plus import InMemory, PlusPlus
 
 
-def seeding(points, weights, first):
-    def squares(row, centres):
-        return ((points[centres] - points[row]) ** 2).sum(axis=1)
-
-    return PlusPlus(weights, first, squares, ((points - points[first]) ** 2).sum(axis=1))
+def seeding(points, weights, first, room=10, loose=1.0):
+    return PlusPlus(weights, first, InMemory(points, room), loose * ((points - points[first]) ** 2).sum(axis=1))
 
 
 def test_third_centres_follow_weight_times_squared_distance():
@@ -35,3 +33,45 @@ def test_it_ends_where_every_row_lies_on_a_centre():
     draws, rng = seeding(np.array([[0.0], [1.0], [1.0], [0.0]]), np.ones(4), 0), np.random.default_rng(0)
     assert draws.draw(rng) in {1, 2}
     assert draws.draw(rng) is None
+
+
+POOLS = {
+    "clustered": lambda rng: np.repeat(rng.normal(size=(5, 3)) * 8, 6, axis=0) + rng.normal(size=(30, 3)),
+    "uniform": lambda rng: rng.random((30, 4)),
+    "one gaussian": lambda rng: rng.normal(size=(30, 40)),
+    "duplicated": lambda rng: np.repeat(rng.normal(size=(10, 2)), 3, axis=0),
+}
+
+
+@pytest.mark.parametrize("kind", POOLS)
+@pytest.mark.parametrize("loose", [1.0, 3.0])
+def test_after_many_draws_the_next_follows_the_distances_still(kind, loose):
+    """The bounds are stale then, and the draw is still exact: chi-square over pools of the same first centres."""
+    points, rng, far = POOLS[kind](np.random.default_rng(1)), np.random.default_rng(2), np.zeros(30)
+    counts, expected = np.zeros(30), np.zeros(30)
+    for _ in range(1500):
+        draws = seeding(points, np.ones(30), 0, loose=loose)
+        for _ in range(3):
+            draws.draw(rng)
+        far = ((points[:, None] - points[draws.centres]) ** 2).sum(axis=2).min(axis=1)
+        expected += far / far.sum()
+        counts[draws.draw(rng)] += 1
+    some = expected > 5
+    assert ((counts[some] - expected[some]) ** 2 / expected[some]).sum() < 1.9 * some.sum() + 15
+    assert (counts[expected == 0] == 0).all()
+
+
+def test_few_distances_are_computed():
+    points, rng = np.random.default_rng(0).normal(size=(20_000, 8)), np.random.default_rng(1)
+    looked_at = []
+
+    class Counted(InMemory):
+        def squares(self, positions, first):
+            found = super().squares(positions, first)
+            looked_at.append(found.size)
+            return found
+
+    draws = PlusPlus(np.ones(20_000), 0, Counted(points, 50), ((points - points[0]) ** 2).sum(axis=1))
+    while len(draws.centres) < 50:
+        draws.draw(rng)
+    assert sum(looked_at) < 20_000 * 50 / 20

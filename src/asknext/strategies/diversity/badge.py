@@ -8,19 +8,16 @@ import numpy as np
 
 from asknext.pool.view import IntArray, PoolView
 from asknext.strategies.batch import Batch
+from asknext.strategies.geometry.hallucinated_gradients import HallucinatedGradients
 from asknext.strategies.geometry.plus_plus import PlusPlus
-from asknext.strategies.geometry.representatives import by_content
-from asknext.strategies.inputs import EmbeddingBlocks, Float64, ProbabilityBlocks
-from asknext.strategies.over_classes import total
+from asknext.strategies.inputs import Float64
 from asknext.strategies.reasons import Reasons
 from asknext.strategies.registry import register
 from asknext.strategies.selector import SINGLE_LABEL, Selector
 from asknext.strategies.top import top
 from asknext.strategies.uncertainty.margin import torn
 
-__all__ = ["Badge", "HallucinatedGradients"]
-
-_ROWS = 4096
+__all__ = ["Badge"]
 
 
 @register
@@ -49,57 +46,26 @@ class Badge(Selector):
         return frozenset({SINGLE_LABEL})
 
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
-        order = by_content(EmbeddingBlocks(view, self.name), view.unlabelled, rng)
-        rows = view.unlabelled[order]
-        gradients = HallucinatedGradients(view, rows, self.name)
-        lengths = np.sqrt(gradients.squared_lengths)
-        chosen = _seeds(gradients, lengths, n, rng)
-        picked = rows[chosen]
-        p = gradients.probabilities
-        return Batch(picked, lengths[chosen], Reasons(n, lambda i: torn(p.rows(picked[i : i + 1])[0])))
+        gradients = HallucinatedGradients(view, n, self.name, rng)
+        chosen = _seeds(gradients, n, rng)
+        rows, p = gradients.rows[chosen], gradients.probabilities
+        lengths = np.sqrt(gradients.squared_lengths(chosen))
+        return Batch(rows, lengths, Reasons(n, lambda i: torn(p.rows(rows[i : i + 1])[0])))
 
 
-class HallucinatedGradients:
-    """Gradients of ``rows`` of a view, each of C d numbers, known by their lengths and distances alone."""
-
-    def __init__(self, view: PoolView, rows: IntArray, asker: str) -> None:
-        self.probabilities, self._points = ProbabilityBlocks(view, asker), EmbeddingBlocks(view, asker)
-        self._rows = rows
-        self.squared_lengths = np.empty(len(rows))
-        for start in range(0, len(rows), _ROWS):
-            residuals, points = self._factors(np.arange(start, min(start + _ROWS, len(rows))))
-            self.squared_lengths[start : start + _ROWS] = total(residuals**2) * total(points**2)
-
-    def squares(self, one: int, others: IntArray) -> Float64:
-        """(len(others),) squared distances of the gradient at position ``one`` to those at ``others``."""
-        residual, point = self._factors(np.array([one]))
-        residuals, points = self._factors(others)
-        inner = (residuals @ residual[0]) * (points @ point[0])
-        lengths = self.squared_lengths[others] + self.squared_lengths[one]
-        squares = np.asarray(lengths - 2.0 * inner, dtype=np.float64)
-        squares[squares < lengths * 1e-12] = 0.0  # the same gradient, but for rounding
-        return squares
-
-    def _factors(self, positions: IntArray) -> tuple[Float64, Float64]:
-        """The residuals ``p - e_argmax(p)`` (rows, C) and the embeddings (rows, d)."""
-        rows = self._rows[positions]
-        residuals = self.probabilities.rows(rows)
-        residuals[np.arange(len(rows)), residuals.argmax(axis=1)] -= 1.0
-        return residuals, self._points.rows(rows, np.float64)
-
-
-def _seeds(gradients: HallucinatedGradients, lengths: Float64, n: int, rng: np.random.Generator) -> IntArray:
-    first = int(top(lengths, 1, rng)[0])
-    bounds = np.concatenate(
-        [
-            gradients.squares(first, np.arange(start, min(start + _ROWS, len(lengths))))
-            for start in range(0, len(lengths), _ROWS)
-        ]
-    )
-    seeding = PlusPlus(np.ones(len(lengths)), first, gradients.squares, bounds)
+def _seeds(gradients: HallucinatedGradients, n: int, rng: np.random.Generator) -> IntArray:
+    first = _longest(gradients, gradients.bounds, rng)
+    lengths = np.sqrt(gradients.bounds)
+    seeding = PlusPlus(np.ones(len(lengths)), first, gradients, (lengths + lengths[first]) ** 2)
     while len(seeding.centres) < n and seeding.draw(rng) is not None:
         pass
     chosen = np.array(seeding.centres, dtype=np.int64)
-    rest = np.setdiff1d(np.arange(len(lengths)), chosen)
-    more = n - len(chosen)  # more than there are different gradients
-    return np.concatenate([chosen, rest[top(lengths[rest], more, rng)]]) if more else chosen
+    if len(chosen) == n:
+        return chosen
+    rest = np.setdiff1d(np.arange(len(lengths)), chosen)  # there are fewer different gradients than were asked for
+    return np.concatenate([chosen, rest[top(gradients.squared_lengths(rest), n - len(chosen), rng)]])
+
+
+def _longest(gradients: HallucinatedGradients, bounds: Float64, rng: np.random.Generator) -> int:
+    near = np.flatnonzero(bounds >= bounds.max() * (1.0 - gradients.SLACK) ** 2)
+    return int(near[top(gradients.squared_lengths(near), 1, rng)[0]])

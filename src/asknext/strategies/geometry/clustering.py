@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.pool.view import IntArray
-from asknext.strategies.geometry.plus_plus import PlusPlus
+from asknext.strategies.geometry.plus_plus import InMemory, PlusPlus
 from asknext.strategies.inputs import Float64
 
 __all__ = ["Clusters", "cluster", "nearest_centre"]
@@ -78,14 +78,9 @@ def _squares(points: Float32, centres: Float64, members: IntArray) -> Float64:
 
 def _seeds(points: Float32, k: int, weights: Float64, rng: np.random.Generator) -> IntArray:
     """k-means++: each next seed is drawn in proportion to weight times squared distance to the seeds so far."""
-
-    def squares(row: int, seeds: IntArray) -> Float64:
-        away = points[seeds] - points[row]
-        return np.asarray(np.einsum("ij,ij->i", away, away), dtype=np.float64)
-
     first = int(rng.choice(len(points), p=weights / weights.sum()))
     _, bounds = nearest_centre(points, points[first : first + 1].astype(np.float64))
-    seeding = PlusPlus(weights, first, squares, bounds)
+    seeding = PlusPlus(weights, first, InMemory(points, k), bounds)
     while len(seeding.centres) < k and seeding.draw(rng) is not None:
         pass
     more = np.setdiff1d(np.arange(len(points)), seeding.centres)[: k - len(seeding.centres)]

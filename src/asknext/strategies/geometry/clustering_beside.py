@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from asknext.pool.view import IntArray
 from asknext.strategies.geometry.clustering import nearest_centre
-from asknext.strategies.geometry.plus_plus import PlusPlus
+from asknext.strategies.geometry.plus_plus import InMemory, PlusPlus
 from asknext.strategies.inputs import Float64
 from asknext.strategies.top import quantised
 
@@ -57,16 +57,11 @@ def _by_content(points: Float32, rng: np.random.Generator) -> IntArray:
 
 def _seeds(points: Float32, fixed: Float64, k: int, weights: Float64, rng: np.random.Generator) -> IntArray:
     """k-means++ that has the fixed centres already."""
-
-    def squares(row: int, seeds: IntArray) -> Float64:
-        away = points[seeds] - points[row]
-        return np.asarray(np.einsum("ij,ij->i", away, away), dtype=np.float64)
-
     chances = weights * np.where(np.isinf(fixed), 1.0, fixed)
     chances = chances if chances.any() else weights
     first = int(rng.choice(len(points), p=chances / chances.sum()))
     bounds = np.minimum(nearest_squares(points, points[first : first + 1].astype(np.float64)), fixed)
-    seeding = PlusPlus(weights, first, squares, bounds)
+    seeding = PlusPlus(weights, first, InMemory(points, k), bounds)
     while len(seeding.centres) < k and seeding.draw(rng) is not None:
         pass
     more = np.setdiff1d(np.arange(len(points)), seeding.centres)[: k - len(seeding.centres)]

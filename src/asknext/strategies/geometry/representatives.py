@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from asknext.pool.view import IntArray
 from asknext.strategies.geometry.clustering import Clusters, cluster, nearest_centre
+from asknext.strategies.geometry.content_order import by_content
 from asknext.strategies.inputs import EmbeddingBlocks, Float64
 from asknext.strategies.top import quantised
 
@@ -47,15 +48,6 @@ def representatives(
     return Representatives(
         np.concatenate([one.positions for one in found]), np.concatenate([one.sizes for one in found])
     )
-
-
-def by_content(points: EmbeddingBlocks, rows: IntArray, rng: np.random.Generator) -> IntArray:
-    """Positions of ``rows`` sorted along a random direction: the same items in the same order, however they came."""
-    direction = rng.standard_normal(points.dimensions)
-    along = np.empty(len(rows))
-    for start in range(0, len(rows), _READ):
-        along[start : start + _READ] = points.rows(rows[start : start + _READ], np.float64) @ direction
-    return np.lexsort((rng.random(len(rows)), quantised(along)))
 
 
 def _part(

@@ -8,7 +8,7 @@ import numpy as np
 
 from asknext.pool.view import IntArray, PoolView
 from asknext.strategies.geometry.nearest_unlabelled import nearest_unlabelled
-from asknext.strategies.geometry.plus_plus import PlusPlus
+from asknext.strategies.geometry.plus_plus import InMemory, PlusPlus
 from asknext.strategies.inputs import EmbeddingBlocks, Float64
 from asknext.strategies.known_labels import labelled_rows
 from asknext.strategies.parameter import number
@@ -73,14 +73,9 @@ class ClassAnchors(OverPart):
 def _spread(points: EmbeddingBlocks, rows: IntArray, n: int, rng: np.random.Generator) -> IntArray:
     """``n`` of ``rows`` by k-means++; fewer where no more are different."""
     own = points.rows(rows, np.float64)
-
-    def squares(row: int, seeds: IntArray) -> Float64:
-        away = own[seeds] - own[row]
-        return np.asarray(np.einsum("ij,ij->i", away, away), dtype=np.float64)
-
     first = int(rng.integers(len(rows)))
     away = own - own[first]
-    seeding = PlusPlus(np.ones(len(rows)), first, squares, np.einsum("ij,ij->i", away, away))
+    seeding = PlusPlus(np.ones(len(rows)), first, InMemory(own, n), np.einsum("ij,ij->i", away, away))
     while len(seeding.centres) < n and seeding.draw(rng) is not None:
         pass
     return rows[seeding.centres]
