@@ -79,7 +79,7 @@ class Configurations:
         """(rows,) what each label would tell, given those of the batch; ``p`` (K, rows, C)."""
         step = max(1, _CELLS // (len(self.likely) * p.shape[2]))
         parts = [self._gain(p[:, start : start + step]) for start in range(0, p.shape[1], step)]
-        return np.round(np.maximum(np.concatenate(parts), 0.0), _DECIMALS)
+        return np.asarray(np.round(np.maximum(np.concatenate(parts), 0.0), _DECIMALS), dtype=np.float64)
 
     def add(self, p: Float64) -> None:
         """Take an item with probabilities ``p`` (K, C) into the batch."""

@@ -50,7 +50,7 @@ class Quire(Scorer):
 
     name = "quire"
     time = "n m (d + m) + m^3, m at most 10000"
-    memory = "n + m^2"
+    memory = "n + 3 min(m, most_labelled)^2"
     source = "Huang, Jin & Zhou 2010, 2014"
 
     @property
@@ -83,7 +83,7 @@ class _Ridge:
         self._centres = points.rows(known, np.float64)
         truth = _one_against_rest(labels)
         similar = kernel(self._centres, self._centres, width)
-        self._inverse: Float64 = np.linalg.inv(similar + ridge * np.eye(len(known)))
+        self._inverse: Float64 = np.linalg.inv(similar + ridge * np.eye(len(known))).astype(np.float64)
         self._weights: Float64 = self._inverse @ truth
         self._fit = np.einsum("mc,mc->c", truth, self._weights)
 
