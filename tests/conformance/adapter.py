@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from inspect import signature
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import numpy as np
@@ -45,7 +46,8 @@ class Library:
     """A library under test: ``answers`` by name of the strategy, or by ``"strategy: variant"`` for one reading.
 
     ``package`` is the folder its source is in, ``refusals`` the errors by which it refuses, ``seeds`` how often a
-    draw is repeated.
+    draw is repeated. ``probes`` try for defects that are not a wrong choice: by the name of the test in
+    `test_defects.py` that holds us to it, a function that says in a sentence what it saw, nothing where all is well.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Library:
     package: str = ""
     refusals: tuple[type[Exception], ...] = ()
     seeds: int = 400
+    probes: Mapping[str, Callable[[], str]] = MappingProxyType({})
 
     def answer(self, definition: Definition) -> Answer | None:
         """What serves a definition: its own reading first, else the strategy."""

@@ -44,7 +44,8 @@ def column(name: str) -> Column:
             if definition.ours:
                 one = verdict(library, definition)
                 found[key] = [one.kind, one.how, one.right]
-    return {"name": library.name, "version": library.version, "verdicts": found}
+        probes = {name: probe() for name, probe in library.probes.items()}
+    return {"name": library.name, "version": library.version, "verdicts": found, "probes": probes}
 
 
 def elsewhere(name: str, python: str) -> Column:
@@ -77,7 +78,9 @@ def markdown(found: list[Column], skipped: list[str]) -> str:
             details += [_detail(one["name"], key, *cell[:2]) for one, cell in zip(found, cells, strict=True) if cell[1]]
     lines += ["", *map(_counts, found)]
     lines += [f"- {name}: not installed, skipped" for name in skipped]
-    return "\n".join([*lines, "", *details])
+    lines += ["", "Disagreements, and where in the source they come from:", "", *details]
+    lines += ["", "Defects beside the choice itself, tried one by one:", "", *map(_probes, found)]
+    return "\n".join(line for line in lines if line is not None)
 
 
 def _cell(kind: str, right: int) -> str:
@@ -88,6 +91,11 @@ def _cell(kind: str, right: int) -> str:
 def _detail(library: str, key: str, kind: str, how: str) -> str:
     said = note(library, key)
     return f"- {library}, `{key}`: {kind}: {how}" + (f" {said}" if said else "")
+
+
+def _probes(one: Column) -> str | None:
+    told = [f"- {one['name']}, held off by `{name}`: {seen or 'not there'}" for name, seen in one["probes"].items()]
+    return "\n".join(told) or None
 
 
 def _counts(one: Column) -> str:

@@ -270,8 +270,8 @@ def test_an_error_in_fit_is_not_swallowed():
             raise RuntimeError("out of memory")
 
     learner = asknext.ActiveLearner(Failing(), E, classes=["a", "b"])
+    learner.tell([0, 1], ["a", "b"])
     with pytest.raises(RuntimeError, match="out of memory"):
-        learner.tell([0, 1], ["a", "b"])
         learner.ask(2)
 
 

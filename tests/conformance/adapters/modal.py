@@ -15,6 +15,7 @@ import modAL.uncertainty
 import numpy as np
 from tests.conformance.adapter import Answer, Library
 from tests.conformance.definition import Case
+from tests.conformance.probes import modal_probes
 
 __all__ = ["library"]
 
@@ -87,4 +88,4 @@ def library() -> Library:
         "max_score": _asked(modAL.multilabel.max_score),
         "avg_score": _asked(modAL.multilabel.avg_score),
     }
-    return Library("modAL", version("modAL-python"), answers, "modAL")
+    return Library("modAL", version("modAL-python"), answers, "modAL", probes=modal_probes())

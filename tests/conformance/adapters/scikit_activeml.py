@@ -14,6 +14,7 @@ from skactiveml.classifier import MixtureModelClassifier, ParzenWindowClassifier
 from sklearn.mixture import GaussianMixture
 from tests.conformance.adapter import Answer, Library, parameters_of
 from tests.conformance.definition import Case
+from tests.conformance.probes import scikit_activeml_probes
 from tests.conformance.slow_geometry import squares, width
 
 __all__ = ["library"]
@@ -189,4 +190,6 @@ def library() -> Library:
         "quire": _asked(_quire),
         "four_ds: one component": _asked(lambda case, components: pool.FourDs(), clf=_mixture),
     }
-    return Library("scikit-activeml", version("scikit-activeml"), answers, "skactiveml", seeds=800)
+    return Library(
+        "scikit-activeml", version("scikit-activeml"), answers, "skactiveml", seeds=800, probes=scikit_activeml_probes()
+    )

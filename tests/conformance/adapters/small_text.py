@@ -13,6 +13,7 @@ import small_text
 from scipy.sparse import csr_matrix
 from tests.conformance.adapter import Answer, Library, parameters_of
 from tests.conformance.definition import Case
+from tests.conformance.probes import small_text_probes
 
 __all__ = ["library"]
 
@@ -125,4 +126,4 @@ def library() -> Library:
         answers["badge"] = _asked(_badge, ordered=True)
     if find_spec("hnswlib"):
         answers |= {"neighbours_of_labelled": _asked(_seals), "class_anchors": _asked(_anchors)}
-    return Library("small-text", version("small-text"), answers, "small_text", refusals)
+    return Library("small-text", version("small-text"), answers, "small_text", refusals, probes=small_text_probes())

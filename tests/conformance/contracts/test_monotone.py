@@ -118,7 +118,7 @@ def test_an_item_amid_others_is_denser_than_one_apart(name):
     middle = E[6:].mean(axis=0)
     away = middle + np.array([0.0, 0.0, -25.0])
     crowd = E + np.array([0.0, 0.0, 4.0])
-    near, far = (score(name, embeddings=with_row(crowd, row)) for row in (middle + [0, 0, 4.0], away))
+    near, far = (score(name, embeddings=with_row(crowd, row)) for row in (middle + np.array([0.0, 0.0, 4.0]), away))
     assert near > far
     sparse = [score({"name": name, "favour": "sparse"}, embeddings=with_row(crowd, row)) for row in (away, middle)]
     assert sparse[0] > sparse[1]
