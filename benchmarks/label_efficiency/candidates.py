@@ -28,7 +28,7 @@ from asknext.strategies import (
 )
 from asknext.strategies.selector import Selector
 
-__all__ = ["COLD", "FIXED", "FIXED_MULTI", "RECIPES", "candidate"]
+__all__ = ["COLD", "FIXED", "FIXED_MULTI", "RECIPES", "USUAL", "candidate"]
 
 FIXED = (
     "random",
@@ -105,7 +105,13 @@ class Recipe(Selector):
         return clusters(scorer, beta=self.beta, metric=self.metric)
 
 
-_EXPLORE: dict[str, Callable[[], Any]] = {"random": Random, "typiclust": TypiClust, "kmeans": KMeans, "lcmd": Lcmd, "k_center_greedy": KCenterGreedy}
+_EXPLORE: dict[str, Callable[[], Any]] = {
+    "random": Random,
+    "typiclust": TypiClust,
+    "kmeans": KMeans,
+    "lcmd": Lcmd,
+    "k_center_greedy": KCenterGreedy,
+}
 _SCORERS: dict[str, Callable[[], Any]] = {
     "margin": Margin,
     "entropy": Entropy,
@@ -146,6 +152,9 @@ RECIPES: dict[str, Callable[[], Any]] = {
     "iwk beta 30 + 10 % typiclust": lambda: Recipe("typiclust", least=0.1, beside=True, beta=30),
     "wk cosine + 10 % typiclust": lambda: Recipe("typiclust", least=0.1, metric="cosine"),
     "wk cosine + 10 % random": lambda: Recipe(least=0.1, metric="cosine"),
+    "iwk cosine": lambda: Recipe(beside=True, metric="cosine"),
+    "iwk cosine + 10 % random": lambda: Recipe(least=0.1, beside=True, metric="cosine"),
+    "iwk cosine margin squared": lambda: Recipe(scorer="margin squared", beside=True, metric="cosine"),
     "wk cosine + 10 % lcmd": lambda: Recipe("lcmd", least=0.1, metric="cosine"),
     "wk cosine margin squared": lambda: Recipe(scorer="margin squared", metric="cosine"),
     "wk cosine margin squared + 10 % random": lambda: Recipe(least=0.1, scorer="margin squared", metric="cosine"),
@@ -162,6 +171,9 @@ RECIPES: dict[str, Callable[[], Any]] = {
     "kmeans then wk, 10 a class": lambda: Recipe("kmeans", until=10),
     "cold_start of wk": lambda: ColdStart(WeightedKMeans()),
 }
+# The recipes of the final comparison; the others were looked at on the way, most of them on fewer sets.
+USUAL = ("auto", "wk cosine", "wk cosine + 10 % random", "wk + 10 % random", "wk cosine margin squared + 10 % random")
+
 # What to do first, with nothing labelled, and then while some class has not been seen.
 COLD: dict[str, Callable[[], Any]] = {
     f"{first}, {unseen or 'wk'}, wk": lambda first=first, unseen=unseen: Recipe(  # type: ignore[misc]

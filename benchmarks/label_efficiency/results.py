@@ -43,10 +43,6 @@ class Results:
                 by_strategy.setdefault(key["strategy"], {})[key["seed"]] = _area(run["labels"], run[metric])
                 self.seconds.setdefault(key["strategy"], []).append(run["select_seconds"] / (len(run["labels"]) - 1))
 
-    def sets(self, strategies: Iterable[str]) -> list[str]:
-        """The data sets on which every one of ``strategies`` has at least 3 seeds in common."""
-        return [name for name in self.areas if len(self.seeds(name, strategies)) >= 3]
-
     def seeds(self, name: str, strategies: Iterable[str]) -> list[int]:
         """The seeds that all ``strategies`` have on a set."""
         found = [set(self.areas[name].get(strategy, {})) for strategy in strategies]

@@ -8,9 +8,8 @@ from benchmarks.label_efficiency.results import Results, left_out
 __all__ = ["left_out_table", "ranks_table", "rows_for_csv", "sets_table"]
 
 
-def ranks_table(results: Results, strategies: list[str]) -> str:
+def ranks_table(results: Results, strategies: list[str], sets: list[str]) -> str:
     """Mean rank over data sets, mean gain over random, wins, ties and losses, and the price, best first."""
-    sets = results.sets(strategies)
     ranks = np.array([results.ranks(name, strategies) for name in sets])
     head = (
         "| strategy | mean rank | area minus random, mean over sets | wins / ties / losses against random "
@@ -18,14 +17,16 @@ def ranks_table(results: Results, strategies: list[str]) -> str:
     )
     lines = [_rank_row(results, sets, each, float(ranks[:, at].mean())) for at, each in enumerate(strategies)]
     ordered = [line for _, line in sorted(lines)]
-    return "\n".join([head, *ordered, "", _friedman(ranks, strategies)])
+    seeds = sorted({len(results.seeds(name, strategies)) for name in sets})
+    told = " to ".join(str(each) for each in (seeds[0], seeds[-1])[: len(seeds)])
+    return "\n".join([head, *ordered, "", f"{told} seeds, {_friedman(ranks, strategies)}"])
 
 
-def sets_table(results: Results, strategies: list[str], shown: list[str]) -> str:
+def sets_table(results: Results, strategies: list[str], sets: list[str], shown: list[str]) -> str:
     """The gain over random on each set with its interval, and the rank among ``strategies``."""
     head = "| data | seeds | random | " + " | ".join(f"{each} (rank)" for each in shown) + " |"
     lines = [head, "|---|---:|---:|" + "---:|" * len(shown)]
-    for name in results.sets(strategies):
+    for name in sets:
         seeds = results.seeds(name, strategies)
         ranks = dict(zip(strategies, results.ranks(name, strategies), strict=True))
         cells = [f"{_gain(results, name, each)} ({ranks[each]:.0f})" for each in shown]
@@ -34,9 +35,8 @@ def sets_table(results: Results, strategies: list[str], shown: list[str]) -> str
     return "\n".join(lines)
 
 
-def left_out_table(results: Results, recipes: list[str], fixed: list[str]) -> str:
+def left_out_table(results: Results, recipes: list[str], fixed: list[str], sets: list[str]) -> str:
     """On each set the recipe that all other sets would have chosen: its rank, and against random."""
-    sets = results.sets([*recipes, *fixed])
     picked = left_out(results, recipes, fixed, sets)
     lines = ["| left out | recipe chosen on the others | rank | area minus random | |", "|---|---|---:|---:|---|"]
     table = []
