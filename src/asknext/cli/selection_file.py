@@ -55,7 +55,7 @@ def read_selection_file(path: Path) -> Selection:
 
 
 def _mapping(path: Path) -> Mapping[str, Any]:
-    import yaml
+    import yaml  # type: ignore[import-untyped]
 
     if not path.is_file():
         raise DataError("there is no such file", source=str(path))

@@ -92,7 +92,7 @@ def simulate(
 def run(
     data: LabelledData,
     *,
-    strategies: Sequence[str],
+    strategies: Sequence[str | dict[str, Any]],
     rounds: int,
     batch: int,
     seeds: int,

@@ -16,7 +16,7 @@ def typed_strategy(text: str) -> str | dict[str, Any]:
     """
     if not text.lstrip().startswith("{"):
         return text
-    import yaml
+    import yaml  # type: ignore[import-untyped]
 
     try:
         found = yaml.safe_load(text)

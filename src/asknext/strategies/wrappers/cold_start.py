@@ -55,8 +55,8 @@ class ColdStart(Selector):
 
     def check_task(self, view: PoolView) -> None:
         """As that of the other strategy: while it is cold nobody would see that it cannot be used."""
-        wrapped = self.strategy if isinstance(self.strategy, Selector) else super()
-        wrapped.check_task(view)
+        if isinstance(self.strategy, Selector):
+            self.strategy.check_task(view)
 
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
         return self.now(view).select(view, n, rng)
