@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from asknext.strategies.streams.estimated_budget import EstimatedBudget
 from asknext.strategies.streams.fixed_budget import FixedBudget
-from asknext.strategies.streams.quantile_budget import QuantileBudget
+from asknext.strategies.streams.quantile_budget import QuantileBudget, _quantile
 from asknext.strategies.streams.sliding_budget import SlidingBudget
 
 
@@ -80,6 +80,13 @@ def test_the_quantile_filter_lets_the_best_share_through():
     assert utilities[asked].mean() > 0.9
     later = run(QuantileBudget(0.1), np.r_[utilities[:1000], utilities[:1000] / 100])
     assert later[1000:].mean() == pytest.approx(0.1, abs=0.03)  # a change of scale is followed
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 10, 101])
+def test_the_quantile_is_that_of_numpy(size):
+    values = np.sort(np.random.default_rng(size).normal(size=size))
+    for share in (0.0, 0.1, 0.5, 0.83, 1.0):
+        assert _quantile(values.tolist(), share) == pytest.approx(np.quantile(values, share), abs=1e-12)
 
 
 def test_equal_utilities_do_not_break_the_quantile_filter():

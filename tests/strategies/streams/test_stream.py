@@ -6,7 +6,9 @@ import pytest
 import asknext
 from asknext.errors import DataError, InputError, MissingInput
 from asknext.strategies import Stream, build
+from asknext.strategies.streams.probal import one_label_gain
 from asknext.strategies.streams.state import state_from_json
+from asknext.strategies.uncertainty.probabilistic_al import expected_gain
 
 NAMES = [name for name, info in asknext.strategies().items() if info.family == "streams"]
 every = pytest.mark.parametrize("name", NAMES)
@@ -117,6 +119,11 @@ def test_density_lets_outliers_pass():
     for _ in range(60):
         stream.offer([0.5, 0.5], rng.normal(size=2))
     assert not stream.offer([0.5, 0.5], [500.0, 500.0]).ask
+
+
+def test_the_gain_of_one_label_is_that_of_probabilistic_al():
+    for counts in np.random.default_rng(0).exponential(size=(50, 4)):
+        assert one_label_gain(counts, 1e-3) == pytest.approx(expected_gain(counts[None, :], 1e-3, 1)[0], abs=1e-12)
 
 
 def test_probal_prefers_places_without_labels():

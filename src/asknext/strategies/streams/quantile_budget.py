@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from asknext.strategies.streams.budget import BudgetManager
 from asknext.strategies.streams.state import State
 
@@ -29,12 +27,12 @@ class QuantileBudget(BudgetManager):
         return {"seen": 0, "asked": 0, "utilities": []}
 
     def allows(self, state: State, utility: float) -> bool:
-        recent = self._recent(state, utility)
+        recent = sorted(self._recent(state, utility))
         left = self.budget * (state["seen"] + 1) - state["asked"]
         if state["asked"] + 1 > self.most(state["seen"] + 1) or self.budget == 0:
             return False
-        spread = max(recent) - min(recent)
-        return bool(utility >= np.quantile(recent, 1 - self.budget) - spread * left / self.tolerance)
+        spread = recent[-1] - recent[0]
+        return bool(utility >= _quantile(recent, 1 - self.budget) - spread * left / self.tolerance)
 
     def after(self, state: State, utility: float, asked: bool) -> State:
         return {
@@ -48,3 +46,11 @@ class QuantileBudget(BudgetManager):
 
     def _recent(self, state: State, utility: float) -> list[float]:
         return [*state["utilities"], utility][-self.window :]
+
+
+def _quantile(rising: list[float], share: float) -> float:
+    """As `numpy.quantile`, which takes ten times as long for a few numbers."""
+    place = share * (len(rising) - 1)
+    below = min(int(place), len(rising) - 2) if len(rising) > 1 else 0
+    above = min(below + 1, len(rising) - 1)
+    return rising[below] + (rising[above] - rising[below]) * (place - below)
