@@ -40,6 +40,7 @@ from asknext.strategies.density import *
 from asknext.strategies.detections import *
 from asknext.strategies.diversity import *
 from asknext.strategies.from_function import strategy
+from asknext.strategies.memory import memory_needed
 from asknext.strategies.model_change import *
 from asknext.strategies.multi_label import *
 from asknext.strategies.orders import *
@@ -52,6 +53,7 @@ from asknext.strategies.selector import Selector
 from asknext.strategies.sequences import *
 from asknext.strategies.streams import *
 from asknext.strategies.synthesis import *
+from asknext.strategies.top_scores import top_scores
 from asknext.strategies.uncertainty import *
 from asknext.strategies.wrappers import *
 
@@ -64,10 +66,12 @@ __all__ = [
     "StrategyInfo",
     "StrategyTable",
     "build",
+    "memory_needed",
     "register",
     "select",
     "strategies",
     "strategy",
+    "top_scores",
 ]
 __all__ += annotators.__all__
 __all__ += choosing.__all__
