@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from inspect import signature
-from types import MappingProxyType
 from typing import Any, Protocol
 
 import numpy as np
@@ -56,7 +55,7 @@ class Library:
     package: str = ""
     refusals: tuple[type[Exception], ...] = ()
     seeds: int = 400
-    probes: Mapping[str, Callable[[], str]] = MappingProxyType({})
+    probes: Mapping[str, Callable[[], str]] = field(default_factory=dict)
 
     def answer(self, definition: Definition) -> Answer | None:
         """What serves a definition: its own reading first, else the strategy."""

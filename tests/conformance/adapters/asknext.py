@@ -20,7 +20,7 @@ _EXTRA = ("columns", "annotations", "sequences", "predictions", "detections")
 def library() -> Library:
     """Every registered strategy."""
     answers = {name: _answer(name) for name in asknext.strategies()}
-    return Library("asknext", asknext.__version__, answers, "asknext", refusals=(AsknextError,), seeds=600)
+    return Library("asknext", asknext.__version__, answers, "asknext", refusals=(AsknextError,), seeds=300)
 
 
 def _answer(name: str) -> Answer:

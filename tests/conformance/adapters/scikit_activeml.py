@@ -191,5 +191,5 @@ def library() -> Library:
         "four_ds: one component": _asked(lambda case, components: pool.FourDs(), clf=_mixture),
     }
     return Library(
-        "scikit-activeml", version("scikit-activeml"), answers, "skactiveml", seeds=800, probes=scikit_activeml_probes()
+        "scikit-activeml", version("scikit-activeml"), answers, "skactiveml", seeds=600, probes=scikit_activeml_probes()
     )

@@ -2,7 +2,7 @@
 
 import numpy as np
 from tests.conformance.cases import case as named_case
-from tests.conformance.definition import pool, scores, values
+from tests.conformance.definition import holds, pool, scores, values
 
 POOLS = ("regression", "regression_zero")
 
@@ -112,3 +112,33 @@ def expected_model_variance_reduction(case, chosen):
 def greedy_sampling_y_from_inputs(case, chosen):
     """Wu, Lin & Huang 2019, algorithm 2: labels being unknown, the first item is the first of algorithm 1."""
     return greedy_sampling_x(case, chosen) if not known(case) + chosen else greedy_sampling_y(case, chosen)
+
+
+@pool("two_regions")
+def two_regions():
+    """Numbers along a line in two regions apart, five labels in each, which vary more on the right."""
+    rng = np.random.default_rng(3)
+    left, right = np.sort(rng.uniform(0, 1, 17)), np.sort(rng.uniform(10, 11, 13))
+    x = np.concatenate([left, right])[:, None]
+    labels = np.full(30, None, dtype=object)
+    for place, row in enumerate((0, 4, 8, 12, 16, 17, 20, 23, 26, 29)):
+        labels[row] = (0.1 if row < 17 else 5.0) + (0.3 if row < 17 else 1.0) * (place % 5 - 2)
+    extra = {"task": "regression", "predictions": x[:, 0]}
+    plain = named_case("regression")
+    rows = np.array([row for row in range(30) if labels[row] is not None])
+    changed = {"name": "two_regions", "embeddings": x, "labels": labels, "labelled": rows, "extra": extra}
+    changed |= {"probabilities": np.full((30, 2), 0.5), "committee": np.zeros((4, 30))}
+    return type(plain)(**{**vars(plain), **changed})
+
+
+@holds("regression_tree", cases=("two_regions",))
+def regression_tree(case, rows):
+    """Jose et al. 2024: each leaf, here a region, gets a part in proportion to sqrt(share * variance)."""
+    right = case.embeddings[:, 0] > 5
+    weights = []
+    for inside in (~right, right):
+        told = [case.labels[row] for row in known(case) if inside[row]]
+        weights.append(np.sqrt(inside[case.unlabelled].mean() * np.var(told, ddof=1)))
+    wanted = len(rows) * weights[1] / sum(weights)
+    found = int(right[rows].sum())
+    return "" if abs(found - wanted) <= 0.5 + 1e-9 else f"{found} of {len(rows)} from the right, not {wanted:.2f}."
