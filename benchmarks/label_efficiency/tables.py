@@ -45,14 +45,7 @@ def left_out_table(results: Results, recipes: list[str], fixed: list[str], sets:
         table.append(ranks)
         verdict = results.against_random(name, picked[name]).verdict
         lines.append(f"| {name} | {picked[name]} | {ranks[0]:.1f} | {_gain(results, name, picked[name])} | {verdict} |")
-    means = np.array(table).mean(axis=0)
-    others = sorted(zip(means[1:], fixed, strict=True))
-    told = ", ".join(f"{name} {rank:.2f}" for rank, name in others)
-    beaten = [_beaten(np.array(table), at + 1) for at in range(len(fixed))]
-    better = ", ".join(f"{name} {wins} to {losses}" for name, (wins, losses) in zip(fixed, beaten, strict=True))
-    lines += ["", f"Mean rank of 1 to {len(fixed) + 1}: the left-out recipe {means[0]:.2f}; {told}."]
-    lines += ["", f"Sets on which it is above and below each fixed strategy: {better}."]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_against_fixed(results, picked, fixed, np.array(table))])
 
 
 def rows_for_csv(results: Results, protocol: str, model: str) -> list[list[str]]:
@@ -84,8 +77,31 @@ def _gain(results: Results, name: str, strategy: str) -> str:
     return f"{gap.mean:+.3f} ({gap.low:+.3f} to {gap.high:+.3f})"
 
 
-def _beaten(ranks: np.ndarray, column: int) -> tuple[int, int]:
-    return int((ranks[:, 0] < ranks[:, column]).sum()), int((ranks[:, 0] > ranks[:, column]).sum())
+def _against_fixed(results: Results, picked: dict[str, str], fixed: list[str], ranks: np.ndarray) -> list[str]:
+    """The left-out recipe against each fixed strategy: ranks, sets, areas, Wilcoxon's test with Holm's correction."""
+    from scipy.stats import wilcoxon
+
+    gaps = np.array([-np.diff(results.means(name, [picked[name], each])) for each in fixed for name in picked])
+    gaps = gaps.reshape(len(fixed), len(picked))
+    p = _holm(np.array([wilcoxon(row).pvalue for row in gaps]))
+    lines = [
+        f"The left-out recipe has mean rank {ranks[:, 0].mean():.2f} of 1 to {len(fixed) + 1}.\n",
+        "| fixed strategy | its mean rank | left-out recipe above / below on | area, left-out recipe minus it | p |",
+        "|---|---:|---|---:|---:|",
+    ]
+    for at in np.argsort(ranks[:, 1:].mean(axis=0)):
+        above, below = int((gaps[at] > 0).sum()), int((gaps[at] < 0).sum())
+        rank, gap = ranks[:, at + 1].mean(), gaps[at].mean()
+        lines.append(f"| {fixed[at]} | {rank:.2f} | {above} / {below} sets | {gap:+.4f} | {p[at]:.2g} |")
+    return [*lines, "", "p: Wilcoxon's signed-rank test over data sets, corrected for the number of strategies (Holm)."]
+
+
+def _holm(p: np.ndarray) -> np.ndarray:
+    order = np.argsort(p)
+    corrected = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
+    found = np.empty(len(p))
+    found[order] = np.minimum(corrected, 1.0)
+    return found
 
 
 def _friedman(ranks: np.ndarray, strategies: list[str]) -> str:

@@ -44,7 +44,8 @@ def test_a_recipe_is_picked_on_the_other_sets_alone():
     results = Results(runs(random=(0.5, 0.5), one=(0.9, 0.1), two=(0.1, 0.9)), "p", "m")
     assert left_out(results, ["one", "two"], ["random"], ["a", "b"]) == {"a": "two", "b": "one"}
     text = left_out_table(results, ["one", "two"], ["random"], ["a", "b"])
-    assert "the left-out recipe 2.00; random 1.00" in text
+    assert "The left-out recipe has mean rank 2.00 of 1 to 2" in text
+    assert "| random | 1.00 | 0 / 2 sets |" in text
 
 
 def test_ranks_are_listed_best_first():
