@@ -253,7 +253,6 @@ def contrastive(case):
 def discriminative(case, chosen):
     """Gissin & Shalev-Shwartz 2019: the probability of being unlabelled, of a balanced classifier of what is left
     against what is labelled or chosen; here kernel logistic regression with the Gaussian kernel itself."""
-    from scipy.optimize import minimize
 
     x, left = case.embeddings, [row for row in case.unlabelled if row not in chosen]
     known = [*case.labelled, *chosen]
@@ -383,3 +382,62 @@ def quire(case):
             worst.append(y @ schur @ y)
         found.append(-max(worst, default=0.0))
     return found
+
+
+def gaussian_similarities(case):
+    distances = ((case.embeddings[:, None] - case.embeddings[None]) ** 2).sum(axis=2)
+    return np.exp(-distances / 2)
+
+
+def within(a, total):
+    """The point of ``0 <= a <= 1, sum a = total`` nearest to ``a``, by halving the interval of its shift."""
+    low, high = a.min() - 1, a.max()
+    for _ in range(50):
+        shift = (low + high) / 2
+        low, high = (shift, high) if np.clip(a - shift, 0, 1).sum() > total else (low, shift)
+    return np.clip(a - shift, 0, 1)
+
+
+@sets("representative_informative", parameters={"width": 1.0}, cases=("plain", "binary"))
+def representative_informative(case):
+    """Du et al. 2015: the quadratic programme by projected gradients, with margin as what is informative."""
+    similar, pool, known, b = gaussian_similarities(case), case.unlabelled, case.labelled, case.n
+    count = len(pool) + len(known)
+    two = (len(pool) - b) / count * similar[np.ix_(pool, known)].sum(axis=1)
+    three = (len(known) + b) / count * similar[np.ix_(pool, pool)].sum(axis=1)
+    ordered = np.sort(case.probabilities[pool], axis=1)
+    linear = two - three - (1 - (ordered[:, -1] - ordered[:, -2]))
+    whole, a = similar[np.ix_(pool, pool)], np.full(len(pool), b / len(pool))
+    for _ in range(1000):
+        a = within(a - (whole @ a + linear) / len(pool), b)
+    return set(pool[np.lexsort((whole @ a + linear, -np.round(a, 6)))[:b]].tolist())
+
+
+@scores("hinted_svm", parameters={"width": 1.0}, cases=("binary", "zero_labels", "one_class_known"), tolerance=1e-3)
+def hinted_svm(case):
+    """Li et al. 2012, two classes: the dual by a solver for general constraints, then the offset of least loss."""
+    from scipy.optimize import minimize
+
+    classes = sorted({case.labels[i] for i in case.labelled})
+    if len(classes) < 2:
+        return np.zeros(len(case.unlabelled))
+    similar, m, h = gaussian_similarities(case), len(case.labelled), len(case.unlabelled)
+    rows = [*case.labelled, *case.unlabelled]
+    whole = similar[np.ix_(rows, rows)]
+    y = np.array([1.0 if case.labels[i] == classes[1] else -1.0 for i in case.labelled])
+    most = np.r_[np.full(m, 1.0), np.full(h, 0.1)]  # of a labelled item's weight, and of a hint's either way
+
+    def dual(v):
+        return 0.5 * v @ whole @ v - y @ v[:m], whole @ v - np.r_[y, np.zeros(h)]
+
+    bounds = [(0, c) if side > 0 else (-c, 0) for c, side in zip(most[:m], y, strict=True)] + [(-0.1, 0.1)] * h
+    level = {"type": "eq", "fun": np.sum, "jac": np.ones_like}
+    options = {"ftol": 1e-13, "maxiter": 500}
+    found = minimize(dual, np.zeros(m + h), jac=True, bounds=bounds, constraints=level, method="SLSQP", options=options)
+    f = whole @ found.x
+
+    def loss(offset):
+        return np.maximum(0, 1 - y * (f[:m] + offset)).sum() + 0.1 * np.abs(f[m:] + offset).sum()
+
+    offset = min([*(y - f[:m]), *-f[m:]], key=loss)
+    return -np.abs(f[m:] + offset)

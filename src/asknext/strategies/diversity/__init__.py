@@ -11,6 +11,7 @@ from asknext.strategies.diversity.drop_query import DropQuery
 from asknext.strategies.diversity.facility_location import FacilityLocation
 from asknext.strategies.diversity.falcun import Falcun
 from asknext.strategies.diversity.four_ds import FourDs
+from asknext.strategies.diversity.hinted_svm import HintedSvm
 from asknext.strategies.diversity.incremental_weighted_kmeans import IncrementalWeightedKMeans
 from asknext.strategies.diversity.k_center_greedy import KCenterGreedy
 from asknext.strategies.diversity.k_dpp import KDpp
@@ -22,6 +23,7 @@ from asknext.strategies.diversity.prob_cover import ProbCover
 from asknext.strategies.diversity.quire import Quire
 from asknext.strategies.diversity.random import Random
 from asknext.strategies.diversity.ranked_batch import RankedBatch
+from asknext.strategies.diversity.representative_informative import RepresentativeInformative
 from asknext.strategies.diversity.robust_k_center import RobustKCenter
 from asknext.strategies.diversity.submodular_mutual_information import SubmodularMutualInformation
 from asknext.strategies.diversity.typiclust import TypiClust
@@ -37,6 +39,7 @@ __all__ = [
     "FacilityLocation",
     "Falcun",
     "FourDs",
+    "HintedSvm",
     "IncrementalWeightedKMeans",
     "KCenterGreedy",
     "KDpp",
@@ -48,6 +51,7 @@ __all__ = [
     "Quire",
     "Random",
     "RankedBatch",
+    "RepresentativeInformative",
     "RobustKCenter",
     "SubmodularMutualInformation",
     "TypiClust",
