@@ -116,6 +116,24 @@ def three_directions() -> Case:
     return _case("three_directions", 14, 15, 3, [], embeddings=x[rng.permutation(15)], ask=3)
 
 
+@pool("larger")
+def larger() -> Case:
+    """Sixty items in six loose groups, a batch of twenty: shortcuts of the fast forms have room to go wrong."""
+    return _larger("larger", [0, 9, 18, 27, 36])
+
+
+@pool("larger_zero_labels")
+def larger_zero_labels() -> Case:
+    """The same without labels."""
+    return _larger("larger_zero_labels", [])
+
+
+def _larger(name: str, labelled: list[int]) -> Case:
+    rng = np.random.default_rng(15)
+    x = 0.3 * rng.normal(size=(60, 4)) + 3.0 * rng.normal(size=(6, 4))[rng.integers(6, size=60)]
+    return _case(name, 15, 60, 3, labelled, embeddings=x, ask=20)
+
+
 @pool("ties")
 def ties() -> Case:
     """Probabilities in quarters and embeddings on a grid: much is exactly equal."""

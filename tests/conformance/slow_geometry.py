@@ -15,7 +15,7 @@ Array = npt.NDArray[np.float64]
 
 def squares(a: Array, b: Array) -> Array:
     """(len(a), len(b)) squared distances of all pairs."""
-    return np.array([[((x - y) ** 2).sum() for y in b] for x in a]).reshape(len(a), len(b))
+    return np.asarray(((a[:, None, :] - b[None]) ** 2).sum(axis=2), dtype=np.float64)
 
 
 def unit(x: Array) -> Array:

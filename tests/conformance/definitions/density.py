@@ -6,6 +6,8 @@ import numpy as np
 from tests.conformance.definition import scores, values
 from tests.conformance.slow_geometry import best_clusters, squares, unit, width
 
+GRAPHS = ("plain", "binary", "many_classes", "zero_labels")
+
 
 def pool(case):
     return case.embeddings[case.unlabelled]
@@ -72,7 +74,7 @@ def mmd(case):
     return found - (np.exp(-squares(x, known) / (2 * w * w)).mean(axis=1) if len(known) else 0.0)
 
 
-@values("graph_density", parameters={"neighbours": 4}, cases=("plain", "binary", "many_classes", "zero_labels"))
+@values("graph_density", parameters={"neighbours": 4}, cases=GRAPHS)
 def graph_density(case, chosen):
     """Ebert et al. 2012: mean weight of the edges to k nearest neighbours, lowered around what is known or chosen."""
     x, n = case.embeddings, len(case.embeddings)

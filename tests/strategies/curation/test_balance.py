@@ -8,25 +8,6 @@ from asknext.errors import InputError, UnknownName
 from asknext.strategies import Balance
 
 
-def brute_force(p, labelled, shares, n):
-    sums, left, gives = p[labelled].sum(axis=0), [i for i in range(len(p)) if i not in labelled], []
-    for _ in range(n):
-        lacks = np.maximum(shares * (sums.sum() + 1) - sums, 0)
-        best = max(left, key=lambda i: p[i] @ lacks)
-        gives.append(p[best] @ lacks)
-        sums = sums + p[best]
-        left.remove(best)
-    return gives
-
-
-@pytest.mark.parametrize("labelled", [[], [0, 1, 2, 3]])
-def test_scores_are_those_of_the_definition(labelled):
-    p, shares = np.random.default_rng(0).dirichlet(np.ones(3), 60), np.array([0.2, 0.3, 0.5])
-    target = {"0": 0.2, "1": 0.3, "2": 0.5}
-    batch = asknext.select("balance", 25, probabilities=p, labelled=labelled, target=target)
-    np.testing.assert_allclose(batch.scores, brute_force(p, labelled, shares, 25))
-
-
 def rare(n=2000):
     return np.eye(3)[np.random.default_rng(0).choice(3, n, p=[0.80, 0.15, 0.05])]
 

@@ -1,39 +1,8 @@
 """Graph density over the symmetric neighbour graph."""
 
 import numpy as np
-import pytest
 
 import asknext
-
-
-def brute_force(x, labelled, k, width, n):
-    squares = ((x[:, None] - x[None]) ** 2).sum(axis=2)
-    away = np.where(np.eye(len(x), dtype=bool), np.inf, squares)
-    edges = np.zeros((len(x), len(x)), dtype=bool)
-    for i in range(len(x)):
-        edges[i, np.argsort(away[i])[:k]] = True
-    edges |= edges.T
-    density = (edges * np.exp(-squares / (2 * width**2))).sum(axis=1) / edges.sum(axis=1)
-    picks, scores = [], []
-    for i in sorted(labelled, key=lambda row: -density[row]):
-        density[edges[i]] -= max(density[i], 0)
-    for _ in range(n):
-        left = [i for i in range(len(x)) if i not in picks and i not in labelled]
-        best = max(left, key=lambda i: density[i])
-        picks.append(best)
-        scores.append(density[best])
-        density[edges[best]] -= max(density[best], 0)
-    return picks, scores
-
-
-@pytest.mark.parametrize("labelled", [[], [5], [0, 9, 18, 27]])
-@pytest.mark.parametrize("k", [2, 10])
-def test_picks_are_those_of_the_definition(labelled, k):
-    x = np.random.default_rng(0).normal(size=(60, 4))
-    batch = asknext.select("graph_density", 25, embeddings=x, labelled=labelled, neighbours=k, width=1.5)
-    picks, scores = brute_force(x, labelled, k, 1.5, 25)
-    np.testing.assert_allclose(batch.scores, scores, atol=1e-9)
-    assert batch.indices.tolist() == picks
 
 
 def test_worked_numbers():
