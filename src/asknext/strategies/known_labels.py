@@ -12,6 +12,8 @@ from asknext.pool.view import IntArray, PoolView
 
 __all__ = ["known_labels", "labelled_rows"]
 
+_PLAIN = {type(None), int, float, str, bool}
+
 
 def known_labels(labels: Any, n: int) -> tuple[npt.NDArray[Any] | None, npt.NDArray[np.bool_]]:
     """``labels`` as an object array (n,) with None where not known, and the mask (n,) of those not known.
@@ -25,7 +27,7 @@ def known_labels(labels: Any, n: int) -> tuple[npt.NDArray[Any] | None, npt.NDAr
     values = _objects(labels)
     if len(values) != n:
         raise InputError(f"labels has {len(values)} values, but there are {n} items.")
-    missing = np.fromiter(map(_is_missing, values), dtype=bool, count=n)
+    missing = _missing(labels, values)
     if masked is not None:
         missing |= masked.reshape(n, -1).any(axis=1)
     values[missing] = None
@@ -43,7 +45,20 @@ def labelled_rows(view: PoolView) -> IntArray:
     return np.array([row for row in view.labelled if not _is_missing(labels[int(row)])], dtype=np.int64)
 
 
+def _missing(labels: Any, values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """(n,) which of ``values`` are not known; looks at them all at once where a comparison can tell."""
+    if isinstance(labels, np.ndarray) and labels.ndim == 1 and labels.dtype.kind in "fiubU":
+        return np.isnan(labels) if labels.dtype.kind == "f" else np.zeros(len(labels), dtype=bool)
+    if set(map(type, values)) <= _PLAIN:
+        known: npt.NDArray[np.bool_] = values == values  # NaN is not itself
+        nothing: npt.NDArray[np.bool_] = values == np.array(None)
+        return ~known | nothing
+    return np.fromiter(map(_is_missing, values), dtype=bool, count=len(values))
+
+
 def _objects(labels: Any) -> npt.NDArray[Any]:
+    if isinstance(labels, np.ndarray) and labels.ndim == 1 and not isinstance(labels, np.ma.MaskedArray):
+        return labels.astype(object)
     if isinstance(labels, dict):
         raise InputError("labels is a mapping; give one value an item, in the order of the items, None where unknown.")
     rows = list(np.ma.getdata(labels)) if isinstance(labels, np.ma.MaskedArray) else list(_plain(labels))
