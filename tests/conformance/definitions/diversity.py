@@ -7,6 +7,7 @@ from itertools import combinations
 from math import ceil
 
 import numpy as np
+from scipy.optimize import minimize
 from tests.conformance.definition import chances, holds, scores, sets, values
 from tests.conformance.slow_geometry import best_clusters, squares, unit, width
 
@@ -416,8 +417,6 @@ def representative_informative(case):
 @scores("hinted_svm", parameters={"width": 1.0}, cases=("binary", "zero_labels", "one_class_known"), tolerance=1e-3)
 def hinted_svm(case):
     """Li et al. 2012, two classes: the dual by a solver for general constraints, then the offset of least loss."""
-    from scipy.optimize import minimize
-
     classes = sorted({case.labels[i] for i in case.labelled})
     if len(classes) < 2:
         return np.zeros(len(case.unlabelled))
