@@ -1,8 +1,12 @@
 """Strategies that choose between strategies."""
 
+from functools import cache
+from importlib.resources import files
+
 import numpy as np
 from scipy.cluster.hierarchy import linkage
-from tests.conformance.definition import Case, chances, pool
+from sklearn.ensemble import RandomForestClassifier
+from tests.conformance.definition import Case, chances, pool, scores
 
 _THREE = {"strategies": ["margin", "least_confidence", "random"]}
 
@@ -102,3 +106,55 @@ def hierarchical(case, chosen):
         whole = sum(weight for _, weight in clusters)
     chance = {row: weight / whole / len(left) for left, weight in clusters for row in left}
     return np.array([chance.get(int(row), 0.0) for row in case.unlabelled])
+
+
+@scores("lal")
+def lal(case):
+    """Konyushkova et al. 2017: eight numbers of a random forest, put into the regressor tree by tree."""
+    labels = [case.labels[row] for row in case.labelled]
+    if len(set(labels)) < 2:
+        return np.zeros(len(case.unlabelled))
+    along = case.embeddings[case.labelled] @ np.random.default_rng(0).standard_normal(case.embeddings.shape[1])
+    order = case.labelled[np.argsort(along)]
+    known = sorted(map(repr, set(labels)))
+    codes = np.array([known.index(repr(case.labels[row])) for row in order])
+    x = case.embeddings.astype(np.float32)
+    forest = RandomForestClassifier(50, random_state=0).fit(x[order], codes)
+    votes = np.array([tree.predict_proba(x) for tree in forest.estimators_])
+    right = []
+    for i, row in enumerate(order):
+        unseen = [t for t, seen in enumerate(forest.estimators_samples_) if i not in seen]
+        if unseen:
+            right.append(votes[unseen, row].sum(axis=0).argmax() == codes[i])
+    importance = forest.feature_importances_
+    found = np.zeros(len(case.unlabelled))
+    for column in range(len(known)):
+        own = votes[:, :, column]
+        state = [
+            np.mean(codes == column),
+            np.mean(right) if right else 0.5,
+            importance.std() / importance.mean() if importance.mean() > 0 else 0.0,
+            own.std(axis=0)[case.unlabelled].mean(),
+            np.mean([tree.get_depth() for tree in forest.estimators_]),
+            len(codes),
+        ]
+        worth = [_walked([own[:, row].mean(), own[:, row].std(), *state]) for row in case.unlabelled]
+        found += np.array(worth) / len(known)
+    return found
+
+
+@cache
+def _trees():
+    """The arrays that are shipped; nothing of the package itself is used."""
+    with np.load(str(files("asknext.strategies.choosing").joinpath("lal_regressor.npz")), allow_pickle=False) as saved:
+        return {name: saved[name] for name in saved.files}
+
+
+def _walked(features):
+    trees, values = _trees(), []
+    for node in trees["roots"]:
+        while trees["left"][node] != node:
+            goes_left = np.float32(features[trees["feature"][node]]) <= trees["threshold"][node]
+            node = trees["left" if goes_left else "right"][node]
+        values.append(float(trees["value"][node]))
+    return np.mean(values)

@@ -158,8 +158,10 @@ def _mixture(points: EmbeddingBlocks, view: PoolView, components: int, rng: np.r
     if len(sample) > _SAMPLE:
         sample = sample[np.sort(rng.choice(len(sample), _SAMPLE, replace=False))]
     x = points.rows(sample, np.float64)
-    count = min(components, len(np.unique(x, axis=0)))
-    model = GaussianMixture(count, covariance_type="diag", reg_covar=1e-6, random_state=int(rng.integers(2**31)))
+    different = len(np.unique(np.round(x @ rng.standard_normal(x.shape[1]), 12)))  # along a line: quicker than rows
+    model = GaussianMixture(
+        min(components, different), covariance_type="diag", max_iter=50, random_state=int(rng.integers(2**31))
+    )
     import warnings
 
     with warnings.catch_warnings():
@@ -172,6 +174,19 @@ def _of_mixture(model: Any, points: EmbeddingBlocks, rows: IntArray) -> tuple[Fl
     density, shares = np.empty(len(rows)), np.empty((len(rows), model.n_components))
     for start in range(0, len(rows), _READ):
         block = points.rows(rows[start : start + _READ], np.float64)
-        density[start : start + _READ] = model.score_samples(block)
-        shares[start : start + _READ] = model.predict_proba(block)
-    return density, shares / np.maximum(total(shares), _EPS)[:, None] if len(rows) else shares
+        logs = _log_densities(model, block)
+        highest = logs.max(axis=1, keepdims=True)
+        parts = np.exp(logs - highest)
+        whole = total(parts)
+        density[start : start + _READ] = highest[:, 0] + np.log(whole)
+        shares[start : start + _READ] = parts / whole[:, None]
+    return density, shares
+
+
+def _log_densities(model: Any, x: Float64) -> Float64:
+    """(rows, J) log of weight times density of each component, all with diagonal covariances, by matrix products."""
+    precisions = 1.0 / model.covariances_
+    middle = (model.means_**2 * precisions).sum(axis=1)
+    squares = x**2 @ precisions.T - 2.0 * (x @ (model.means_ * precisions).T) + middle
+    scale = 0.5 * np.log(2.0 * np.pi * model.covariances_).sum(axis=1)
+    return np.asarray(np.log(model.weights_) - scale - 0.5 * squares, dtype=np.float64)
