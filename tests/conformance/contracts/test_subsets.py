@@ -26,7 +26,6 @@ LOOKS_AT_THE_POOL = {
     "active_cleaning": "ranks among those answered",
     "class_balanced_boxes": "how often each class is seen in the pool",
     "cost_embedding": "a width that is the spread of the pool",
-    "lal": "how the trees differ on the pool",
     "expected_error_reduction": "the error on the pool",
     "expected_model_output_change": "the outputs on the pool",
     "hinted_svm": "hints that are unlabelled items",
