@@ -1,7 +1,8 @@
 """Library by strategy: which give what the definitions say. ``python -m tests.conformance.table`` prints it.
 
-Peers that are installed beside us are included, the others skipped. One in an environment of its own is asked there:
-``--peer scikit-activeml=/path/to/python``; that interpreter needs the peer, numpy, scipy and scikit-learn, not asknext.
+Peers that are installed beside us are included, the others skipped. Those in an environment of their own are asked
+there: ``--peers /path/to/python``, or one by one ``--peer scikit-activeml=/path/to/python``; that interpreter needs the
+peer, numpy, scipy and scikit-learn, not asknext.
 """
 
 from __future__ import annotations
@@ -48,11 +49,21 @@ def column(name: str) -> Column:
     return {"name": library.name, "version": library.version, "verdicts": found, "probes": probes}
 
 
+def _column_or_none(name: str) -> Column | None:
+    try:
+        return column(name)
+    except ImportError:
+        return None
+
+
 def elsewhere(name: str, python: str) -> Column:
     """The verdicts of one library, in an interpreter of its own."""
     command = [python, "-W", "ignore", "-c", _START, "--json", name]
     done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True)
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+    found = json.loads(done.stdout.splitlines()[-1])
+    if found is None:
+        raise ImportError(name)
+    return dict(found)
 
 
 def columns(peers: dict[str, str]) -> tuple[list[Column], list[str]]:
@@ -108,12 +119,14 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=PYTHON")
+    parser.add_argument("--peers", metavar="PYTHON", help="an environment with all peers, or some of them")
     parser.add_argument("--json", metavar="NAME", help="the verdicts of one library as JSON")
     given = parser.parse_args()
     if given.json:
-        print(json.dumps(column(given.json)))
+        print(json.dumps(_column_or_none(given.json)))
         return
-    found, skipped = columns(dict(one.split("=", 1) for one in given.peer))
+    peers = dict.fromkeys([name for name in ADAPTERS if name != "asknext"], given.peers) if given.peers else {}
+    found, skipped = columns(peers | dict(one.split("=", 1) for one in given.peer))
     print(markdown(found, skipped))
 
 
