@@ -75,20 +75,20 @@ def strategy(
         return lambda each: strategy(
             each, name=name, needs=needs, tasks=tasks, reason=reason, time=time, memory=memory, source=source
         )
-    form = _Form(function, needs)
+    form, module = _Form(function, needs), function.__module__ or "__main__"
     rung = FunctionSelector if form.selects else FunctionScorer
     own = {
         "name": name or function.__name__, "function": staticmethod(function), "inputs": form.inputs,
         "needs": property(lambda self: _needs(self, form.needs)), "why": reason,
         "time": time, "memory": memory, "source": source,
         "__doc__": inspect.getdoc(function) or f"The function {function.__name__}.",
-        "__module__": function.__module__, "__qualname__": function.__qualname__,
+        "__module__": module, "__qualname__": function.__qualname__,
     }  # fmt: skip
     if tasks is not None:
         served = _known("task", tasks, TASKS)
         own["tasks"] = property(lambda self: served)
     made = make_dataclass(function.__name__, form.parameters, bases=(rung,), namespace=own, frozen=True)
-    made.__module__ = function.__module__
+    made.__module__ = module
     return register(made)
 
 
