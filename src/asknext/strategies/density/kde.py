@@ -8,14 +8,12 @@ import numpy as np
 
 from asknext.pool.view import PoolView
 from asknext.strategies.density.density_scorer import DensityScorer, drawn_by_content
-from asknext.strategies.geometry.gaussian_kernel import kernel, pool_width
+from asknext.strategies.geometry.gaussian_kernel import kernel_sums, pool_width
 from asknext.strategies.inputs import EmbeddingBlocks, Float64
 from asknext.strategies.parameter import choice, number
 from asknext.strategies.registry import register
 
 __all__ = ["KDE"]
-
-_CELLS = 1 << 21
 
 
 @register
@@ -41,10 +39,5 @@ class KDE(DensityScorer):
         rng = np.random.default_rng(self.draw_seed)
         rows = drawn_by_content(points, view.unlabelled, self.references, rng)
         references, width = points.rows(rows, np.float64), pool_width(points, self.width)
-        density, start = np.empty(len(view.unlabelled)), 0
-        for block in view.blocks(max(1, _CELLS // len(rows))):
-            outside = ~np.isin(block, rows)  # an item always counts itself, drawn or not
-            sums = kernel(points.rows(block, np.float64), references, width).sum(axis=1)
-            density[start : start + len(block)] = (sums + outside) / (len(rows) + outside)
-            start += len(block)
-        return density
+        outside = ~np.isin(view.unlabelled, rows)  # an item always counts itself, drawn or not
+        return np.asarray((kernel_sums(points, references, width) + outside) / (len(rows) + outside), dtype=np.float64)

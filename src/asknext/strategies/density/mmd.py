@@ -8,7 +8,7 @@ import numpy as np
 
 from asknext.pool.view import PoolView
 from asknext.strategies.density.density_scorer import drawn_by_content
-from asknext.strategies.geometry.gaussian_kernel import kernel, pool_width
+from asknext.strategies.geometry.gaussian_kernel import kernel_sums, pool_width
 from asknext.strategies.inputs import EmbeddingBlocks, Float64
 from asknext.strategies.known_labels import labelled_rows
 from asknext.strategies.parameter import choice, number
@@ -16,8 +16,6 @@ from asknext.strategies.registry import register
 from asknext.strategies.scorer import Scorer
 
 __all__ = ["MMD"]
-
-_CELLS = 1 << 21
 
 
 @register
@@ -50,13 +48,8 @@ class MMD(Scorer):
         kinds = [view.unlabelled, labelled_rows(view)]
         drawn = [drawn_by_content(points, rows, self.references, rng) for rows in kinds if len(rows)]
         pool, *labelled = [points.rows(rows, np.float64) for rows in drawn]
-        scores, start = np.empty(len(view.unlabelled)), 0
-        for block in view.blocks(max(1, _CELLS // sum(map(len, drawn)))):
-            own = points.rows(block, np.float64)
-            known = kernel(own, labelled[0], width).mean(axis=1) if labelled else 0.0
-            scores[start : start + len(block)] = kernel(own, pool, width).mean(axis=1) - known
-            start += len(block)
-        return scores
+        scores = kernel_sums(points, pool, width) / len(pool)
+        return scores - kernel_sums(points, labelled[0], width) / len(labelled[0]) if labelled else scores
 
     def reason(self, view: PoolView, row: int, score: float) -> str:
         return "Many items are like it, and few of those have a label."

@@ -8,7 +8,7 @@ import numpy as np
 
 from asknext.pool.view import PoolView
 from asknext.strategies.batch import Batch
-from asknext.strategies.geometry.content_order import content_keys, content_order
+from asknext.strategies.geometry.content_order import by_content, content_keys
 from asknext.strategies.inputs import EmbeddingBlocks, Float64
 from asknext.strategies.parameter import choice
 from asknext.strategies.reasons import Reasons
@@ -43,7 +43,7 @@ class LightweightCoreset(Selector):
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
         chances = self.chances(view)
         points = EmbeddingBlocks(view, self.name, self.metric).centred()
-        order = content_order(points.blocks(np.float64), len(chances), points.dimensions, rng)
+        order = by_content(points, view.unlabelled, rng)
         waits = -np.log1p(-content_keys(order, rng)) / chances  # the shortest are draws without putting back
         nearest = np.argpartition(waits, n - 1)[:n]
         chosen = nearest[np.argsort(waits[nearest])]

@@ -9,11 +9,12 @@ import numpy.typing as npt
 
 from asknext.pool.view import IntArray, PoolView
 from asknext.strategies.batch import Batch
-from asknext.strategies.geometry.content_order import embedding_keys
-from asknext.strategies.geometry.gaussian_kernel import kernel, pool_width
+from asknext.strategies.geometry.content_order import drawn_by_content, embedding_keys
+from asknext.strategies.geometry.gaussian_kernel import kernel, kernel_bounds, pool_width
 from asknext.strategies.geometry.lazy_greedy import LazyGreedy
 from asknext.strategies.inputs import EmbeddingBlocks, Float64
 from asknext.strategies.known_labels import labelled_rows
+from asknext.strategies.over_blocks import over_blocks, parts
 from asknext.strategies.parameter import choice, number
 from asknext.strategies.reasons import Reasons
 from asknext.strategies.registry import register
@@ -50,20 +51,18 @@ class MaxHerding(Selector):
 
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
         points = EmbeddingBlocks(view, self.name, self.metric).centred()
-        covered = _Covered(points, view, self._references(view, rng), pool_width(points, self.width))
+        covered = _Covered(points, view, self._references(points, view, rng), pool_width(points, self.width))
         covered.take(labelled_rows(view))
         keys = embedding_keys(points, len(view.unlabelled), rng)
-        greedy = LazyGreedy(covered.gains(np.arange(len(keys))), covered.gains, keys, exact=True)
+        greedy = LazyGreedy(covered.bounds(), covered.gains, keys)
         picks, gains = np.empty(n, dtype=np.int64), np.empty(n)
         for i in range(n):
             picks[i], gains[i] = greedy.pick()
             covered.take(view.unlabelled[picks[i : i + 1]])
         return Batch(view.unlabelled[picks], gains, Reasons(n, lambda i: _sentence(float(gains[i]))))
 
-    def _references(self, view: PoolView, rng: np.random.Generator) -> IntArray:
-        if len(view.unlabelled) <= self.references:
-            return view.unlabelled
-        return np.sort(rng.choice(view.unlabelled, self.references, replace=False))
+    def _references(self, points: EmbeddingBlocks, view: PoolView, rng: np.random.Generator) -> IntArray:
+        return drawn_by_content(points, view.unlabelled, self.references, int(rng.integers(1 << 32)))
 
 
 class _Covered:
@@ -73,6 +72,20 @@ class _Covered:
         self._points, self._rows, self._width = points, view.unlabelled, width
         self._references: npt.NDArray[np.float64] = points.rows(references, np.float64)
         self._best = np.zeros(len(references))
+
+    def bounds(self) -> Float64:
+        """(u,) a little more than the rise of the mean coverage by each unlabelled row, from single precision."""
+        references = self._references.astype(np.float32)
+        best = (self._best * (1 - 1e-6)).astype(np.float32)
+
+        def work(place: slice) -> Float64:
+            added = kernel_bounds(self._points.rows(self._rows[place]), references, self._width)
+            added -= best
+            return np.asarray(np.maximum(added, 0.0, out=added).mean(axis=1), dtype=np.float64)
+
+        places = parts(len(self._rows), max(1, _CELLS // len(best)))
+        found = np.concatenate(list(over_blocks(self._points.resources, places, work, "coverage")))
+        return found * (1 + 1e-4) + 1e-6
 
     def gains(self, positions: IntArray) -> Float64:
         """(m,) the rise of the mean coverage by each position."""

@@ -31,7 +31,9 @@ class Clusters:
     squares: Float64
 
 
-def cluster(points: npt.NDArray[Any], k: int, weights: Float64, rng: np.random.Generator) -> Clusters:
+def cluster(
+    points: npt.NDArray[Any], k: int, weights: Float64, rng: np.random.Generator, rounds: int = _ROUNDS
+) -> Clusters:
     """Cluster ``points`` (n, d) into ``k`` <= n groups, each point counting as ``weights`` (n,) > 0 (Lloyd 1957).
 
     Starts from k-means++ (Arthur & Vassilvitskii 2007) with ``rng``, small problems several times, the best of which
@@ -40,14 +42,14 @@ def cluster(points: npt.NDArray[Any], k: int, weights: Float64, rng: np.random.G
     """
     single = np.ascontiguousarray(points, dtype=np.float32)
     starts = _STARTS if len(points) * k <= _SMALL else 1
-    tries = [_lloyd(single, k, weights, rng) for _ in range(starts)]
+    tries = [_lloyd(single, k, weights, rng, rounds) for _ in range(starts)]
     return min(tries, key=lambda one: float(weights @ one.squares))
 
 
-def _lloyd(single: Float32, k: int, weights: Float64, rng: np.random.Generator) -> Clusters:
+def _lloyd(single: Float32, k: int, weights: Float64, rng: np.random.Generator, rounds: int) -> Clusters:
     centres = single[_seeds(single, k, weights, rng)].astype(np.float64)
     before = np.inf
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         members, squares = nearest_centre(single, centres)
         inertia = float(weights @ squares)
         if inertia >= before * (1 - _ENOUGH):

@@ -9,8 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.strategies.inputs import EmbeddingBlocks, Float64
+from asknext.strategies.over_blocks import over_blocks, parts
 
-__all__ = ["kernel", "pool_width", "squared_distances"]
+__all__ = ["kernel", "kernel_bounds", "kernel_sums", "pool_width", "squared_distances"]
+
+Float32 = npt.NDArray[np.float32]
+
+_TILE = 1 << 20  # similarities at a time
+_FEW = 1 << 27  # similarities up to which double precision takes no noticeable time
 
 
 def kernel(a: npt.NDArray[Any], b: npt.NDArray[Any], width: float) -> Float64:
@@ -18,6 +24,40 @@ def kernel(a: npt.NDArray[Any], b: npt.NDArray[Any], width: float) -> Float64:
     squares = squared_distances(a, b)
     squares *= -0.5 / width**2
     return np.asarray(np.exp(squares, out=squares), dtype=np.float64)
+
+
+def kernel_bounds(a: Float32, b: Float32, width: float) -> Float32:
+    """(len(a), len(b)) float32, at least the similarities, by at most one part in 10^4 where rows are near each other.
+
+    A fifth of the time of `kernel`. ``a`` and ``b`` are single precision.
+    """
+    error = 4.0 * (16.0 + math.sqrt(a.shape[1])) * float(np.finfo(np.float32).eps)
+    own, theirs = (np.einsum("ij,ij->i", each, each) * np.float32(1.0 - error) for each in (a, b))
+    similar: Float32 = a @ b.T
+    similar *= -2.0
+    similar += own[:, None]
+    similar += theirs
+    np.maximum(similar, 0.0, out=similar)
+    similar *= np.float32(-0.5 / width**2 * (1 - 1e-6))
+    return np.exp(similar, out=similar)
+
+
+def kernel_sums(points: EmbeddingBlocks, references: Float64, width: float) -> Float64:
+    """(u,) for each unlabelled row the sum of its similarities to ``references`` (r, d).
+
+    In double precision up to some 100 million similarities, beyond that in single precision: right to 10^-5 then.
+    """
+    quick = len(points.unlabelled) * len(references) > _FEW
+    other: npt.NDArray[Any] = references.astype(np.float32) if quick else references
+    step = max(1, _TILE // len(references))
+
+    def work(place: slice) -> Float64:
+        rows = points.unlabelled[place]
+        if quick:
+            return np.asarray(kernel_bounds(points.rows(rows), other, width).sum(axis=1), dtype=np.float64)
+        return np.asarray(kernel(points.rows(rows, np.float64), other, width).sum(axis=1), dtype=np.float64)
+
+    return np.concatenate(list(over_blocks(points.resources, parts(len(points.unlabelled), step), work, "densities")))
 
 
 def squared_distances(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> Float64:

@@ -11,12 +11,14 @@ from collections.abc import Callable
 import numpy as np
 
 from asknext.pool.view import IntArray
+from asknext.strategies.geometry.shortlist import Floor, shortlist
 from asknext.strategies.inputs import Float64
 from asknext.strategies.top import quantised
 
 __all__ = ["LazyGreedy"]
 
 _FEW, _MANY = 16, 1024
+_FRONT = 8192  # positions looked at before all are
 
 Gains = Callable[[IntArray], Float64]
 
@@ -36,19 +38,31 @@ class LazyGreedy:
         self._bounds, self._gains, self._keys = quantised(bounds), gains, keys
         self._seen = np.full(len(bounds), 0 if exact else -1, dtype=np.int64)
         self._count = 0
+        self._front: IntArray
+        self._floor: Floor
+        self._draw_front()
 
     def pick(self) -> tuple[int, float]:
         """The position of the next pick and its gain."""
         some = _FEW
         while True:
             position = self._candidate()
-            if self._seen[position] == self._count:
+            if (self._bounds[position], self._keys[position]) <= self._floor:
+                self._draw_front()
+            elif self._seen[position] == self._count:
                 return position, self._take(position)
-            self._refresh(position, some)
-            some = min(2 * some, _MANY)
+            else:
+                self._refresh(position, some)
+                some = min(2 * some, _MANY)
+
+    def _draw_front(self) -> None:
+        """The positions with the largest bounds: while their best is above all others, only they are looked at."""
+        found = shortlist(self._bounds, self._keys, _FRONT, (-np.inf, -1.0))
+        self._front, self._floor = found.places, found.floor
 
     def _candidate(self) -> int:
-        equal = np.flatnonzero(self._bounds == self._bounds.max())
+        bounds = self._bounds[self._front]
+        equal = self._front[bounds == bounds.max()]
         return int(equal[np.argmax(self._keys[equal])])
 
     def _take(self, position: int) -> float:
@@ -59,9 +73,9 @@ class LazyGreedy:
 
     def _refresh(self, position: int, some: int) -> None:
         """Bring the stale positions with the largest bounds up to date, among them ``position``."""
-        stale = np.where(self._seen < self._count, self._bounds, -np.inf)
-        stale[position] = np.inf
+        stale = np.where(self._seen[self._front] < self._count, self._bounds[self._front], -np.inf)
+        stale[self._front == position] = np.inf
         chosen = np.argpartition(stale, -some)[-some:] if some < len(stale) else np.arange(len(stale))
-        chosen = chosen[stale[chosen] > -np.inf]
+        chosen = self._front[chosen[stale[chosen] > -np.inf]]
         self._bounds[chosen] = quantised(self._gains(chosen))
         self._seen[chosen] = self._count

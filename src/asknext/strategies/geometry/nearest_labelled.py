@@ -20,8 +20,8 @@ def squares_to_nearest(points: EmbeddingBlocks, rows: IntArray) -> Float64:
     """
     targets = points.rows(rows, np.float64)
     lengths = np.einsum("ij,ij->i", targets, targets)
-    found = []
-    for _, block in points.blocks(np.float64):
+
+    def work(block: Float64) -> Float64:
         nearest = np.full(len(block), np.inf)
         own = np.einsum("ij,ij->i", block, block)
         for start in range(0, len(rows), _TILE):
@@ -29,5 +29,6 @@ def squares_to_nearest(points: EmbeddingBlocks, rows: IntArray) -> Float64:
             squares = sums - 2.0 * (block @ targets[start : start + _TILE].T)
             squares[squares < sums * _SAME] = 0.0
             np.minimum(nearest, squares.min(axis=1), out=nearest)
-        found.append(nearest)
-    return np.concatenate(found)
+        return nearest
+
+    return np.concatenate([found for _, found in points.over(work, dtype=np.float64)])
