@@ -28,7 +28,7 @@ from asknext.strategies import (
 )
 from asknext.strategies.selector import Selector
 
-__all__ = ["COLD", "FIXED", "FIXED_MULTI", "RECIPES", "USUAL", "candidate"]
+__all__ = ["AUTO", "COLD", "FIXED", "FIXED_MULTI", "RECIPES", "USUAL", "candidate"]
 
 FIXED = (
     "random",
@@ -171,6 +171,9 @@ RECIPES: dict[str, Callable[[], Any]] = {
     "kmeans then wk, 10 a class": lambda: Recipe("kmeans", until=10),
     "cold_start of wk": lambda: ColdStart(WeightedKMeans()),
 }
+# What `auto` is, once there are labels and probabilities.
+AUTO = "wk cosine + 10 % random"
+
 # The recipes of the final comparison; the others were looked at on the way, most of them on fewer sets.
 USUAL = ("auto", "wk cosine", "wk cosine + 10 % random", "wk + 10 % random", "wk cosine margin squared + 10 % random")
 

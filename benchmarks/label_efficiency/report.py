@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from benchmarks.label_efficiency.candidates import COLD, FIXED, RECIPES
+from benchmarks.label_efficiency.candidates import AUTO, COLD, FIXED, RECIPES
 from benchmarks.label_efficiency.results import Results
 from benchmarks.label_efficiency.tables import left_out_table, ranks_table, rows_for_csv, sets_table
 from benchmarks.run_store import Store
@@ -33,6 +33,9 @@ def report(store: Store) -> str:
             if title == "one label an item" and (recipes := _recipes(results, names)):
                 fixed = [each for each in _everywhere(results, names, _LEAST_SEEDS) if each in FIXED]
                 parts += ["One data set left out:", left_out_table(results, recipes, fixed, names)]
+                if AUTO in recipes:
+                    parts += [f"What auto is ({AUTO}) among the fixed strategies:"]
+                    parts += [ranks_table(results, [AUTO, *fixed], names)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -28,10 +28,12 @@ def sets_table(results: Results, strategies: list[str], sets: list[str], shown: 
     lines = [head, "|---|---:|---:|" + "---:|" * len(shown)]
     for name in sets:
         seeds = results.seeds(name, strategies)
+        counts = {len(results.seeds(name, [each, "random"])) for each in shown}
         ranks = dict(zip(strategies, results.ranks(name, strategies), strict=True))
         cells = [f"{_gain(results, name, each)} ({ranks[each]:.0f})" for each in shown]
         base = float(np.mean([results.areas[name]["random"][seed] for seed in seeds]))
-        lines.append(f"| {name} | {len(seeds)} | {base:.3f} | " + " | ".join(cells) + " |")
+        told = " to ".join(str(each) for each in sorted(counts))
+        lines.append(f"| {name} | {told} | {base:.3f} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
