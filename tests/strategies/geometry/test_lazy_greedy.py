@@ -1,7 +1,9 @@
 """Lazy greedy: the picks of plain greedy, fewer gains."""
 
 import numpy as np
+import pytest
 
+from asknext.strategies.geometry import lazy_greedy as module
 from asknext.strategies.geometry.lazy_greedy import LazyGreedy
 
 
@@ -21,7 +23,9 @@ class Cover:
         self.left &= ~self.sets[position]
 
 
-def test_picks_and_gains_are_those_of_plain_greedy():
+@pytest.mark.parametrize("front", [8192, 20, 1])
+def test_picks_and_gains_are_those_of_plain_greedy(front, monkeypatch):
+    monkeypatch.setattr(module, "_FRONT", front)
     for seed in range(5):
         lazy, plain = Cover(seed), Cover(seed)
         greedy = LazyGreedy(np.full(400, 1e9), lazy.gains, np.random.default_rng(0).random(400))

@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
+import asknext
 from asknext import PoolView
+from asknext.pool.resources import Resources
 from asknext.strategies.geometry import nearest_neighbours as module
+from asknext.strategies.geometry.gaussian_kernel import kernel
 from asknext.strategies.geometry.nearest_neighbours import nearest_neighbours
 from asknext.strategies.inputs import EmbeddingBlocks
 
@@ -49,3 +52,39 @@ def test_cells_find_nearly_all_neighbours(monkeypatch):
     assert np.mean(np.isclose(near.squares, exact, rtol=1e-5)) > 0.9
     assert (near.squares >= exact * (1 - 1e-5)).all()
     assert all(len(set(row)) == 10 for row in near.positions.tolist())
+
+
+def test_cells_find_the_same_neighbours_whatever_the_order_and_the_threads(monkeypatch):
+    rng = np.random.default_rng(0)
+    x, order = rng.normal(size=(1500, 6)), rng.permutation(1500)
+    monkeypatch.setattr(module, "_EXACT", 100)
+    monkeypatch.setattr(module, "_CELL", 50)
+    plain = found(x, 5)
+    for threads in (1, 3):
+        view = PoolView(1500, embeddings=x[order], resources=Resources(threads=threads))
+        points = EmbeddingBlocks(view, "test")
+        other = nearest_neighbours(points, np.arange(1500), 5, np.random.default_rng(0))
+        np.testing.assert_allclose(other.squares, plain.squares[order], rtol=1e-4)
+
+
+def test_equal_rows_are_at_no_distance(monkeypatch):
+    monkeypatch.setattr(module, "_EXACT", 100)
+    monkeypatch.setattr(module, "_CELL", 50)
+    near = found(np.repeat(np.random.default_rng(0).normal(size=(40, 4)), 20, axis=0) + 100.0, 7)
+    np.testing.assert_array_equal(near.squares, 0.0)
+
+
+def test_little_is_lost_by_the_cells(monkeypatch):
+    """Facility location, graph density and TypiClust stand on the graph: what they are after hardly falls."""
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(20, 8))[rng.integers(20, size=2000)] * 2 + rng.normal(size=(2000, 8))
+    similar = kernel(x, x, float(np.sqrt(x.var(axis=0).sum())))
+
+    def covered():
+        chosen = asknext.select("facility_location", 20, embeddings=x).indices
+        return similar[:, chosen].max(axis=1).sum()
+
+    exact = covered()
+    monkeypatch.setattr(module, "_EXACT", 100)
+    monkeypatch.setattr(module, "_CELL", 50)
+    assert covered() >= 0.95 * exact
