@@ -36,7 +36,6 @@ SCORED = [  # strategies whose scores in a batch are what the definition says an
         "k_center_greedy",
         "lcmd",
         "max_herding",
-        "ranked_batch",
     )
     for case in cases_of(DEFINITIONS[f"{key}: on a larger pool"])
 ]

@@ -76,7 +76,7 @@ def test_badge_has_no_phantom_centre():
     with_origin = np.minimum(away, (g**2).sum(axis=1))
     right, wrong = away / away.sum(), with_origin / with_origin.sum()
     unsure = right - wrong > 0.02  # short gradients, which the origin would cover
-    seconds = np.array(firsts("badge", 600, 2, **inputs))[:, 1]
+    seconds = np.array(firsts("badge", 300, 2, **inputs))[:, 1]
     assert np.isin(seconds, np.flatnonzero(unsure)).mean() > (right[unsure].sum() + wrong[unsure].sum()) / 2
 
 
