@@ -96,12 +96,12 @@ def markdown(found: list[Column], skipped: list[str]) -> str:
 
 def _cell(kind: str, right: int) -> str:
     told = {ABSENT: "-", WRONG: "**wrong**", CRASHES: "**crashes**"}.get(kind, kind)
-    return f"right on {right}, else {told}" if right and kind in (CRASHES, REFUSES) else told
+    return f"right on {right}, else {told}" if right and kind in (WRONG, CRASHES, REFUSES) else told
 
 
 def _detail(library: str, key: str, kind: str, how: str) -> str:
     said = note(library, key)
-    return f"- {library}, `{key}`: {kind}: {how}" + (f" {said}" if said else "")
+    return f"- {library}, `{key}`: {kind}: {how.rstrip('.')}." + (f" {said}" if said else "")
 
 
 def _probes(one: Column) -> str | None:
