@@ -15,8 +15,9 @@ def names():
 def prepared_strategy(name, problem):
     """A call of the strategy with every input it needs, all of them in memory before."""
     import asknext
+    from asknext.strategies import build
 
-    chosen = asknext.build(name)
+    chosen = build(name)
     given = {need: made(need, chosen, problem) for need in chosen.needs if need != "labels"}
     several = "single_label" not in chosen.tasks and "multi_label" in chosen.tasks
     threads = int(os.environ.get("BENCH_THREADS", "1"))

@@ -12,7 +12,7 @@ from asknext.pool.view import IntArray, PoolView
 
 __all__ = ["known_labels", "labelled_rows"]
 
-_PLAIN = {type(None), int, float, str, bool}
+_PLAIN = {type(None), int, float, str, bool, np.int64, np.int32, np.float64, np.float32, np.str_, np.bool_}
 
 
 def known_labels(labels: Any, n: int) -> tuple[npt.NDArray[Any] | None, npt.NDArray[np.bool_]]:

@@ -12,7 +12,7 @@ from asknext.pool.view import IntArray
 __all__ = ["Highest", "Shortlist", "quantised", "top"]
 
 _BITS = 40
-_PIECE = 1 << 16
+_PIECE = 1 << 14  # few pieces have a score high enough to be looked at more closely
 _UNORDERED = 4  # times n scores are held before they are cut down to n
 
 
@@ -46,8 +46,11 @@ class Highest:
             return
         for start in range(0, len(scores), _PIECE):
             piece = scores[start : start + _PIECE]
-            if len(high := np.flatnonzero(piece >= self._least)):
+            if (highest := piece.max()) >= self._least:
+                high = np.flatnonzero(piece >= self._least)
                 self._hold(high + self._seen, piece[high].astype(np.float64))
+            elif highest != highest:
+                raise ValueError("a score is not a number")
             self._seen += len(piece)
 
     @property
@@ -66,7 +69,7 @@ class Highest:
         self._places.append(places)
         self._scores.append(scores)
         self._held += len(places)
-        if self._held > _UNORDERED * self._n + _PIECE // 16:
+        if self._held > _UNORDERED * self._n + _PIECE // 4:
             self._cut()
 
     def _cut(self) -> None:
@@ -98,7 +101,7 @@ class Shortlist:
             self._places.append(high + self._seen)
             self._scores.append(piece[high])
             self._seen, self._held = self._seen + len(piece), self._held + len(high)
-            if self._held > 2 * self._n + _PIECE // 16:
+            if self._held > 2 * self._n + _PIECE // 4:
                 self._cut()
 
     @property
