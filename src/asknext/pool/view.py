@@ -53,8 +53,8 @@ class PoolView:
     kept : where strategies put away what saves work in the next round, such as distances to labelled items; pass the
         same mapping each round. It never changes what is chosen, and need not be saved.
 
-    Any input may be a function without arguments: it is called once, when a strategy first asks for it. ``ordered`` says
-    whether ``unlabelled`` rises.
+    Any input may be a function without arguments: it is called once, when a strategy first asks for it.
+    ``ordered`` says whether ``unlabelled`` rises.
     """
 
     def __init__(
