@@ -63,10 +63,10 @@ def test_one_item_or_no_embeddings_is_margin_alone():
     assert len(others) == 9
 
 
-def test_several_labels_are_mean_entropy():
+def test_several_labels_are_max_entropy():
     labels = [[0, 1, 2]] + [None] * 59
     _, _, others = parts(asknext.select("auto", 6, probabilities=P, labels=labels, multilabel=True))
-    best = asknext.select("mean_entropy", 6, probabilities=P, labels=labels).indices.tolist()
+    best = asknext.select("max_entropy", 6, probabilities=P, labels=labels).indices.tolist()
     assert others == [row for row in best if row in others]
 
 

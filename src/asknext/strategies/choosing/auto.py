@@ -15,7 +15,7 @@ from asknext.strategies.diversity.weighted_kmeans import WeightedKMeans
 from asknext.strategies.geometry.content_order import content_order
 from asknext.strategies.inputs import ProbabilityBlocks
 from asknext.strategies.limited_view import limited_to
-from asknext.strategies.multi_label.mean_entropy import MeanEntropy
+from asknext.strategies.multi_label.max_entropy import MaxEntropy
 from asknext.strategies.reasons import Reasons
 from asknext.strategies.registry import register
 from asknext.strategies.scorer import Scorer
@@ -35,7 +35,7 @@ _WHY = "Drawn at random, as one item in ten is, to see what the model overlooks.
 class Auto(Selector):
     """Unsure items of different kinds, and one in ten at random: a recipe chosen by experiment, after a cold start.
 
-    With one label an item it takes margin, with several the mean binary entropy; with embeddings and more than one
+    With one label an item it takes margin, with several the highest binary entropy; with embeddings and more than one
     item to choose, through `WeightedKMeans` by cosine. Every tenth place of the batch, from a place drawn by the seed,
     goes to an item drawn at random: it shows what the model is wrongly sure of, and is scored NaN. All of this is
     behind `ColdStart`, which spreads over the pool until each class is seen or there are 10 labels; without
@@ -66,7 +66,7 @@ class Auto(Selector):
 def _informative(view: PoolView, n: int) -> Strategy:
     if view.task == REGRESSION:
         return Lcmd()
-    scorer: Scorer = MeanEntropy() if view.multilabel else Margin()
+    scorer: Scorer = MaxEntropy() if view.multilabel else Margin()
     return WeightedKMeans(scorer, metric="cosine") if view.has("embeddings") and n > 1 else scorer
 
 
