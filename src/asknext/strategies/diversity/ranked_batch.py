@@ -32,7 +32,7 @@ class RankedBatch(Selector):
     The similarity is ``1 / (1 + distance)`` to the nearest item that is labelled or already in the batch, and with each
     choice U gives one item to L, so that diversity counts at first and uncertainty later (Cardoso et al. 2017). The
     uncertainty should run from 0 to 1, as those of `least_confidence` and `margin` do. With nothing labelled the first
-    item is drawn at random.
+    item is drawn at random, scored NaN.
     """
 
     scorer: Scorer = strategy("least_confidence", "the uncertainty: a strategy that scores items", scores=True)  # noqa: RUF009
@@ -66,6 +66,7 @@ class RankedBatch(Selector):
             chosen[i], scores[i] = self._best(_mixed(squares, uncertainty, share, self.metric), left, keys)
             left[chosen[i]] = False
             np.minimum(squares, squares_to_nearest(points, view.unlabelled[chosen[i : i + 1]]), out=squares)
+        scores[: 1 if len(labelled) == 0 else 0] = np.nan  # drawn at random: there is nothing to be unlike
         rows = view.unlabelled[chosen]
         return Batch(rows, scores, Reasons(n, lambda i: self._reason(view, int(rows[i]), uncertainty[chosen[i]])))
 
