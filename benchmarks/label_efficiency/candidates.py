@@ -26,6 +26,7 @@ from asknext.strategies import (
     TypiClust,
     WeightedKMeans,
 )
+from asknext.strategies.registry import build
 from asknext.strategies.selector import Selector
 
 __all__ = ["AUTO", "COLD", "FIXED", "FIXED_MULTI", "RECIPES", "USUAL", "candidate"]
@@ -77,6 +78,7 @@ class Recipe(Selector):
     beta: float = 10.0
     beside: bool = False
     metric: str = "euclidean"
+    several: str = "mean_entropy"
     first: str = "kmeans"
     unseen: str | None = None
     name = "recipe"
@@ -98,7 +100,7 @@ class Recipe(Selector):
         return Batch(rows, np.full(n, np.nan), ("",) * n)
 
     def _informative(self, view: PoolView, n: int) -> Any:
-        scorer = MeanEntropy() if view.multilabel else _SCORERS[self.scorer]()
+        scorer: Any = build(self.several) if view.multilabel else _SCORERS[self.scorer]()
         if n == 1:
             return scorer
         clusters = IncrementalWeightedKMeans if self.beside else WeightedKMeans
@@ -194,6 +196,8 @@ COLD: dict[str, Callable[[], Any]] = {
     )
 }
 _COMPOSED: dict[str, Callable[[], Any]] = {
+    "wk cosine of max_entropy + 10 % random": lambda: Recipe(least=0.1, metric="cosine", several="max_entropy"),
+    "wk cosine of binary_minimum + 10 % random": lambda: Recipe(least=0.1, metric="cosine", several="binary_minimum"),
     "margin * information_density": lambda: Margin() * InformationDensity(),
     "weighted_kmeans of mean_entropy": lambda: WeightedKMeans(MeanEntropy()),
     "badge": Badge,
