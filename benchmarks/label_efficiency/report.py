@@ -30,7 +30,7 @@ def report(store: Store) -> str:
             continue
         for title, names in _kinds(results):
             parts += [f"### {protocol}, model: {model}, {title}", *_tables(results, names)]
-            if title == "one label an item" and (recipes := _recipes(results, names)):
+            if title == "one label an item" and (recipes := _recipes(results, names)) and len(names) > 2:
                 fixed = [each for each in _everywhere(results, names, _LEAST_SEEDS) if each in FIXED]
                 parts += ["One data set left out:", left_out_table(results, recipes, fixed, names)]
                 if AUTO in recipes:

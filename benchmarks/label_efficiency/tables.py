@@ -111,6 +111,8 @@ def _friedman(ranks: np.ndarray, strategies: list[str]) -> str:
     from scipy.stats import friedmanchisquare, studentized_range
 
     count, k = ranks.shape
+    if k < 3 or count < 2:
+        return f"{count} data sets, {k} strategies: too few for a test."
     p = float(friedmanchisquare(*ranks.T).pvalue)
     critical = float(studentized_range.ppf(0.95, k, np.inf)) / np.sqrt(2) * np.sqrt(k * (k + 1) / (6 * count))
     return (
