@@ -8,6 +8,7 @@ from benchmarks.reproduction.published import Cell, compared, gains, published
 
 __all__ = ["cells_table", "gains_table"]
 
+_ENOUGH = 10  # fewer say too little of the spread
 Areas = dict[tuple[str, str], dict[int, float]]
 
 
@@ -20,14 +21,18 @@ def cells_table(areas: Areas) -> str:
         if cell is None or len(runs) < 3:
             continue
         own, distance, agrees = compared(runs, cell)
-        agreed, all_cells = agreed + agrees, all_cells + 1
-        verdict = "agrees" if agrees else "**differs**"
+        enough = len(runs) >= _ENOUGH
+        agreed, all_cells = agreed + (agrees and enough), all_cells + enough
+        verdict = f"under {_ENOUGH} seeds" if not enough else "agrees" if agrees else "**differs**"
         rows.append(f"| {name} | {strategy} | {_shown(cell)} | {_shown(own)} | {distance:+.1f} | {verdict} |")
     head = (
         "| data | strategy | published (seeds) | asknext (seeds) | standard errors apart | verdict |\n"
         "|---|---|---|---|---:|---|"
     )
-    return f"{agreed} of {all_cells} cells agree (under 3 standard errors).\n\n{head}\n" + "\n".join(rows)
+    return (
+        f"{agreed} of {all_cells} cells with at least {_ENOUGH} seeds agree (under 3 standard errors).\n\n{head}\n"
+        + "\n".join(rows)
+    )
 
 
 def gains_table(areas: Areas) -> str:
