@@ -15,6 +15,7 @@ __all__ = ["OneStep", "Outlook", "Refit", "inverse_curvature"]
 _ITERATIONS, _HALVINGS = 20, 6
 _SOLVED = 1e-10
 _CORRECTIONS = 6
+_PRECISION = 0.01
 
 
 class Outlook(Protocol):
@@ -32,8 +33,9 @@ class OneStep:
     With H the curvature there, the weights move by ``-H^-1 ((p(z) - e_c) (x) x)``, where z are the new logits of the
     candidate itself: C equations in C unknowns a candidate and label, ``z = z0 - S (p(z) - e_c)`` with
     ``S = (I (x) x)' H^-1 (I (x) x)``. H is inverted once; the candidate's own curvature enters by Woodbury's identity.
-    A correction that would not lower the slope is tried again at a quarter. Time a candidate
-    C (D C)^2 + (m + T) D C^2, memory (D C)^2.
+    A correction that would not lower the slope is tried again at a quarter. A label is done once what is left of its
+    slope, times its probability, is below 1 % of the expected move, so that unlikely labels cost nothing. Time a
+    candidate at most C (D C)^2 + (m + T) D C^2, memory (D C)^2.
     """
 
     def __init__(self, model: Softmax, known: Float64, truth: IntArray, sample: Float64) -> None:
@@ -48,33 +50,51 @@ class OneStep:
         own = 0.5 * (own + own.transpose(0, 2, 1))
         flat: Float64 = reach.reshape(len(x), classes, -1)
         pulls = _pulls(x @ self._model.weights, own)
-        moved = (pulls @ flat).reshape(len(x), classes, classes, width)
-        weights = self._corrected(self._model.weights.T - moved, x, flat, own)
-        return np.asarray((weights @ self._sample.T).transpose(0, 1, 3, 2), dtype=np.float64)
+        moved = (pulls @ flat).reshape(-1, classes, width)
+        weights = self._model.weights.T - moved
+        self._correct(weights, x, flat, own, _enough(self._model.probabilities(x), pulls, own))
+        after = (weights.reshape(-1, width) @ self._sample.T).reshape(len(x), classes, classes, -1)
+        return np.asarray(after.transpose(0, 1, 3, 2), dtype=np.float64)
 
-    def _corrected(self, weights: Float64, x: Float64, reach: Float64, own: Float64) -> Float64:
-        """``weights`` (rows, C, C, D) of each candidate and label, nearer to their optimum."""
-        step, left = self._step(weights, x, reach, own)
+    def _correct(self, weights: Float64, x: Float64, reach: Float64, own: Float64, enough: Float64) -> None:
+        """Bring ``weights`` (rows C, C, D) nearer to their optima, in place, until none is steeper than ``enough``."""
+        at = np.arange(len(weights))
+        step, left = self._step(weights, at, x, reach, own)
         for _ in range(_CORRECTIONS):
-            next_step, now = self._step(weights - step, x, reach, own)
-            better = (now < left)[..., None, None]
-            weights, left = np.where(better, weights - step, weights), np.minimum(now, left)
-            step = np.where(better, next_step, 0.25 * step)
-        return weights
+            steep = left > enough[at]
+            at, step, left = at[steep], step[steep], left[steep]
+            if len(at) == 0:
+                break
+            tried = weights[at] - step
+            next_step, now = self._step(tried, at, x, reach, own)
+            better = now < left
+            weights[at[better]] = tried[better]
+            left, step = np.minimum(now, left), np.where(better[:, None, None], next_step, 0.25 * step)
 
-    def _step(self, weights: Float64, x: Float64, reach: Float64, own: Float64) -> tuple[Float64, Float64]:
-        """The step to take away, and (rows, C) how steep it still is."""
-        count, classes = weights.shape[:2]
-        p = softmax(np.einsum("blkd,bd->blk", weights, x))
-        off = _over_classes(weights @ self._known.T) - self._wanted
-        slope = off @ self._known + self._model.ridge * weights
-        slope += (p - np.eye(classes))[..., None] * x[:, None, None]
-        step = (slope.reshape(count * classes, -1) @ self._inverse).reshape(weights.shape)
-        steep = (slope * step).sum(axis=(2, 3))
-        both = p[..., :, None] * (np.eye(classes) - p[..., None, :])
-        along = both @ np.einsum("blkd,bd->blk", step, x)[..., None]
-        share = np.linalg.solve(np.eye(classes) + both @ own[:, None], along)[..., 0]
-        return step - (share @ reach).reshape(weights.shape), steep
+    def _step(
+        self, weights: Float64, at: IntArray, x: Float64, reach: Float64, own: Float64
+    ) -> tuple[Float64, Float64]:
+        """The step to take away from ``weights`` (q, C, D), of candidate and label ``at``, and how steep it is (q,)."""
+        classes = weights.shape[1]
+        row, label = np.divmod(at, classes)
+        p = softmax((weights @ x[row][..., None])[..., 0])
+        slope = self._slope(weights)
+        slope += (p - np.eye(classes)[label])[..., None] * x[row][:, None]
+        step = (slope.reshape(len(at), -1) @ self._inverse).reshape(weights.shape)
+        steep = np.einsum("qcd,qcd->q", slope, step)
+        both = p[:, :, None] * (np.eye(classes) - p[:, None, :])
+        along = both @ (step @ x[row][..., None])
+        share = np.linalg.solve(np.eye(classes) + both @ own[row], along)[..., 0]
+        for start, stop in _runs(row):
+            step[start:stop] -= (share[start:stop] @ reach[row[start]]).reshape(-1, *weights.shape[1:])
+        return step, steep
+
+    def _slope(self, weights: Float64) -> Float64:
+        """(q, C, D) of the loss of what is known."""
+        logits = (weights.reshape(-1, weights.shape[2]) @ self._known.T).reshape(*weights.shape[:2], -1)
+        off = _over_classes(logits) - self._wanted
+        slope = (off.reshape(-1, off.shape[2]) @ self._known).reshape(weights.shape)
+        return np.asarray(slope + self._model.ridge * weights, dtype=np.float64)
 
 
 class Refit:
@@ -101,10 +121,26 @@ def inverse_curvature(model: Softmax, known: Float64) -> Float64:
     return np.asarray(np.linalg.inv(curve), dtype=np.float64)
 
 
+def _enough(p: Float64, pulls: Float64, own: Float64) -> Float64:
+    """(rows C,) how steep each label's loss may stay: 1 % of the expected move, as much more as the label is unlikely.
+
+    Both are measured by the curvature, as squares of a length.
+    """
+    moves = np.sqrt(np.maximum(np.einsum("blk,bkc,blc->bl", pulls, own, pulls), 0.0))
+    expected = (p * moves).sum(axis=1, keepdims=True)
+    return np.asarray(np.square(_PRECISION * expected / np.maximum(p, 1e-100)).ravel(), dtype=np.float64)
+
+
+def _runs(values: IntArray) -> list[tuple[int, int]]:
+    """Where runs of equal ``values`` begin and end."""
+    edges = np.flatnonzero(np.diff(values)) + 1
+    return list(zip([0, *edges.tolist()], [*edges.tolist(), len(values)], strict=True))
+
+
 def _over_classes(logits: Float64) -> Float64:
-    """Probabilities (rows, C, C, m) over the last axis but one."""
-    raised = np.exp(logits - logits.max(axis=2, keepdims=True))
-    raised /= raised.sum(axis=2, keepdims=True)
+    """Probabilities (q, C, m) over the last axis but one."""
+    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+    raised /= raised.sum(axis=1, keepdims=True)
     return np.asarray(raised, dtype=np.float64)
 
 
