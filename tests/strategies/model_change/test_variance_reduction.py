@@ -35,6 +35,18 @@ def test_scores_are_the_fall_of_the_trace(target, power):
     np.testing.assert_allclose(VarianceReduction(target=target).score(view), exact, atol=1e-10)
 
 
+def test_of_many_items_only_some_are_looked_at_and_the_best_of_them_taken():
+    view = pool(n=200)
+    scores = dict(zip(view.unlabelled.tolist(), VarianceReduction().score(view), strict=True))
+    batch = VarianceReduction(candidates=60).select(view, 5, np.random.default_rng(0))
+    np.testing.assert_allclose(batch.scores, [scores[int(row)] for row in batch.indices], rtol=1e-9)
+    best = sorted(scores.values(), reverse=True)
+    assert best[0] >= batch.scores[0] > best[20]
+    assert batch.scores[-1] < best[4]
+    every = VarianceReduction(candidates=60).select(view, 195, np.random.default_rng(0))
+    assert len(set(every.indices.tolist())) == 195
+
+
 def test_the_variance_is_that_of_the_predictions():
     """The gradients of the probabilities, by finite differences, give the same matrix."""
     rng = np.random.default_rng(1)
