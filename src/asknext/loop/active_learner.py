@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from asknext.errors import InputError, MissingInput, PoolExhausted
+from asknext.errors import InputError, PoolExhausted
+from asknext.loop.class_task import ClassTask
 from asknext.loop.fitted_model import FittedModel
-from asknext.loop.held_out import HeldOut
-from asknext.loop.held_out_numbers import HeldOutNumbers
-from asknext.loop.label_space import Label, LabelSpace
+from asknext.loop.label_space import Label
+from asknext.loop.latest_model import LatestModel
 from asknext.loop.learner_file import LearnerFile, read_learner, write_learner
-from asknext.loop.ledger import Ledger
-from asknext.loop.note_book import NoteBook
-from asknext.loop.number_space import NumberSpace
-from asknext.loop.task_of import estimator_for, task_of
-from asknext.measures.metrics import predictions_of
+from asknext.loop.learner_state import LearnerState
+from asknext.loop.learner_views import LearnerViews
+from asknext.loop.model_input import ModelInput
+from asknext.loop.number_task import NumberTask
+from asknext.loop.rows_of import rows_of
+from asknext.loop.stop_set import stop_set_predictions, stop_set_rows
+from asknext.loop.task_of import task_of
 from asknext.models.committee import Committee, check_committee
-from asknext.models.fitting import fit_model
-from asknext.models.numbers import states_deviations
-from asknext.pool.content_hash import fingerprint
 from asknext.pool.pool import Pool
 from asknext.pool.progress import Listener
 from asknext.pool.resources import Resources
-from asknext.pool.task import MULTI_LABEL, REGRESSION, SINGLE_LABEL
-from asknext.pool.view import IntArray, PoolView
+from asknext.pool.task import MULTI_LABEL, REGRESSION
+from asknext.pool.view import IntArray
 from asknext.stopping.advisor import DEFAULT_RULES, advise, overall
 from asknext.stopping.history import Advice, Round
 from asknext.stopping.registry import build_rule
@@ -38,14 +35,11 @@ from asknext.stopping.rule import Rule
 from asknext.strategies.batch import Batch, Strategy
 from asknext.strategies.choosing.notes import select_noting
 from asknext.strategies.registry import build
-from asknext.strategies.regression.predictive_variance import STANDARD_DEVIATION
 from asknext.strategies.wrappers.cold_start import ColdStart
 
 __all__ = ["ActiveLearner"]
 
-_STOP_SET = 2_000
-_FIT, _ASK, _STOP = 1, 2, 3
-_BY_MODEL = frozenset({"probabilities", "committee", "predictions"})
+_ASK = 2
 
 
 class ActiveLearner:
@@ -121,27 +115,18 @@ class ActiveLearner:
         self.rules = [build_rule(rule) for rule in stopping]
         self._cold_start = cold_start
         told = task_of(task, multilabel, model, self.strategy)
-        self._numbers = told == REGRESSION
-        self._space: LabelSpace | NumberSpace = (
-            NumberSpace() if self._numbers else LabelSpace(classes, None if told is None else told == MULTI_LABEL)
-        )
-        self._committee, self._resources = check_committee(committee), Resources(max_memory, threads, progress)
-        self._columns = self.pool.columns if columns is None else dict(columns)
+        several = None if told is None else told == MULTI_LABEL
+        self._task = NumberTask() if told == REGRESSION else ClassTask(classes, several)
+        members, resources = check_committee(committee), Resources(max_memory, threads, progress)
+        source = ModelInput(self.pool, embeddings, embedded=model is None, seed=self.seed)
+        self._state = LearnerState(self.pool, self._task, labels, self.price)
+        self._ledger = self._state.ledger
+        self._latest = LatestModel(model, self._task, self._ledger, source, members, self.seed)
+        known = self.pool.columns if columns is None else dict(columns)
         further = {"detections": detections, "annotations": annotations, "sequences": sequences}
-        self._further = {name: value for name, value in further.items() if value is not None}
-        self._kept: dict[str, Any] = {}
-        self._notes = NoteBook()
-        self._ledger = Ledger(self.pool.n, self.pool.ignored.tolist())
-        self._given_embeddings = None if embeddings is None else _matrix(embeddings, self.pool.n)
-        self._embeddings = self.pool.embeddings if embeddings is None else embeddings
-        self._history: list[Round] = []
-        self._digests: list[str] = []
-        self._fitted_digest = ""
-        self._fitted: FittedModel | None = None
-        self._before, self._began = 0.0, monotonic()
-        self._take_known(self.pool.labels if labels is None else labels)
-        self._given = len(self._ledger.actions)
-        self._test = self._held_out(test, metrics)
+        given = {name: value for name, value in further.items() if value is not None}
+        self._views = LearnerViews(self._state, self._latest, self._refitted, known, given, resources)
+        self._test = None if test is None else self._task.held_out(*test, metrics)
 
     # ------------------------------------------------------------------ ask and tell
 
@@ -167,14 +152,15 @@ class ActiveLearner:
                 f"{n} items were asked for, but only {len(rows)} are left to ask about: ask for at most {len(rows)}, "
                 f"or pass allow_fewer=True to get all that are left."
             )
-        strategy, view = self._strategy_now(), self._view(rows)
+        strategy = self._views.behind_cold_start(self.strategy, self._cold_start)
+        view = self._views.view(rows, self.strategy)
         if isinstance(strategy, ColdStart):
             strategy.check_task(view)
         if not (isinstance(strategy, ColdStart) and strategy.is_cold(view)) and self._ledger.labels:
             self.fit()
-        rng = self._rng(_ASK, len(self._ledger.labels), len(self._ledger.ignored))
-        batch, note = select_noting(strategy, view, min(n, len(rows)), rng, self._notes.notes)
-        self._notes.asked(batch.indices, note)
+        rng = np.random.default_rng([self.seed, _ASK, len(self._ledger.labels), len(self._ledger.ignored)])
+        batch, note = select_noting(strategy, view, min(n, len(rows)), rng, self._state.notes.notes)
+        self._state.notes.asked(batch.indices, note)
         return batch
 
     def tell(self, batch: Batch | npt.ArrayLike, labels: Any) -> None:
@@ -191,35 +177,24 @@ class ActiveLearner:
         InputError : wrong number of labels, a row out of range, twice, ignored or labelled already, a label of the
             wrong form; then nothing is stored.
         """
-        answers = self._answers(batch, labels)
-        self._ledger.tell(answers, len(self._history))
-        self._space.learn(answers.values())
-        self._notes.answered(answers, len(self._ledger.actions))
+        self._state.tell(batch, labels)
 
     def relabel(self, rows: int | Batch | npt.ArrayLike, labels: Any) -> None:
         """Change the labels of rows that have one; arguments and errors as for `tell` (one row: one label)."""
         if isinstance(rows, int | np.integer):
             rows, labels = np.array([rows]), [labels]
-        answers = self._answers(rows, labels)
-        self._ledger.relabel(answers, len(self._history))
-        self._space.learn(answers.values())
+        self._state.relabel(rows, labels)
 
     def ignore(self, rows: int | Batch | npt.ArrayLike) -> None:
         """Never ask these rows, and do not learn from them."""
-        self._ledger.ignore(self._rows(rows).tolist(), len(self._history))
+        self._state.ignore(rows_of(rows, self.pool.n).tolist())
 
     def undo(self, steps: int = 1) -> None:
         """Take back the last ``steps`` calls of `tell`, `relabel` or `ignore`, with the rounds that came of them.
 
         Labels given at the start stay.
         """
-        done = len(self._ledger.actions) - self._given
-        if not 1 <= steps <= done:
-            raise InputError(f"{steps} steps cannot be undone: {done} actions were taken.")
-        for _ in range(steps):
-            rounds = self._ledger.undo().rounds
-            del self._history[rounds:], self._digests[rounds:]
-        self._notes.back_to(len(self._ledger.actions))
+        self._state.undo(steps)
 
     # ------------------------------------------------------------------ the model
 
@@ -230,50 +205,32 @@ class ActiveLearner:
         ------
         MissingInput : there are no labels yet.
         """
-        digest = self._ledger.digest
-        if digest != self._fitted_digest:
-            rows = self._ledger.labelled
-            if len(rows) == 0:
-                raise MissingInput("There is no label to learn from yet. Label what ask() gives and pass it to tell().")
-            self._fitted, self._fitted_digest = self._fit(rows), digest
-        if self._digests[-1:] != [digest]:
-            self._finish_round(digest)
-        return self._now_fitted.model
+        return self._refitted().model
 
     def predict(self, X: Any = None) -> Any:
         """Labels for ``X`` (None = the whole pool): an (n,) array, or for a multi-label task a list of sets."""
-        if self._numbers:
-            self.fit()
-            return self._now_fitted.predictions if X is None else self._now_fitted.numbers_for(X)
-        table = self.predict_proba(X)
-        classes = self._space.classes
-        if self._space.multilabel:
-            return [{classes[column] for column in np.flatnonzero(row)} for row in predictions_of(table, True)]
-        return np.asarray(classes)[predictions_of(table, False)]
+        return self._task.predict(self._refitted(), X)
 
     def predict_proba(self, X: Any = None) -> npt.NDArray[np.float64]:
         """(n, C) float64 in the order of `classes`, for ``X`` or the whole pool.
 
         With the default model ``X`` are embeddings. Raises `InputError` where labels are numbers.
         """
-        if self._numbers:
+        if isinstance(self._task, NumberTask):
             raise InputError("The labels are numbers, which have no probabilities: use predict().")
-        self.fit()
-        return self._now_fitted.probabilities if X is None else self._now_fitted.proba(X)
+        return self._task.probabilities(self._refitted(), X)
 
     # ------------------------------------------------------------------ what is known
 
     @property
     def task(self) -> str:
         """ "single_label", "multi_label" or "regression"; single-label until something has told otherwise."""
-        if self._numbers:
-            return REGRESSION
-        return MULTI_LABEL if self._space.multilabel else SINGLE_LABEL
+        return self._task.name
 
     @property
     def classes(self) -> list[Any]:
         """The classes, in the order of the columns of `predict_proba`; none where labels are numbers."""
-        return list(self._space.classes)
+        return list(self._task.space.classes)
 
     @property
     def labels(self) -> dict[int, Label]:
@@ -293,12 +250,13 @@ class ActiveLearner:
     @property
     def history(self) -> tuple[Round, ...]:
         """The finished rounds, oldest first: one for each set of labels that a model was fitted on."""
-        return tuple(self._history)
+        return tuple(self._state.rounds.rounds)
 
     @property
     def verdicts(self) -> list[Advice]:
         """The overall verdict on stopping, then what each rule says."""
-        said = advise([*self._history, self._now], self.rules, numbers=self._numbers)
+        rounds = self._state.rounds
+        said = advise([*rounds.rounds, rounds.now], self.rules, numbers=self._task.numbers)
         return [overall(said), *said]
 
     @property
@@ -314,7 +272,7 @@ class ActiveLearner:
         The write is atomic: after a crash the folder holds the state before or the state after. See
         `asknext.loop.learner_file` for the format.
         """
-        write_learner(Path(folder), self._document(), [each.predictions for each in self._history])
+        write_learner(Path(folder), self._document(), [each.predictions for each in self.history])
 
     @classmethod
     def load(
@@ -352,229 +310,49 @@ class ActiveLearner:
             embeddings=embeddings, price=saved.price, task=saved.task,
             committee=saved.committee if committee is None else committee, **further,
         )  # fmt: skip
-        if saved.pool != learner._fingerprint:
+        if saved.pool != learner._latest.given.fingerprint:
             raise InputError(
                 f"The learner in {folder} belongs to another pool: its content, ids or embeddings differ from those "
                 f"of the pool given."
             )
-        learner._restore(saved)
-        learner._test = learner._held_out(test, metrics)
+        learner._state.restore(saved)
+        learner._test = None if test is None else learner._task.held_out(*test, metrics)
         return learner
 
     def _document(self) -> LearnerFile:
+        members = self._latest.committee
         return LearnerFile(
-            pool=self._fingerprint, n=self.pool.n, seed=self.seed, strategy=self.strategy.describe(),
+            pool=self._latest.given.fingerprint, n=self.pool.n, seed=self.seed, strategy=self.strategy.describe(),
             rules=[rule.describe() for rule in self.rules], cold_start=self._cold_start, price=self.price,
-            classes=self._space.classes, closed=self._space.closed, multilabel=self._space.multilabel,
-            form=self._space.form,
-            actions=self._ledger.actions, rounds=self._history, seconds=self._seconds,
-            digests=self._digests, given=self._given, task=REGRESSION if self._numbers else None,
-            committee=self._committee if isinstance(self._committee, int) else 5, notes=self._notes.plain(),
+            committee=members if isinstance(members, int) else 5, **self._state.document(),
         )  # fmt: skip
-
-    @property
-    def _fingerprint(self) -> str:
-        if self._given_embeddings is None:
-            return self.pool.fingerprint
-        return fingerprint([[self.pool.fingerprint], self._given_embeddings])
-
-    def _restore(self, saved: LearnerFile) -> None:
-        if isinstance(self._space, LabelSpace):
-            self._space.classes, self._space.closed = list(saved.classes), saved.closed
-            self._space.multilabel, self._space.form = saved.multilabel, saved.form
-        self._notes = NoteBook.of(saved.notes)
-        self._ledger.replay(saved.actions)
-        self._history = list(saved.rounds)
-        self._digests, self._given, self._before = list(saved.digests), saved.given, saved.seconds
 
     # ------------------------------------------------------------------ inside
 
-    def _take_known(self, labels: Any) -> None:
-        if labels is None:
-            return
-        parsed = self._space.parse(labels, self.pool.n)
-        known = {
-            row: label for row, label in enumerate(parsed) if label is not None and row not in self._ledger.ignored
-        }
-        if known:
-            self._ledger.tell(known, 0)
-            self._space.learn(parsed)
-
-    def _answers(self, batch: Batch | npt.ArrayLike, labels: Any) -> dict[int, Label]:
-        rows = self._rows(batch)
-        parsed = self._space.parse(labels, len(rows))
-        return {row: label for row, label in zip(rows.tolist(), parsed, strict=True) if label is not None}
-
-    def _rows(self, batch: Any) -> IntArray:
-        given = np.atleast_1d(np.asarray(batch.indices if isinstance(batch, Batch) else batch))
-        if given.ndim != 1 or (given.dtype.kind not in "iu" and given.size):
-            raise InputError(f"Rows are a batch or a list of row numbers; found {given.dtype} of shape {given.shape}.")
-        rows = given.astype(np.int64)
-        outside = rows[(rows < 0) | (rows >= self.pool.n)]
-        if len(outside):
-            raise InputError(f"Row {outside[0]} is not in the pool, which has rows 0 to {self.pool.n - 1}.")
-        values, counts = np.unique(rows, return_counts=True)
-        if (counts > 1).any():
-            raise InputError(f"Row {values[counts > 1][0]} occurs {counts.max()} times; each row may occur once.")
-        return rows
-
-    def _strategy_now(self) -> Strategy:
-        """The strategy, behind a cold start where it looks at what a model says."""
-        looks = bool(self.strategy.needs & _BY_MODEL) or self.strategy.name == "auto" or self._wants_deviations
-        own = isinstance(self.strategy, ColdStart) or (self.strategy.name == "auto" and self._cold_start is True)
-        if self._cold_start is False or not looks or own:
-            return self.strategy
-        classes = max(2, len(self._space.classes)) if self._space.closed else 2
-        limit = None if self._cold_start is True else int(self._cold_start)
-        return ColdStart(self.strategy, limit=limit, classes=classes)
-
-    def _view(self, rows: IntArray) -> PoolView:
-        return PoolView(
-            self.pool.n,
-            labelled=self._ledger.labelled,
-            labels=self._label_column,
-            embeddings=self._vectors if self._can_embed else None,
-            task=self.task,
-            available=rows,
-            resources=self._resources,
-            kept=self._kept,
-            **self._lazily,
-            **self._further,
-        )
-
-    @property
-    def _lazily(self) -> dict[str, Any]:
-        """What a model says, each as a function that is called when a strategy looks; and the columns."""
-        told = bool(self._columns) or (self._wants_deviations and bool(self._ledger.labels))
-        columns = {"columns": self._all_columns} if told else {}
-        if not self._ledger.labels:
-            return columns
-        of: dict[str, Any] = columns | {"committee": lambda: self._refitted().opinions}
-        if self._numbers:
-            return of | {"predictions": lambda: self._refitted().predictions}
-        return of | {"probabilities": lambda: self._refitted().probabilities}
-
-    def _all_columns(self) -> dict[str, Any]:
-        if not self._wants_deviations or not self._ledger.labels:
-            return dict(self._columns)
-        return {**self._columns, STANDARD_DEVIATION: self._refitted().deviations}
-
-    @property
-    def _wants_deviations(self) -> bool:
-        """Whether the strategy may look at standard deviations that the model states."""
-        wanted = self._numbers and "columns" in self.strategy.needs and STANDARD_DEVIATION not in self._columns
-        return wanted and states_deviations(self._estimator)
-
-    def _held_out(self, test: tuple[Any, Any] | None, metrics: Sequence[str] | None) -> HeldOut | HeldOutNumbers | None:
-        if test is None:
-            return None
-        if isinstance(self._space, NumberSpace):
-            return HeldOutNumbers(*test, metrics)
-        return HeldOut(*test, self._space, metrics)
-
-    def _label_column(self) -> npt.NDArray[Any]:
-        column = np.full(self.pool.n, None, dtype=object)
-        for row, label in self._ledger.labels.items():
-            column[row] = label
-        return column
-
-    @property
-    def _estimator(self) -> Any:
-        return estimator_for(self.model, self.task)
-
-    @property
-    def _can_embed(self) -> bool:
-        return self._embeddings is not None or not _paths(self.pool.content)
-
-    def _vectors(self) -> npt.NDArray[Any]:
-        if self._embeddings is None:
-            from asknext.embed import embed_any
-
-            self._embeddings = embed_any(self.pool.content, self.seed)
-        return self._embeddings
-
-    def _content(self, rows: IntArray) -> Any:
-        return self.pool.take(rows) if self.model is not None else self._vectors()[rows]
-
-    def _fit(self, rows: IntArray) -> FittedModel:
-        targets = self._space.targets([self._ledger.labels[row] for row in rows.tolist()])
-        seed = int(self._rng(_FIT, len(rows)).integers(2**31))
-        return FittedModel(
-            fit_model(self._estimator, self._content(rows), targets, seed), self._estimator, self._everything,
-            self._content, rows, targets, seed, tuple(self._space.classes), bool(self._space.multilabel),
-            self._numbers, self._committee,
-        )  # fmt: skip
-
     def _refitted(self) -> FittedModel:
-        self.fit()
-        return self._now_fitted
+        self._latest.fit()
+        if not self._state.rounds.is_finished:
+            self._finish_round()
+        return self._latest.fitted
 
-    @property
-    def _now_fitted(self) -> FittedModel:
-        """The fitted model; anew over the same fit where more classes are known than there were."""
-        found = self._fitted
-        assert found is not None
-        if len(found.classes) != len(self._space.classes):
-            found = self._fitted = replace(found, classes=tuple(self._space.classes))
-        return found
+    def _finish_round(self) -> None:
+        fitted = self._latest.fitted
+        scores, intervals = self._test.measure(self._task.sayer(fitted)) if self._test else ({}, {})
+        predictions = self._stop_set_predictions(fitted)
+        self._state.rounds.finish(scores=scores, intervals=intervals, predictions=predictions)
 
-    def _everything(self) -> Any:
-        return self.pool.content if self.model is not None else self._vectors()
-
-    def _finish_round(self, digest: str) -> None:
-        fitted = self._now_fitted
-        say = fitted.numbers_for if self._numbers else fitted.proba
-        scores, intervals = self._test.measure(say) if self._test else ({}, {})
-        predictions = self._stop_set_predictions()
-        self._history.append(replace(self._now, scores=scores, intervals=intervals, predictions=predictions))
-        self._digests.append(digest)
-
-    @property
-    def _now(self) -> Round:
-        """What can be said without a model: budgets count while it is still cold, too."""
-        labels = len(self._ledger.labels)
-        left = len(self._ledger.available)
-        return Round(labels, seconds=self._seconds, cost=self.price * labels, remaining=left)
-
-    def _stop_set_predictions(self) -> npt.NDArray[Any] | None:
+    def _stop_set_predictions(self, fitted: FittedModel) -> npt.NDArray[Any] | None:
         """None where no rule would look, and until two classes are known.
 
         A model that can say one thing only is stable, but not ready.
         """
-        if self._numbers or not self.rules or len(set(self._ledger.labels.values())) < 2:
+        if self._task.numbers or not self.rules or len(set(self._ledger.labels.values())) < 2:
             return None
-        several = bool(self._space.multilabel)
-        rows = self._stop_rows
-        if "probabilities" in self.strategy.needs or self.strategy.name == "auto":
-            table = self._now_fitted.probabilities[rows]
-        else:
-            table = self._now_fitted.proba(self._content(rows))
-        return predictions_of(table, several).astype(np.uint8 if several else np.int64)
-
-    @property
-    def _stop_rows(self) -> IntArray:
-        return np.sort(self._rng(_STOP).permutation(self.pool.n)[:_STOP_SET])
-
-    @property
-    def _seconds(self) -> float:
-        return self._before + monotonic() - self._began
-
-    def _rng(self, *purpose: int) -> np.random.Generator:
-        return np.random.default_rng([self.seed, *purpose])
+        whole = "probabilities" in self.strategy.needs or self.strategy.name == "auto"
+        return stop_set_predictions(fitted, stop_set_rows(self.pool.n, self.seed), whole=whole)
 
 
 def _seed(seed: int) -> int:
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
         raise InputError(f"seed is {seed!r}; expected a whole number of at least 0.")
     return int(seed)
-
-
-def _matrix(embeddings: npt.NDArray[Any], n: int) -> npt.NDArray[Any]:
-    if np.ndim(embeddings) != 2 or len(embeddings) != n:
-        raise InputError(f"embeddings have shape {np.shape(embeddings)}; expected ({n}, d).")
-    return embeddings
-
-
-def _paths(content: Any) -> bool:
-    """Whether the content is files, which the in-memory embedders do not open."""
-    return isinstance(content, list) and bool(content) and isinstance(content[0], Path)
