@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-__all__ = ["EXTERNAL", "Ranking", "current_ranking", "open_ranking", "publish_ranking"]
+__all__ = ["EXTERNAL", "Ranking", "current_folder", "current_ranking", "open_ranking", "publish_ranking"]
 
 EXTERNAL = "external"
 KEEP = 3
@@ -97,13 +97,15 @@ def publish_ranking(
     n: int,
     guesses: npt.NDArray[np.float32] | None = None,
     meta: Mapping[str, Any] | None = None,
+    notes: Mapping[str, Any] | None = None,
     result: dict[str, Any] | None = None,
 ) -> int:
     """Write a ranking and, once all of it is on the disk, make it the newest; its version.
 
     Parameters
     ----------
-    n : number of rows of the project. result : what the round found out, stored with the ranking.
+    n : number of rows of the project. notes : of a strategy that learns between rounds.
+    result : what the round found out, stored with the ranking.
 
     Raises
     ------
@@ -112,7 +114,8 @@ def publish_ranking(
     name = f"ranking-{time.time_ns():x}-{os.getpid():x}"
     folder = project.arrays / name
     try:
-        _write(folder, _arrays(order, scores, n, guesses), dict(meta or {}))
+        texts = {"meta": dict(meta or {})} | ({} if notes is None else {"notes": dict(notes)})
+        _write(folder, _arrays(order, scores, n, guesses), texts)
         version = _store(project, name, strategy, labels, result)
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
@@ -151,7 +154,7 @@ def _arrays(
     return arrays if guesses is None else {**arrays, "guesses": guesses.astype(np.float32, copy=False)}
 
 
-def _write(folder: Path, arrays: dict[str, npt.NDArray[Any]], meta: dict[str, Any]) -> None:
+def _write(folder: Path, arrays: dict[str, npt.NDArray[Any]], texts: dict[str, dict[str, Any]]) -> None:
     import numpy as np
 
     temporary = folder.with_name(f".{folder.name}")
@@ -161,9 +164,10 @@ def _write(folder: Path, arrays: dict[str, npt.NDArray[Any]], meta: dict[str, An
             with open(temporary / f"{name}.npy", "wb") as file:
                 np.save(file, array, allow_pickle=False)
                 _flush(file)
-        with open(temporary / "meta.json", "w", encoding="utf-8") as text:
-            json.dump(meta, text)
-            _flush(text)
+        for name, values in texts.items():
+            with open(temporary / f"{name}.json", "w", encoding="utf-8") as text:
+                json.dump(values, text)
+                _flush(text)
         os.replace(temporary, folder)
         _sync_folder(folder.parent)
     except BaseException:
@@ -206,3 +210,10 @@ def current_ranking(project: Project) -> Ranking | None:
     with project.database.read() as conn:
         row = newest_ranking(conn)
     return None if row is None else open_ranking(project, row)
+
+
+def current_folder(project: Project) -> Path | None:
+    """Where the newest ranking is, or None; it may have been deleted."""
+    with project.database.read() as conn:
+        row = newest_ranking(conn)
+    return None if row is None else project.arrays / Path(row.file).name

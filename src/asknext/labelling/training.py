@@ -16,6 +16,7 @@ from asknext.errors import ProjectError
 from asknext.labelling.advice import advice_on
 from asknext.labelling.external import SENTENCE, is_external
 from asknext.labelling.measuring import measure
+from asknext.labelling.notes import kept_notes, rank_noting
 from asknext.labelling.ranking import EXTERNAL, current_ranking, publish_ranking
 from asknext.labelling.rounds import aligned, keep_predictions, past_rounds
 from asknext.labelling.shadow import shadow_of
@@ -51,6 +52,7 @@ class _Order:
     scores: npt.NDArray[np.float64]
     reasons: list[str]
     sentence: str
+    notes: Mapping[str, Any] | None = None
 
 
 def run_round(project: Project, *, progress: Progress | None = None) -> RoundResult:
@@ -124,12 +126,15 @@ def _ordered(
         return _Order(name, snapshot.open, np.zeros(0), [], "")
     from asknext.strategies import build
 
-    strategy: Any = with_cold_start(build(project.config.strategy), snapshot)
+    own: Any = build(project.config.strategy)
+    strategy, notes = with_cold_start(own, snapshot), kept_notes(project, own.describe(), snapshot.rows)
     rng = np.random.default_rng([project.config.seed, len(snapshot.rows), len(snapshot.open)])
-    batch = strategy.rank(strategy_view(StrategyView(project, snapshot, probabilities, embeddings)), rng, HEAD)
+    view = strategy_view(StrategyView(project, snapshot, probabilities, embeddings))
+    batch, note = rank_noting(strategy, view, rng, HEAD, notes)
     reasons = list(batch.reasons[: min(HEAD, len(batch))])
     sentence = f"Chosen by {name}, after the items more worth asking."
-    return _Order(name, batch.indices, batch.scores, reasons, sentence)
+    taken = {"strategy": own.describe(), "kept": notes, "last": note} if notes or note else None
+    return _Order(name, batch.indices, batch.scores, reasons, sentence, taken)
 
 
 def _external(project: Project, snapshot: Snapshot) -> _Order:
@@ -160,6 +165,7 @@ def _publish(
             "reasons": chosen.reasons,
             "sentence": chosen.sentence,
         },
+        notes=chosen.notes,
         result=result,
     )
 
