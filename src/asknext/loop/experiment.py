@@ -69,7 +69,7 @@ class Run:
 
 def run_experiment(shared: Experiment, strategy: str | Mapping[str, Any] | Strategy, seed: int) -> Run:
     """Play the oracle for one strategy; split, initial set and model seeds depend on ``seed`` alone."""
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     # One thread in every process, so that sums are added up in the same order whatever the number of workers.
     with threadpool_limits(limits=1):

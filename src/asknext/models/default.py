@@ -160,7 +160,7 @@ class CalibratedLogisticRegression(ClassifierMixin, BaseEstimator):  # type: ign
 
 def _threads(work: int) -> AbstractContextManager[Any]:
     """One BLAS thread for small products: several spend far more time waiting for each other than computing."""
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     limits: AbstractContextManager[Any] = threadpool_limits(limits=1 if work < _LARGE else None)
     return limits

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.pool.view import IntArray, PoolView
+from asknext.strategies.compiled import two_highest
 from asknext.strategies.over_blocks import over_blocks, parts
 
 __all__ = ["TOLERANCE", "NearBlocks"]
@@ -27,9 +28,13 @@ class NearBlocks:
 
     Rows that are not asked are read with their neighbours and dropped at the end, which is quicker than leaving them
     out. A block that has anything wrong in it goes to ``exactly``, which says what, or finds it in a row not asked.
+    With ``two`` a block may have the two highest values of each row alone, read by a compiled loop as they are.
     """
 
-    def __init__(self, matrices: Sequence[Values], view: PoolView, dtype: Any) -> None:
+    def __init__(self, matrices: Sequence[Values], view: PoolView, dtype: Any, *, two: bool = False) -> None:
+        self._two = two_highest(matrices[0]) if two and len(matrices) == 1 and not view.multilabel else None
+        if self._two is not None:
+            dtype = matrices[0].dtype
         self._matrices, self._view, self._dtype = matrices, view, np.dtype(dtype)
         row = len(matrices) * matrices[0].shape[1] * self._dtype.itemsize
         self._rows = min(max(_FEWEST, _NEAR // row), view.resources.block_rows(row))
@@ -56,14 +61,18 @@ class NearBlocks:
         first, last = int(rows[0]), int(rows[-1]) + 1
         if not self._view.ordered or last - first > room.shape[2]:
             return exactly(rows)
+        if self._two is not None:
+            block = room[:, :2, : last - first]
+            if not self._two(self._matrices[0][first:last], block[0], 0.99 * TOLERANCE):
+                return exactly(rows)
+            return _each(of, block, rows)
         block = room[:, :, : last - first]
         with np.errstate(all="ignore"):  # what single precision cannot hold is found unsound
             for matrix, columns in zip(self._matrices, block, strict=True):
                 np.copyto(columns, matrix[first:last].astype(self._dtype, copy=False).T)
             if not self._is_sound(block):
                 return exactly(rows)
-        result = of(block.transpose(0, 2, 1))
-        return result if len(rows) == last - first else result[rows - first]
+        return _each(of, block, rows)
 
     def _is_sound(self, block: Values) -> bool:
         """Whether all values are in [0, 1], and rows sum to 1 where they should; False where anything is NaN.
@@ -76,3 +85,9 @@ class NearBlocks:
             return True
         sums, near = block.sum(axis=1), 0.99 * TOLERANCE
         return bool(sums.min() >= 1 - near and sums.max() <= 1 + near)
+
+
+def _each(of: Callable[[Values], Float64], block: Values, rows: IntArray) -> Float64:
+    """One number for each of ``rows`` from a block that begins with the first of them."""
+    result = of(block.transpose(0, 2, 1))
+    return result if len(rows) == len(result) else result[rows - rows[0]]

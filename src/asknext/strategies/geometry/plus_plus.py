@@ -17,12 +17,12 @@ import numpy.typing as npt
 from asknext.pool.view import IntArray
 from asknext.strategies.inputs import Float64
 
-__all__ = ["InMemory", "PlusPlus", "Space"]
+__all__ = ["InMemory", "PlusPlus", "SeedingSpace"]
 
 _FEWEST, _MOST = 2, 64  # rows drawn at a time
 
 
-class Space(Protocol):
+class SeedingSpace(Protocol):
     """Distances between positions."""
 
     def add(self, position: int) -> None:
@@ -45,7 +45,7 @@ class PlusPlus:
     bounds : (n,) upper bounds of the squared distance to ``first``; tight ones save work.
     """
 
-    def __init__(self, weights: Float64, first: int, space: Space, bounds: Float64) -> None:
+    def __init__(self, weights: Float64, first: int, space: SeedingSpace, bounds: Float64) -> None:
         self._weights, self._space = weights, space
         width = int(np.clip(2 ** (len(bounds).bit_length() // 2 - 1), 32, 1024))
         self._masses = np.zeros((-(-len(bounds) // width), width))

@@ -20,6 +20,7 @@ class LeastConfidence(ProbabilityScorer):
 
     name = "least_confidence"
     blur = 1e-6
+    of_two = True
     source = "Lewis & Gale 1994"
 
     def of(self, p: Float64) -> Float64:

@@ -29,9 +29,11 @@ class ProbabilityScorer(Scorer):
 
     ``blur`` is how far a score may be off, a class, where `of` is given probabilities of single precision: then most
     items are left out quickly, and exact scores decide among the rest. None: all are scored in double precision.
+    ``of_two`` says that the score depends on the two highest probabilities alone.
     """
 
     blur: ClassVar[float | None] = None
+    of_two: ClassVar[bool] = False
     time = "n C"
     memory = "n"
 
@@ -68,7 +70,7 @@ class ProbabilityScorer(Scorer):
         return Batch(rows, highest.scores, self.reasons(view, rows, highest.scores))
 
     def _add_best(self, blocks: ProbabilityBlocks, view: PoolView, highest: Highest, shortlist: Shortlist) -> None:
-        for scores in blocks.scores(self.of, single=True):
+        for scores in blocks.scores(self.of, single=True, two=self.of_two):
             shortlist.add(scores)
         places = shortlist.places
         for part in parts(len(places), view.resources.block_rows(8 * blocks.classes)):
