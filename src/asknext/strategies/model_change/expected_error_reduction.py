@@ -31,7 +31,9 @@ class ExpectedErrorReduction(LabelOutlook):
 
     ``method="newton"`` foresees the model by one implicit step; ``"refit"`` fits it for every candidate and class, and
     refuses above 5,000 fits. On handwritten digits and on breast cancer both orders have a rank correlation above 0.9.
-    Only ``candidates`` items are looked at; to `score` is to look at all.
+    Only ``candidates`` items are looked at; to `score` is to look at all. With an ``estimator``, any scikit-learn
+    classifier, that is the model: ``"refit"`` is exact, ``"warm_start"`` takes ``steps`` of its ``partial_fit`` and
+    ranks as refits do (above 0.95) for Gaussian naive Bayes, but not for stochastic gradients.
     """
 
     loss: str = choice("log", "'log', 'zero_one' or 'risk'", options=("log", "zero_one", "risk"))

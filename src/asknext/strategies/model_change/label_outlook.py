@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -14,9 +15,11 @@ from asknext.strategies.batch import Batch
 from asknext.strategies.geometry.content_order import drawn_by_content
 from asknext.strategies.inputs import EmbeddingBlocks, Float64
 from asknext.strategies.known_labels import labelled_rows
+from asknext.strategies.model_change.any_model import Refitted, WarmStarted
+from asknext.strategies.model_change.classifier import Classifier, classifier
 from asknext.strategies.model_change.features import Features
 from asknext.strategies.model_change.one_step import OneStep, Outlook, Refit
-from asknext.strategies.model_change.softmax_regression import Softmax, fitted
+from asknext.strategies.model_change.softmax_regression import fitted
 from asknext.strategies.over_classes import total
 from asknext.strategies.parameter import choice, flag, number
 from asknext.strategies.reasons import Reasons
@@ -28,7 +31,10 @@ __all__ = ["LabelOutlook", "Now"]
 
 _CELLS = 1 << 20  # logits foreseen at a time: 8 MB
 _DECIMALS = 11  # of a score: what is below is rounding
-_MOST_FITS = 5000
+_MOST_FITS, _MOST_STEPS = 5000, 50_000
+
+
+_METHODS = ("newton", "refit", "warm_start")
 
 
 @dataclass(frozen=True)
@@ -39,23 +45,52 @@ class Now:
     classes: list[Any]
 
 
+class Predictor(Protocol):
+    """Tells the probabilities of classes."""
+
+    def probabilities(self, x: Float64) -> Float64:
+        """(rows, C) of features ``x`` (rows, D)."""
+        ...
+
+
 @dataclass(frozen=True)
 class LabelOutlook(Scorer):
     """Scores an item by what each of its labels would make of a softmax regression. A member writes `worth`.
 
     The model is fitted on the embeddings of the labelled items, for the classes among their labels. With fewer than
     two of them it says nothing: all scores are then 0.
+
+    With an ``estimator`` it is that classifier instead, on the embeddings as they are: ``method="refit"`` fits it again
+    for every candidate and class (at most 5,000 times); ``"warm_start"`` takes ``steps`` of its ``partial_fit`` (at
+    most 50,000 in all) on the candidate and ``replay`` known items. The rank correlation of the two is above 0.95
+    for Gaussian naive Bayes on breast cancer. For a linear model by stochastic gradients, fitted tightly, it is so for
+    the change of outputs, but about 0 for the reduction of error: refit it there.
     """
 
     penalty: float = number(1.0, "L2 penalty of the softmax regression", low=1e-6, high=1e9)
     intercept: bool = flag(True, "whether the regression has an intercept")
-    method: str = choice("newton", "'newton': one implicit step, 'refit': exact", options=("newton", "refit"))
+    method: str = choice("newton", "'newton': one implicit step, 'refit': exact, 'warm_start'", options=_METHODS)
     candidates: int = number(1000, "unlabelled items that may be chosen, drawn at random", low=1, integer=True)
     sample: int = number(1000, "unlabelled items whose prediction counts, drawn at random", low=1, integer=True)
     sample_seed: int = number(0, "seed of the draw of the sample", low=0, integer=True)
+    estimator: Classifier | None = classifier(  # noqa: RUF009
+        "a scikit-learn classifier, as an object; default: a softmax regression"
+    )
+    steps: int = number(1, "calls of partial_fit a label, of method 'warm_start'", low=1, high=1000, integer=True)
+    replay: int = number(0, "known items in each of them beside the candidate", low=0, integer=True)
 
     time = "candidates (d^2 C^3 + (m + sample) d C^2) + m d^2 C^2 + d^3 C^3, d C at most 2048; n d to draw"
     memory = "n + 4 min(d C, 2048)^2 + (m + sample) min(d, 2048)"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        where = f"Strategy {self.name!r} with method={self.method!r}"
+        if self.estimator is None and self.method == "warm_start":
+            raise InputError(f"{where} needs an estimator that has partial_fit: pass estimator=, or use 'newton'.")
+        if self.estimator is not None and self.method == "newton":
+            raise InputError(f"{where} is for its own regression, not for an estimator: use 'refit' or 'warm_start'.")
+        if self.method == "warm_start" and not hasattr(getattr(self.estimator, "model", None), "partial_fit"):
+            raise InputError(f"{where} needs an estimator that has partial_fit, which this has not: use 'refit'.")
 
     @property
     def needs(self) -> frozenset[str]:
@@ -94,33 +129,67 @@ class LabelOutlook(Scorer):
         classes = sorted(set(labels), key=repr)
         if len(classes) < 2:
             return np.zeros(len(rows))
-        features = Features(points, drawn, len(classes), self.intercept)
         truth = np.array([classes.index(label) for label in labels])
+        self._refuse_many(len(rows), len(classes), len(known), points.dimensions)
+        if self.estimator is not None:
+            return self._by_estimator(view, rows, points, (known, truth, drawn), classes)
+        features = Features(points, drawn, len(classes), self.intercept)
         x, sample = features.of(known), features.of(drawn)
         model = fitted(x, truth, len(classes), self.penalty, self.intercept)
-        outlook = self._outlook(model, x, truth, sample, len(rows))
-        return self._expected(view, rows, features, model, outlook, Now(sample @ model.weights, classes))
+        outlook = (OneStep if self.method == "newton" else Refit)(model, x, truth, sample)
+        now = Now(sample @ model.weights, classes)
+        step = max(1, _CELLS // (max(len(drawn) + len(known), 2 * features.width) * len(classes) ** 2))
+        return self._expected(view, rows, features.of, model, outlook, now, step)
+
+    def _by_estimator(
+        self,
+        view: PoolView,
+        rows: IntArray,
+        points: EmbeddingBlocks,
+        given: tuple[IntArray, IntArray, IntArray],
+        classes: list[Any],
+    ) -> Float64:
+        def of(some: IntArray) -> Float64:
+            return np.asarray(points.rows(some, np.float64))
+
+        known, truth, drawn = given
+        assert self.estimator is not None
+        start = (self.estimator.model, of(known), truth, of(drawn), self.sample_seed)
+        model = WarmStarted(*start, self.steps, self.replay) if self.method == "warm_start" else Refitted(*start)
+        return self._expected(view, rows, of, model, model, Now(model.now(), classes), 1)
 
     def _expected(
-        self, view: PoolView, rows: IntArray, features: Features, model: Softmax, outlook: Outlook, now: Now
+        self,
+        view: PoolView,
+        rows: IntArray,
+        of: Callable[[IntArray], Float64],
+        model: Predictor,
+        outlook: Outlook,
+        now: Now,
+        step: int,
     ) -> Float64:
-        classes, cells = len(now.classes), max(len(now.logits) + len(labelled_rows(view)), 2 * features.width)
-        step = max(1, _CELLS // (cells * classes**2))
         blocks, scores = [rows[start : start + step] for start in range(0, len(rows), step)], []
         for block in view.resources.steps(blocks, self.name):
-            x = features.of(block)
+            x = of(block)
             scores.append(total(model.probabilities(x) * self.worth(now, outlook.after(x))))
         return np.asarray(np.round(np.concatenate(scores), _DECIMALS), dtype=np.float64)
 
-    def _outlook(self, model: Softmax, x: Float64, truth: IntArray, sample: Float64, rows: int) -> Outlook:
+    def _refuse_many(self, rows: int, classes: int, known: int, width: int) -> None:
         if self.method == "newton":
-            return OneStep(model, x, truth, sample)
-        width, classes = model.weights.shape
-        if rows * classes > _MOST_FITS:
-            seconds = rows * classes * 100 * (len(x) * width * classes + (width * classes) ** 2) / 1e9
-            raise InputError(
-                f"Strategy {self.name!r} with method='refit' fits the model once for each of {rows} candidates and "
-                f"{classes} classes, at most {_MOST_FITS} times; this is {rows * classes}, about {seconds:,.0f} s: "
-                f"lower candidates, or use method='newton'."
-            )
-        return Refit(model, x, truth, sample)
+            return
+        warm = self.method == "warm_start"
+        fits, most = rows * classes * (self.steps if warm else 1), _MOST_STEPS if warm else _MOST_FITS
+        if fits <= most:
+            return
+        seconds = fits * (1e-3 if warm else 1e-7 * (known * width * classes + (width * classes) ** 2))
+        what = "takes steps of" if warm else "fits"
+        raise InputError(
+            f"Strategy {self.name!r} with method={self.method!r} {what} the model once for each of {rows} candidates "
+            f"and {classes} classes, at most {most} times; this is {fits}, about {seconds:,.0f} s: "
+            f"lower candidates, or use {self._quicker()}."
+        )
+
+    def _quicker(self) -> str:
+        if self.estimator is None:
+            return "method='newton'"
+        return "fewer steps" if self.method == "warm_start" else "method='warm_start' where it has partial_fit"
