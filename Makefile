@@ -14,10 +14,11 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test serve lint format types reference docs bench wheel lock clean
+.PHONY: help demo test serve lint format types reference docs bench peers conformance scale label-efficiency \
+        reproduction wheel lock clean
 
 help:  ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 demo: $(CORE)  ## active learning beside random on handwritten digits, with a report (two minutes)
 	@$(VENV)/bin/asknext demo demo
@@ -61,6 +62,35 @@ bench: $(CORE)  ## the benchmarks, minutes long; make bench DRIVER=FOLDER for th
 	  echo "benchmarks/labelling was not run: it needs its driver, a folder with run.py, common.py and adapters/;"; \
 	  echo "there is none at $(DRIVER). Name it: make bench DRIVER=FOLDER"; \
 	fi
+
+# Each in an environment of its own: small-text brings a package "tests", which would hide ours.
+PEERS ?= build/peers
+
+peers:  ## environments of scikit-activeml, modAL and small-text, to compare with
+	@for each in ska=scikit-activeml==1.0.1 modal=modAL-python==0.4.2.1 smalltext=small-text==1.4.1; do \
+	  test -x $(PEERS)/$${each%%=*}/bin/python || { \
+	    echo "Installing $${each#*=}"; $(PY) -m venv $(PEERS)/$${each%%=*} && \
+	    $(PEERS)/$${each%%=*}/bin/python -m pip --disable-pip-version-check install --quiet $${each#*=}; } || exit 1; \
+	done
+
+peers: | $(DEV)
+
+conformance: $(DEV)  ## which strategies are right, of asknext and of the peers there are (make peers)
+	@$(PY) -m tests.conformance.table \
+	  $(foreach each,scikit-activeml=ska modAL=modal small-text=smalltext,$(if $(wildcard \
+	  $(PEERS)/$(lastword $(subst =, ,$(each)))/bin/python),--peer $(firstword $(subst \
+	  =, ,$(each)))=$(PEERS)/$(lastword $(subst =, ,$(each)))/bin/python))
+
+scale: $(DEV)  ## speed and memory beside the peers there are, and of every strategy at a million items (two hours)
+	$(PY) benchmarks/strategies/run.py --peers $(PEERS) $(ARGS)
+	$(PY) benchmarks/strategies/run.py --loop
+	$(PY) benchmarks/strategies/run.py --scale $(ARGS)
+
+label-efficiency: $(DEV)  ## what each strategy saves, on many data sets (hours; ARGS=--quick for minutes)
+	$(PY) -m benchmarks.label_efficiency $(ARGS)
+
+reproduction: $(DEV)  ## published results of active learning, run again (hours; ARGS=--quick for minutes)
+	$(PY) -m benchmarks.reproduction $(ARGS)
 
 wheel: $(DEV)  ## build the wheel into dist/
 	$(PY) -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
