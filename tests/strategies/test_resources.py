@@ -128,7 +128,9 @@ def test_the_line_for_people(capsys, monkeypatch):
 
 
 SLOW = """
+import signal
 import numpy as np, asknext
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is started without
 asknext.strategies.Margin.of = lambda self, p: float(sum(p[:, 0] @ p[:, 1] for _ in range(500))) + p[:, 0]
 asknext.strategies.Margin.blur = None
 p = np.full((2_000_000, 10), 0.1)

@@ -59,7 +59,7 @@ def test_it_comes_to_follow_the_strategy_after_which_the_model_is_accurate():
         for row, label in labels.items():
             p[row] = [0.8, 0.2] if (label == 0) == right[row] else [0.2, 0.8]
     weights = strategy.weights(view(p, labels), notes)
-    assert weights[0] > 0.5 > weights[1]
+    assert weights[0] > 0.4 > max(weights[1:])  # a third each, had it learnt nothing
 
 
 def test_reasons_name_those_who_proposed():
