@@ -41,6 +41,7 @@ def read_array(name: str | Path) -> npt.NDArray[Any]:
 def read_values(name: str | Path, column: str | None = None) -> npt.NDArray[Any]:
     """(n,) one value an item, missing ones None: the only column of a table, or the one called ``column``.
 
+    An empty line is a missing value where the file has one column.
     From a table numbers become numbers where every value is one (whole ones int). Arrays come as they are.
     """
     path, member = _place(name)
@@ -58,14 +59,17 @@ def read_values(name: str | Path, column: str | None = None) -> npt.NDArray[Any]
 
 
 def read_columns(name: str | Path) -> dict[str, npt.NDArray[Any]]:
-    """Column name to (n,) values: numbers where every value is one (NaN where missing), else texts with None."""
+    """Column name to (n,) values: numbers where every value is one (NaN where missing), else texts with None.
+
+    An empty line is a missing value where the file has one column, and no row where it has several.
+    """
     path, _ = _place(name)
     if path.suffix.lower() == ".npz":
         with _opened(path) as file:
             return {key: file[key] for key in file.files}
     if path.suffix.lower() not in _TABLES:
         raise DataError(f"is no table: expected {', '.join(_TABLES)} or .npz", source=str(path))
-    source = _table(path)
+    source = _table(path, empty_lines=True)
     values: dict[str, list[Any]] = {column: [] for column in source.columns}
     for row in _rows(source):
         for column, value in row.values.items():
@@ -129,12 +133,12 @@ def _member(path: Path, member: str | None) -> npt.NDArray[Any]:
     return found
 
 
-def _table(path: Path) -> CsvFile | ParquetFile:
+def _table(path: Path, *, empty_lines: bool = False) -> CsvFile | ParquetFile:
     if path.suffix.lower() == ".parquet":
         return ParquetFile(path)
     first = next(_rows(CsvFile(path, header=False)), None)
     named = first is None or not all(map(_is_number, first.values.values()))
-    return CsvFile(path, header=named)
+    return CsvFile(path, header=named, empty_lines=empty_lines)
 
 
 def _rows(source: CsvFile | ParquetFile) -> Iterator[Row]:

@@ -31,10 +31,11 @@ class CsvFile:
     Parameters
     ----------
     path : the file. encoding, delimiter : None to find out. header : whether the first row holds the names; if not,
-    columns are called "1", "2", ... field_limit : the most characters of one field or line.
+    columns are called "1", "2", ... field_limit : the most characters of one field or line. empty_lines : whether an
+    empty line below the header of a file of one column is a row whose value is empty.
 
     A row with another number of fields than the header, with a NUL or with misplaced quotes is rejected, and reading
-    goes on. A quote that is never closed costs its own line, not the rest of the file. Empty lines are no rows.
+    goes on. A quote that is never closed costs its own line, not the rest of the file. Other empty lines are no rows.
 
     Raises
     ------
@@ -49,6 +50,7 @@ class CsvFile:
         delimiter: str | None = None,
         header: bool = True,
         field_limit: int = 10_000_000,
+        empty_lines: bool = False,
     ) -> None:
         self.name, self.total, self._limit = str(path), path.stat().st_size, field_limit
         found = find_encoding(path, encoding)
@@ -57,6 +59,7 @@ class CsvFile:
         self._delimiter = delimiter or ("\t" if path.suffix.lower() == ".tsv" else None) or self._sniffed(path)
         self._lines = Lines(path, found, field_limit)
         self.columns = self._columns(header)
+        self._keeps_empty = empty_lines and len(self.columns) == 1
 
     @property
     def done(self) -> int:
@@ -73,8 +76,8 @@ class CsvFile:
         for line, fields in self._records():
             if isinstance(fields, Reject):
                 yield fields
-            elif fields:
-                yield self._row(line, fields)
+            elif fields or self._keeps_empty:
+                yield self._row(line, fields or [""])
 
     def _row(self, line: int, fields: list[str]) -> Row | Reject:
         if len(fields) != len(self.columns):
