@@ -383,3 +383,11 @@ def test_embeddings_of_another_length():
 def test_test_data_without_a_label():
     with pytest.raises(InputError, match="Every item of the test data needs a label"):
         ActiveLearner(GaussianNB(), X, test=(X[:2], ["yes", None]))
+
+
+@pytest.mark.parametrize("name", ["cost_aware", "skilled_annotator", "informed_inlier"])
+def test_a_strategy_that_cannot_be_used_is_refused_in_the_first_round(name):
+    """The cold start would go on for ever, and nobody would see that another strategy was asked for."""
+    learner = ActiveLearner(LogisticRegression(), X, name, embeddings=X)
+    with pytest.raises(InputError, match=f"'{name}' (needs|looks at)"):
+        learner.ask(3)

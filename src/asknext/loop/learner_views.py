@@ -13,6 +13,7 @@ from asknext.pool.resources import Resources
 from asknext.pool.view import IntArray, PoolView
 from asknext.strategies.batch import Strategy
 from asknext.strategies.regression.predictive_variance import STANDARD_DEVIATION
+from asknext.strategies.selector import Selector
 from asknext.strategies.wrappers.cold_start import ColdStart
 
 __all__ = ["LearnerViews"]
@@ -60,7 +61,9 @@ class LearnerViews:
 
     def behind_cold_start(self, strategy: Strategy, cold_start: bool | int) -> Strategy:
         """``strategy``, behind a cold start where it looks at what a model says."""
-        looks = bool(strategy.needs & _BY_MODEL) or strategy.name == "auto" or self._wants_deviations(strategy)
+        name = self._state.task.name
+        needs = strategy.needs_for(name) if isinstance(strategy, Selector) else strategy.needs
+        looks = bool(needs & _BY_MODEL) or strategy.name == "auto" or self._wants_deviations(strategy)
         own = isinstance(strategy, ColdStart) or (strategy.name == "auto" and cold_start is True)
         if cold_start is False or not looks or own:
             return strategy
@@ -71,8 +74,10 @@ class LearnerViews:
     def _lazily(self, strategy: Strategy) -> dict[str, Any]:
         """What a model says, each as a function that is called when a strategy looks; and the columns."""
         task, labelled = self._state.task, bool(self._state.ledger.labels)
-        stated = labelled and self._wants_deviations(strategy)
-        columns: dict[str, Any] = {"columns": lambda: self._all_columns(stated)} if self._columns or stated else {}
+        wanted = self._wants_deviations(strategy)
+        columns: dict[str, Any] = {}
+        if self._columns or wanted:
+            columns["columns"] = lambda: self._all_columns(labelled and wanted)
         if not labelled:
             return columns
         said = {task.says: lambda: task.of_pool(self._refitted()), "committee": lambda: self._refitted().opinions}
@@ -83,5 +88,6 @@ class LearnerViews:
 
     def _wants_deviations(self, strategy: Strategy) -> bool:
         """Whether the strategy may look at standard deviations that the model states."""
-        wanted = self._state.task.numbers and "columns" in strategy.needs and STANDARD_DEVIATION not in self._columns
+        needs = strategy.strategy.needs if isinstance(strategy, ColdStart) else strategy.needs
+        wanted = self._state.task.numbers and "columns" in needs and STANDARD_DEVIATION not in self._columns
         return wanted and states_deviations(self._model.estimator)

@@ -50,6 +50,10 @@ class Selector(ABC):
         """The inputs of `PoolView` that must be present."""
         return frozenset()
 
+    def needs_for(self, task: str) -> frozenset[str]:
+        """The inputs that must be present for one kind of labelling, where they depend on it."""
+        return self.needs
+
     @property
     def tasks(self) -> frozenset[str]:
         """The kinds of labelling this serves; by default all, without what tells classes only classification."""
@@ -85,7 +89,7 @@ class Selector(ABC):
 
     def check(self, view: PoolView) -> None:
         """Raise the clear error for an input that is absent or of the wrong kind of task."""
-        for name in sorted(self.needs):
+        for name in sorted(self.needs_for(view.task)):
             if not view.has(name):
                 view.need(name, self.name)
         self.check_task(view)

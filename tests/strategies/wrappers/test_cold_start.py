@@ -5,7 +5,7 @@ import pytest
 
 import asknext
 from asknext import PoolView
-from asknext.errors import InputError
+from asknext.errors import InputError, MissingInput
 from asknext.strategies import ColdStart, KMeans, Lcmd, Margin, Random
 from asknext.strategies.wrappers.cold_start import classes_seen
 
@@ -82,3 +82,18 @@ def test_wraps_any_strategy_and_keeps_to_its_task():
     assert batch.indices.tolist() == asknext.select("entropy", 5, probabilities=P, labelled=[0, 1, 2]).indices.tolist()
     with pytest.raises(InputError, match="several may hold here"):
         asknext.select("cold_start", 5, probabilities=P, multilabel=True)
+
+
+def test_what_no_model_supplies_is_missed_at_once():
+    """While it is cold nobody would see that the other strategy can never be used."""
+    for strategy, missing in (("cost_aware", "columns"), ("skilled_annotator", "annotations"), ("badge", "embeddings")):
+        with pytest.raises(MissingInput, match=f"'{strategy}' needs {missing}"):
+            asknext.select({"name": "cold_start", "strategy": strategy}, 3, probabilities=P, labels=some())
+
+
+def test_what_the_other_strategy_refuses_is_refused_while_cold():
+    for inside in ("informed_inlier", {"name": "cost_aware", "scorer": "informed_inlier"}):
+        with pytest.raises(InputError, match="looks at the true labels"):
+            asknext.select(
+                {"name": "cold_start", "strategy": inside}, 3, embeddings=E, labels=some(), columns={"a": np.ones(40)}
+            )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from asknext.errors import MissingInput
 from asknext.pool.view import PoolView
 from asknext.strategies.batch import Batch, Strategy
 from asknext.strategies.diversity.kmeans import KMeans
@@ -23,6 +25,7 @@ __all__ = ["ColdStart", "classes_seen"]
 
 _LABELS_A_CLASS = 10
 _LEAST_CLASSES = 2
+_OF_A_MODEL = frozenset({"probabilities", "committee", "predictions", "labels"})  # absent while there is no model
 
 
 @register
@@ -30,7 +33,7 @@ _LEAST_CLASSES = 2
 class ColdStart(Selector):
     """Diversity until each class has been seen, or a limit of labels is reached; then another strategy.
 
-    It is cold while nothing is labelled; while an input that the other strategy needs is absent; and while, with
+    It is cold while nothing is labelled; while what a model says is absent; and while, with
     fewer labels than ``limit``, some class has no label. How many classes there are is ``classes``, else the number
     of columns of the probabilities, at least 2 where an item has one label. ``limit`` is by default 10 labels a class.
     Without ``labels`` nothing is known about classes, and it is cold only while nothing is labelled.
@@ -69,7 +72,12 @@ class ColdStart(Selector):
         return super().rank(view, rng, head)
 
     def now(self, view: PoolView) -> Strategy:
-        """The strategy in use for this view."""
+        """The strategy in use for this view.
+
+        Raises, also while it is cold, `MissingInput` for an input of the other strategy that no model will supply, and
+        what else the other strategy refuses.
+        """
+        self._refuse_unusable(view)
         if not self.is_cold(view):
             return self.strategy
         if not view.has("embeddings"):
@@ -81,13 +89,26 @@ class ColdStart(Selector):
     def is_cold(self, view: PoolView) -> bool:
         """Whether there is too little to go by."""
         labelled = len(labelled_rows(view))
-        if labelled == 0 or not all(map(view.has, self.strategy.needs)):
+        if labelled == 0 or not all(map(view.has, self._needs(view))):
             return True
         if not view.has("labels"):
             return False
         wanted = self._classes(view)
         limit = _LABELS_A_CLASS * wanted if self.limit is None else self.limit
         return labelled < limit and len(classes_seen(view)) < wanted
+
+    def _refuse_unusable(self, view: PoolView) -> None:
+        """While it is cold nobody would see that the other strategy can never be used."""
+        for name in sorted(self._needs(view) - _OF_A_MODEL):
+            if not view.has(name):
+                view.need(name, self.strategy.name)
+        if isinstance(self.strategy, Selector):
+            with suppress(MissingInput):  # what is still missing comes with a model
+                self.strategy.check(view)
+
+    def _needs(self, view: PoolView) -> frozenset[str]:
+        other = self.strategy
+        return other.needs_for(view.task) if isinstance(other, Selector) else other.needs
 
     def _classes(self, view: PoolView) -> int:
         if self.classes is not None:
