@@ -141,6 +141,15 @@ def test_embeddings_alone_serve_regression():
     x = np.random.default_rng(0).normal(size=(40, 3))
     batch = asknext.select("bait", 5, embeddings=x, fisher="linear", task="regression", predictions=np.zeros(40))
     assert len(set(batch.indices.tolist())) == 5
+    without_saying_so = asknext.select("bait", 5, embeddings=x, task="regression")
+    assert without_saying_so.indices.tolist() == batch.indices.tolist()
+
+
+def test_bait_serves_a_learner_of_numbers_from_the_second_round():
+    x = np.random.default_rng(0).normal(size=(40, 3))
+    learner = asknext.ActiveLearner(None, x, "bait", task="regression", embeddings=x)
+    learner.tell(range(6), x[:6, 0])
+    assert "pins down" in learner.ask(3).reasons[0]
 
 
 def test_more_memory_than_may_be_used_is_refused():

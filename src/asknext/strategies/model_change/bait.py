@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,14 +38,16 @@ class Bait(Selector):
     First ``oversample`` times as many items as asked for are taken one by one, each the one that lowers the trace most;
     then those are left out again whose loss raises it least. Every step is an update by Woodbury's identity, of C x C
     matrices a candidate. ``fisher="one_vs_rest"`` keeps of J the blocks of each class, ``p (1 - p) x x'``, for many
-    classes; ``"linear"`` is ``x x'``, for regression, and needs embeddings alone.
+    classes; ``"linear"`` is ``x x'``, which needs embeddings alone: regression has no other.
 
     ``candidates`` unlabelled items drawn at random may be chosen, and stand for the pool. Up to 2,048 weights (classes
     times dimensions; of one_vs_rest the square root of classes) J is whole; above, embeddings are reduced to their
     leading principal directions. The score of an item is by how much it lowered the trace when taken.
     """
 
-    fisher: str = choice("multinomial", "'multinomial', 'one_vs_rest' or 'linear' (for regression)", options=_FORMS)
+    fisher: str = choice(
+        "multinomial", "'multinomial', 'one_vs_rest' or 'linear'; in regression always linear", options=_FORMS
+    )
     prior: float = number(1.0, "precision of the weights before any label", low=1e-6, high=1e9)
     intercept: bool = flag(True, "whether the last layer has an intercept")
     oversample: float = number(2.0, "how many times the batch is taken before items are left out", low=1.0, high=100.0)
@@ -60,11 +62,16 @@ class Bait(Selector):
     def needs(self) -> frozenset[str]:
         return frozenset({"embeddings"} | (set() if self.fisher == "linear" else {"probabilities"}))
 
+    def needs_for(self, task: str) -> frozenset[str]:
+        return frozenset({"embeddings"}) if task == REGRESSION else self.needs
+
     @property
     def tasks(self) -> frozenset[str]:
-        return frozenset({SINGLE_LABEL, REGRESSION} if self.fisher == "linear" else {SINGLE_LABEL})
+        return frozenset({SINGLE_LABEL, REGRESSION})
 
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
+        if view.task == REGRESSION and self.fisher != "linear":
+            return replace(self, fisher="linear").choose(view, n, rng)
         seed = int(rng.integers(2**32))
         points = EmbeddingBlocks(view, self.name)
         most = max(self.candidates, math.ceil(self.oversample * n))
