@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import asknext
-from asknext.strategies.choosing.lal import predicted_fall
+from asknext.strategies.choosing.lal import Lal, predicted_fall
 from asknext.strategies.choosing.learner_state import FEATURES, fit_forest
 
 
@@ -53,3 +53,10 @@ def test_the_names_and_the_order_of_classes_make_no_difference():
 def test_until_two_classes_are_known_all_are_equal():
     x, _ = clouds(20)
     assert asknext.select("lal", 3, embeddings=x, labels=["a"] + [None] * 19).scores.tolist() == [0, 0, 0]
+
+
+def test_where_no_label_is_expected_to_help_the_reason_says_so():
+    reason = Lal().reason(None, 0, -0.0019)
+    assert "No label is expected to help much" in reason
+    assert "-0.0019" not in reason
+    assert "lower the error by 0.0019" in Lal().reason(None, 0, 0.0019)

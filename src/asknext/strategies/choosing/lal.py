@@ -71,6 +71,8 @@ class Lal(Scorer):
         return np.round(scores, 9)
 
     def reason(self, view: PoolView, row: int, score: float) -> str:
+        if score <= 0:
+            return "No label is expected to help much, going by what labels did elsewhere; this one least badly."
         return f"A label here is expected to lower the error by {score:.3g}, going by what labels did elsewhere."
 
 
