@@ -56,14 +56,14 @@ def _fits(info: StrategyInfo, family: str | None, needs: str | None, task: str |
 
 
 def _check(known: Any, family: str | None, needs: str | None, task: str | None) -> None:
-    from asknext.pool.task import TASKS
+    from asknext.pool.task import TASKS, UnknownTask
     from asknext.strategies.unlabelled_inputs import INPUTS
 
     families = {info.family for info in known}
     if family is not None and family not in families:
         raise UnknownName("family", family, families)
     if task is not None and task not in TASKS:
-        raise UnknownName("task", task, TASKS)
+        raise UnknownTask(task)
     for word in _words(needs or ""):
         if word not in (*INPUTS, "labels"):
             raise UnknownName("input", word, (*INPUTS, "labels"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from asknext.errors import InputError, UnknownName
-from asknext.pool.task import MULTI_LABEL, REGRESSION, SINGLE_LABEL, TASKS
+from asknext.errors import InputError
+from asknext.pool.task import MULTI_LABEL, REGRESSION, SINGLE_LABEL, TASKS, UnknownTask
 from asknext.strategies.batch import Strategy
 
 __all__ = ["estimator_for", "task_of"]
@@ -17,7 +17,7 @@ def task_of(task: str | None, multilabel: bool | None, model: Any, strategy: Str
     Raises `UnknownName` for another task, `InputError` where the model or ``multilabel`` contradicts it.
     """
     if task is not None and task not in TASKS:
-        raise UnknownName("task", task, TASKS)
+        raise UnknownTask(task)
     if task is None and multilabel is not None:
         task = MULTI_LABEL if multilabel else SINGLE_LABEL
     elif task is not None and multilabel is not None and multilabel != (task == MULTI_LABEL):

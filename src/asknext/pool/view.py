@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from asknext.errors import InputError, MissingInput, UnknownName
+from asknext.errors import InputError, MissingInput
 from asknext.pool.resources import Resources
-from asknext.pool.task import MULTI_LABEL, SINGLE_LABEL, TASKS
+from asknext.pool.task import MULTI_LABEL, SINGLE_LABEL, TASKS, UnknownTask
 
 __all__ = ["FloatArray", "IntArray", "PoolView"]
 
@@ -80,7 +80,7 @@ class PoolView:
         self.n = int(n)
         self.task = task or (MULTI_LABEL if multilabel else SINGLE_LABEL)
         if self.task not in TASKS:
-            raise UnknownName("task", self.task, TASKS)
+            raise UnknownTask(self.task)
         self.multilabel = self.task == MULTI_LABEL
         self.resources = Resources() if resources is None else resources
         self.kept = kept

@@ -14,6 +14,7 @@ from typing import Any, get_args, get_type_hints
 import yaml  # type: ignore[import-untyped]
 
 from asknext.errors import DataError, InputError, UnknownName
+from asknext.pool.task import UnknownTask
 
 __all__ = [
     "Budget",
@@ -174,7 +175,9 @@ class Config:
     guidelines: str | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "task", TASKS[_choice("task", self.task, TASKS)])
+        if self.task not in TASKS:
+            raise UnknownTask(self.task, TASKS)
+        object.__setattr__(self, "task", TASKS[self.task])
         object.__setattr__(self, "classes", tuple(self.classes))
         _choice("content", self.content, CONTENTS)
         _choice("guess", self.guess, GUESSES)

@@ -17,7 +17,7 @@ from dataclasses import Field, make_dataclass
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from asknext.errors import InputError, UnknownName
-from asknext.pool.task import TASKS
+from asknext.pool.task import TASKS, UnknownTask
 from asknext.strategies import parameter
 from asknext.strategies.function_rungs import FunctionScorer, FunctionSelector, parameters_of
 from asknext.strategies.registry import register
@@ -163,7 +163,7 @@ def _known(kind: str, names: Iterable[str], known: Iterable[str]) -> frozenset[s
     given = [names] if isinstance(names, str) else list(names)
     for name in given:
         if name not in known:
-            raise UnknownName(kind, name, known)
+            raise UnknownTask(name) if known is TASKS else UnknownName(kind, name, known)
     return frozenset(given)
 
 
