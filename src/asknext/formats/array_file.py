@@ -7,7 +7,10 @@ with one JSON value a line. Nothing is ever unpickled.
 from __future__ import annotations
 
 import json
+import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,10 @@ from asknext.formats.rows import Reject, Row
 __all__ = ["read_array", "read_columns", "read_lines", "read_values"]
 
 _TABLES = (".csv", ".tsv", ".parquet")
+_AGAIN = "write it again with numpy.savez"
+_UNREADABLE = (
+    OSError, ValueError, EOFError, KeyError, RuntimeError, OverflowError, MemoryError, zipfile.BadZipFile, zlib.error
+)  # fmt: skip
 
 
 def read_array(name: str | Path) -> npt.NDArray[Any]:
@@ -66,7 +73,7 @@ def read_columns(name: str | Path) -> dict[str, npt.NDArray[Any]]:
     path, _ = _place(name)
     if path.suffix.lower() == ".npz":
         with _opened(path) as file:
-            return {key: file[key] for key in file.files}
+            return {key: _loaded(file, key, path) for key in file.files}
     if path.suffix.lower() not in _TABLES:
         raise DataError(f"is no table: expected {', '.join(_TABLES)} or .npz", source=str(path))
     source = _table(path, empty_lines=True)
@@ -78,15 +85,24 @@ def read_columns(name: str | Path) -> dict[str, npt.NDArray[Any]]:
 
 
 def read_lines(path: str | Path) -> list[Any]:
-    """One JSON value a line; an empty line is None."""
+    """One JSON value a line, in UTF-8; an empty line is None."""
     found = []
-    with Path(path).open(encoding="utf-8") as file:
+    if not Path(path).is_file():
+        raise DataError("there is no such file", source=str(path))
+    with Path(path).open("rb") as file:
         for number, line in enumerate(file, start=1):
-            try:
-                found.append(json.loads(line) if line.strip() else None)
-            except (ValueError, RecursionError) as error:
-                raise DataError(f"is not JSON ({error})", source=str(path), line=number) from error
+            found.append(_json(line, number, path) if line.strip() else None)
     return found
+
+
+def _json(line: bytes, number: int, path: str | Path) -> Any:
+    try:
+        return json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+    except UnicodeDecodeError as error:
+        reason = f"byte 0x{line[error.start]:02X} is not UTF-8: save the file as UTF-8"
+        raise DataError(reason, source=str(path), line=number) from error
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"is not JSON ({error})", source=str(path), line=number) from error
 
 
 def _place(name: str | Path) -> tuple[Path, str | None]:
@@ -105,32 +121,56 @@ def _place(name: str | Path) -> tuple[Path, str | None]:
 def _mapped(path: Path) -> npt.NDArray[Any]:
     try:
         found: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
+    except _UNREADABLE as error:
         kinds = ", ".join((".npy", ".npz", *_TABLES))
-        raise DataError(f"is no array that can be read, expected one of {kinds} ({error})", source=str(path)) from error
+        reason = f"is no array that can be read, expected one of {kinds} ({_told(error)})"
+        raise DataError(reason, source=str(path)) from error
     if not isinstance(found, np.ndarray):
+        found.close()
         raise DataError("holds several arrays: name it .npz, and one as file.npz:name", source=str(path))
     return found
 
 
-def _opened(path: Path) -> Any:
-    try:
-        return np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise DataError(f"is no .npz file ({error})", source=str(path)) from error
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    with path.open("rb") as held:  # numpy leaves a file open that turns out to be no .npz
+        try:
+            file = np.load(held, allow_pickle=False)
+        except _UNREADABLE as error:
+            reason = f"is no .npz file that can be read ({_told(error)}): {_AGAIN}"
+            raise DataError(reason, source=str(path)) from error
+        if isinstance(file, np.ndarray):
+            raise DataError("holds one array and not several: name it .npy", source=str(path))
+        yield file
 
 
 def _member(path: Path, member: str | None) -> npt.NDArray[Any]:
     with _opened(path) as file:
         names = list(file.files)
+        if not names:
+            raise DataError(f"holds no array: {_AGAIN}", source=str(path))
         wanted = names[0] if member is None and len(names) == 1 else member
         if wanted not in names:
             raise DataError(f"holds {', '.join(names)}; say which: {path.name}:{names[0]}", source=str(path))
-        try:
-            found: npt.NDArray[Any] = file[wanted]
-        except (ValueError, OSError, EOFError) as error:
-            raise DataError(f"the array {wanted!r} cannot be read ({error})", source=str(path)) from error
+        return _loaded(file, wanted, path)
+
+
+def _loaded(file: Any, name: str, path: Path) -> npt.NDArray[Any]:
+    try:
+        found = file[name]
+    except _UNREADABLE as error:
+        reason = f"the array {name!r} cannot be read ({_told(error)}): {_AGAIN}"
+        raise DataError(reason, source=str(path)) from error
+    if not isinstance(found, np.ndarray):
+        raise DataError(f"{name!r} is no array: {_AGAIN}", source=str(path))
     return found
+
+
+def _told(error: BaseException) -> str:
+    """numpy's own words on objects advise to unpickle them, which would run whatever the file says."""
+    if "allow_pickle" in str(error) or "Python objects" in str(error):
+        return "it holds Python objects, expected numbers or texts as by array.astype(float)"
+    return str(error) or type(error).__name__
 
 
 def _table(path: Path, *, empty_lines: bool = False) -> CsvFile | ParquetFile:
