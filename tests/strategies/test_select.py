@@ -198,3 +198,17 @@ def test_reasons_of_a_large_batch_are_made_when_looked_at():
     assert reasons[-1] == "The model is torn: 0.50 against 0.50."
     assert reasons[:2] == (reasons[0], reasons[1])
     assert repr(reasons) == "<5000 reasons>"
+
+
+@pytest.mark.parametrize("name", ["probabilities", "embeddings", "committee", "predictions", "labelled"])
+def test_a_ragged_list_is_told_by_its_name(name):
+    given = {"embeddings": E, name: [[0.5, 0.5], [0.5, 0.5], [1.0]]}
+    with pytest.raises(InputError, match=f"{name} cannot be made an array .row 2 holds 1 values and row 0 holds 2"):
+        asknext.select("random", 1, **given)
+
+
+@pytest.mark.parametrize("name", ["allow_fewer", "multilabel"])
+@pytest.mark.parametrize("value", ["no", 0])
+def test_yes_or_no_is_not_guessed(name, value):
+    with pytest.raises(InputError, match=f"{name} is {value!r}, but must be True or False"):
+        asknext.select("random", 1, embeddings=E, **{name: value})

@@ -79,12 +79,13 @@ def select(
     -------
     Batch : rows of your arrays, best first, with scores and reasons.
     """
+    allow_fewer, labelled = _yes_or_no(allow_fewer, "allow_fewer"), _array(labelled, "labelled")
     chosen, resources = build(_with_parameters(strategy, parameters)), Resources(max_memory, threads, progress)
     inputs = {
-        "probabilities": _array(probabilities),
-        "embeddings": _array(embeddings),
-        "committee": _array(committee),
-        "predictions": _array(predictions),
+        "probabilities": _array(probabilities, "probabilities"),
+        "embeddings": _array(embeddings, "embeddings"),
+        "committee": _array(committee, "committee"),
+        "predictions": _array(predictions, "predictions"),
         "detections": detections,
         "columns": None if columns is None else dict(columns),
         "annotations": annotations,
@@ -92,7 +93,7 @@ def select(
     }
     size = _size(inputs, labels, labelled)
     values, rows = _known(labels, labelled, size)
-    told = None if multilabel is None else (SINGLE_LABEL, MULTI_LABEL)[bool(multilabel)]
+    told = None if multilabel is None else (SINGLE_LABEL, MULTI_LABEL)[_yes_or_no(multilabel, "multilabel")]
     kind = task or told or _task(chosen, values, inputs)
     view = PoolView(size, labelled=rows, labels=values, task=kind, resources=resources, **inputs)
     count = _count(n, view, allow_fewer)
@@ -114,9 +115,23 @@ def _with_parameters(strategy: Any, parameters: Mapping[str, Any]) -> Any:
     )
 
 
-def _array(value: Any) -> Any:
+def _array(value: Any, name: str) -> Any:
     """Lists become arrays; arrays, memory maps and sparse matrices stay what they are (the strategy checks them)."""
-    return value if value is None or hasattr(value, "toarray") or callable(value) else np.asarray(value)
+    if value is None or hasattr(value, "toarray") or callable(value):
+        return value
+    try:
+        return np.asarray(value)
+    except ValueError as error:
+        raise InputError(f"{name} cannot be made an array ({_uneven(value) or error}).") from error
+
+
+def _uneven(value: Any) -> str:
+    """Which row is of another length than the first; nothing where that is not what is wrong."""
+    lengths = [len(row) if isinstance(row, Sized) else 0 for row in (value if isinstance(value, list | tuple) else ())]
+    for row, length in enumerate(lengths):
+        if length != lengths[0]:
+            return f"row {row} holds {length} values and row 0 holds {lengths[0]}, expected as many in every row"
+    return ""
 
 
 def _size(inputs: Mapping[str, Any], labels: Any, labelled: Any) -> int:
@@ -190,6 +205,13 @@ def _count(n: Any, view: PoolView, allow_fewer: bool) -> Any:
             raise InputError(f"n is {n!r}; a float is a share of the pool, between 0 and 1; a count is an integer.")
         n = max(1, round(float(n) * view.n))
     return min(n, len(view.unlabelled)) if allow_fewer and n >= 1 else n
+
+
+def _yes_or_no(value: Any, name: str) -> bool:
+    """A text such as "no" would count as true."""
+    if not isinstance(value, bool | np.bool_):
+        raise InputError(f"{name} is {value!r}, but must be True or False (true or false in YAML, without quotes).")
+    return bool(value)
 
 
 def _generator(seed: Any) -> np.random.Generator:
