@@ -8,6 +8,7 @@ import numpy as np
 
 from asknext.pool.view import IntArray, PoolView
 from asknext.strategies.batch import Batch
+from asknext.strategies.committee.merged_configurations import merged_configurations
 from asknext.strategies.geometry.lazy_greedy import LazyGreedy
 from asknext.strategies.inputs import CommitteeBlocks, Float64
 from asknext.strategies.parameter import number
@@ -18,8 +19,10 @@ from asknext.strategies.uncertainty.entropy import entropy
 
 __all__ = ["BatchBald", "Configurations"]
 
-_CELLS = 1 << 20  # of the predictions of all configurations for a block of candidates: 8 MB
+_CELLS = 1 << 15  # of the predictions of all configurations for a block of candidates: stays in the cache
+_MERGED = 32  # configurations that bound what all of them tell
 _DECIMALS = 12  # of a gain: what is below is rounding
+_TINY = 1e-300
 
 
 @register
@@ -32,7 +35,8 @@ class BatchBald(Selector):
     item is its `bald` under the committee weighted by how likely each member finds those labels, in the mean over all
     ``C^b`` ways to label the batch. They are all counted up to ``configurations`` of them; from then on so many are
     drawn, each from one member, so that the gain is an estimate (within about 0.02 nats for 4,096). Gains only fall as
-    the batch grows, so most of the pool is not looked at again. The score of an item is its gain when chosen.
+    the batch grows, and ways to label it that say much the same of the members bound the gain together, so that all of
+    them are looked at for few items. The score of an item is its gain when chosen.
     """
 
     configurations: int = number(4096, "ways to label the batch that are counted, or drawn", low=1, integer=True)
@@ -56,7 +60,11 @@ class BatchBald(Selector):
         bounds = np.concatenate([batch.gains(block) for _, block in committee])
         keys = rng.random(len(bounds))
         greedy = LazyGreedy(
-            bounds, lambda positions: _gains(batch, committee, view.unlabelled[positions]), keys, exact=True
+            bounds,
+            lambda positions: batch.gains(committee.rows(view.unlabelled[positions])),
+            keys,
+            exact=True,
+            ceilings=lambda positions: batch.ceilings(committee.rows(view.unlabelled[positions])),
         )
         picks, gains = np.empty(n, dtype=np.int64), np.empty(n)
         for i in view.resources.steps(range(n), "choosing"):
@@ -74,29 +82,29 @@ class Configurations:
         self.members = np.full((1, members), 1.0 / members)
         self._chosen: list[Float64] = []
         self._source: IntArray | None = None
+        self._merged: tuple[Float64, Float64] | None = None
 
     def gains(self, p: Float64) -> Float64:
         """(rows,) what each label would tell, given those of the batch; ``p`` (K, rows, C)."""
-        step = max(1, _CELLS // (len(self.likely) * p.shape[2]))
-        parts = [self._gain(p[:, start : start + step]) for start in range(0, p.shape[1], step)]
-        return np.asarray(np.round(np.maximum(np.concatenate(parts), 0.0), _DECIMALS), dtype=np.float64)
+        return _told(p, self.likely, self.members)
+
+    def ceilings(self, p: Float64) -> Float64:
+        """(rows,) at least the `gains`, in less time where there are many configurations."""
+        if self._merged is None:
+            self._merged = merged_configurations(self.likely, self.members, _MERGED)
+        told = _told(p, *self._merged)
+        return np.where(told > 0, told + 10.0**-_DECIMALS, 0.0)
 
     def add(self, p: Float64) -> None:
         """Take an item with probabilities ``p`` (K, C) into the batch."""
         self._chosen.append(p)
+        self._merged = None
         if self._source is None and len(self.likely) * p.shape[1] <= self._most:
             self._count(p)
         elif self._source is None:
             self._draw_all()
         else:
             self._draw(p)
-
-    def _gain(self, p: Float64) -> Float64:
-        members, rows, classes = p.shape
-        foreseen = (self.members @ p.reshape(members, -1)).reshape(-1, classes)
-        together: Float64 = self.likely @ entropy(foreseen).reshape(-1, rows)
-        apart: Float64 = entropy(p.reshape(-1, classes)).reshape(members, rows).mean(axis=0)
-        return together - apart
 
     def _count(self, p: Float64) -> None:
         joint = self.likely[:, None, None] * self.members[:, None, :] * p.T
@@ -123,8 +131,21 @@ class Configurations:
         self.members /= self.members.sum(axis=1, keepdims=True)
 
 
-def _gains(batch: Configurations, committee: CommitteeBlocks, rows: IntArray) -> Float64:
-    return batch.gains(committee.rows(rows))
+def _told(p: Float64, likely: Float64, members: Float64) -> Float64:
+    """(rows,) the mean over configurations of what each label tells about the member."""
+    step = max(1, _CELLS // (len(likely) * p.shape[2]))
+    parts = [_told_by(p[:, start : start + step], likely, members) for start in range(0, p.shape[1], step)]
+    return np.asarray(np.round(np.maximum(np.concatenate(parts), 0.0), _DECIMALS), dtype=np.float64)
+
+
+def _told_by(p: Float64, likely: Float64, members: Float64) -> Float64:
+    count, rows, classes = p.shape
+    foreseen = members @ p.reshape(count, -1)
+    logarithms = np.maximum(foreseen, _TINY)
+    np.log(logarithms, out=logarithms)
+    logarithms *= foreseen
+    apart: Float64 = entropy(p.reshape(-1, classes)).reshape(count, rows).mean(axis=0)
+    return -(likely @ logarithms).reshape(rows, classes).sum(axis=1) - apart
 
 
 def _sentence(gain: float, before: int) -> str:

@@ -32,28 +32,33 @@ class LazyGreedy:
     gains : ``gains(positions)`` gives the (m,) gains now; the caller takes each pick into account before the next.
     keys : (n,) float64, distinct; among equal gains the highest key wins.
     exact : whether ``bounds`` are the gains themselves, so that they need no second look before the first pick.
+    ceilings : ``ceilings(positions)`` gives upper bounds of the gains now, which take less time than the gains.
     """
 
-    def __init__(self, bounds: Float64, gains: Gains, keys: Float64, *, exact: bool = False) -> None:
-        self._bounds, self._gains, self._keys = quantised(bounds), gains, keys
-        self._seen = np.full(len(bounds), 0 if exact else -1, dtype=np.int64)
-        self._count = 0
+    def __init__(
+        self, bounds: Float64, gains: Gains, keys: Float64, *, exact: bool = False, ceilings: Gains | None = None
+    ) -> None:
+        self._bounds, self._keys = quantised(bounds), keys
+        self._stages = [gains] if ceilings is None else [ceilings, gains]
+        self._before = 0  # stages of all picks made
+        self._seen = np.full(len(bounds), len(self._stages) if exact else 0, dtype=np.int64)
         self._front: IntArray
         self._floor: Floor
         self._draw_front()
 
     def pick(self) -> tuple[int, float]:
         """The position of the next pick and its gain."""
-        some = _FEW
+        sizes = [_FEW] * len(self._stages)
         while True:
             position = self._candidate()
+            stage = max(0, int(self._seen[position]) - self._before)
             if (self._bounds[position], self._keys[position]) <= self._floor:
                 self._draw_front()
-            elif self._seen[position] == self._count:
+            elif stage == len(self._stages):
                 return position, self._take(position)
             else:
-                self._refresh(position, some)
-                some = min(2 * some, _MANY)
+                self._refresh(position, stage, sizes[stage])
+                sizes[stage] = min(2 * sizes[stage], _MANY)
 
     def _draw_front(self) -> None:
         """The positions with the largest bounds: while their best is above all others, only they are looked at."""
@@ -68,14 +73,15 @@ class LazyGreedy:
     def _take(self, position: int) -> float:
         gain = float(self._bounds[position])
         self._bounds[position] = -np.inf
-        self._count += 1
+        self._before += len(self._stages)
         return gain
 
-    def _refresh(self, position: int, some: int) -> None:
-        """Bring the stale positions with the largest bounds up to date, among them ``position``."""
-        stale = np.where(self._seen[self._front] < self._count, self._bounds[self._front], -np.inf)
+    def _refresh(self, position: int, stage: int, some: int) -> None:
+        """Take the positions at ``stage`` with the largest bounds through it, among them ``position``."""
+        here = np.maximum(self._seen[self._front], self._before) == self._before + stage
+        stale = np.where(here, self._bounds[self._front], -np.inf)
         stale[self._front == position] = np.inf
         chosen = np.argpartition(stale, -some)[-some:] if some < len(stale) else np.arange(len(stale))
         chosen = self._front[chosen[stale[chosen] > -np.inf]]
-        self._bounds[chosen] = quantised(self._gains(chosen))
-        self._seen[chosen] = self._count
+        self._bounds[chosen] = quantised(self._stages[stage](chosen))
+        self._seen[chosen] = self._before + stage + 1

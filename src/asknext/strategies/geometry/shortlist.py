@@ -33,7 +33,9 @@ def shortlist(values: Float64, keys: Float64, size: int, floor: Floor) -> Shortl
     above, equal = np.flatnonzero(values > cut), np.flatnonzero(values == cut)
     equal = equal[np.argsort(-keys[equal])]
     places = np.concatenate([above, equal[: size - len(above)]])
-    return Shortlist(places, max(floor, _best(values, keys, np.setdiff1d(np.arange(len(values)), places))))
+    others = np.ones(len(values), dtype=bool)
+    others[places] = False
+    return Shortlist(places, max(floor, _best(values, keys, np.flatnonzero(others))))
 
 
 def _best(values: Float64, keys: Float64, places: IntArray) -> Floor:
