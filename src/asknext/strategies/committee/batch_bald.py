@@ -145,7 +145,8 @@ def _told_by(p: Float64, likely: Float64, members: Float64) -> Float64:
     np.log(logarithms, out=logarithms)
     logarithms *= foreseen
     apart: Float64 = entropy(p.reshape(-1, classes)).reshape(count, rows).mean(axis=0)
-    return -(likely @ logarithms).reshape(rows, classes).sum(axis=1) - apart
+    together: Float64 = -(likely @ logarithms).reshape(rows, classes).sum(axis=1)
+    return together - apart
 
 
 def _sentence(gain: float, before: int) -> str:
