@@ -53,20 +53,31 @@ class UnknownName(InputError):
     """
 
     def __init__(self, kind: str, found: object, known: Iterable[object], where: str = "") -> None:
-        self.kind, self.found, self.known = kind, str(found), sorted(map(str, known))
-        near = difflib.get_close_matches(self.found, self.known, n=3, cutoff=0.5)
+        self.kind, self.found, self.known = kind, found, sorted(known, key=str)
+        near = self._near()
         place = f" in {where}" if where else ""
-        hint = f"Did you mean {' or '.join(map(repr, near))}?{self._rest()}" if near else f"Known: {self._all()}."
-        super().__init__(f"There is no {kind} {self.found!r}{place}. {hint}")
+        hint = f"Did you mean {' or '.join(map(_written, near))}?{self._rest()}" if near else f"Known: {self._all()}."
+        super().__init__(f"There is no {kind} {_written(found)}{place}. {hint}")
+
+    def _near(self) -> list[object]:
+        by_text = {str(each): each for each in self.known}
+        return [by_text[each] for each in difflib.get_close_matches(str(self.found), by_text, n=3, cutoff=0.5)]
 
     def _all(self) -> str:
-        return (", ".join(self.known[:SHOWN]) + (", ..." if len(self.known) > SHOWN else "")) or "none"
+        # Beside a 2 only the quotes tell what is a text.
+        shown = str if all(isinstance(each, str) for each in self.known) else _written
+        return (", ".join(map(shown, self.known[:SHOWN])) + (", ..." if len(self.known) > SHOWN else "")) or "none"
 
     def _rest(self) -> str:
         """How to see the other names; where the name was nearly right, a long list would bury the answer."""
         if self.kind == "strategy":
             return " asknext.strategies() lists them all."
         return f" There are {len(self.known):,}; any other name lists them." if len(self.known) > SHORT else ""
+
+
+def _written(value: object) -> str:
+    """As it is written in code: '2' and 2 are not the same. numpy's own forms would only bewilder."""
+    return repr(value) if type(value).__module__ == "builtins" else repr(str(value))
 
 
 class MissingInput(InputError):

@@ -36,13 +36,14 @@ def number(
 
 
 def choice(default: Any, help: str, *, options: Iterable[Any]) -> Any:
-    """One of a few values."""
+    """One of a few values; a number that equals one of them counts as that one, as 2.0 for 2."""
     known = list(options)
 
     def check(value: Any, where: str) -> Any:
-        if not any(type(value) is type(option) and value == option for option in known):
-            raise UnknownName("value", value, known, where=where)
-        return value
+        for option in known:
+            if _same(value, option):
+                return option
+        raise UnknownName("value", value, known, where=where)
 
     return _declare(default, help, check)
 
@@ -90,6 +91,14 @@ def operand(default: str | float, help: str) -> Any:
         return as_number(value, where) if isinstance(value, Real) else as_scorer(value, where)
 
     return _declare(default, help, check)
+
+
+def _same(value: Any, option: Any) -> bool:
+    """True is no 1, and '2' no 2."""
+    if isinstance(value, bool) or isinstance(option, bool):
+        return value is option
+    kind = Real if isinstance(option, Real) else type(option)
+    return isinstance(value, kind) and bool(value == option)
 
 
 def _declare(default: Any, help: str, check: Check) -> Any:

@@ -38,7 +38,7 @@ def test_three_rules_have_three_winners(four_classes):
 
 
 def test_a_base_that_does_not_exist():
-    with pytest.raises(UnknownName, match=r"There is no value '3' in Parameter 'base' of strategy 'entropy'"):
+    with pytest.raises(UnknownName, match=r"There is no value 3 in Parameter 'base' of strategy 'entropy'"):
         asknext.select("entropy", 1, probabilities=[[0.5, 0.5]], base=3)
 
 
