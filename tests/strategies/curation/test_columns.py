@@ -51,3 +51,8 @@ def test_marks():
     assert marked_rows(view(tag=[1, None, 0]), "tag", "test").tolist() == [0]
     with pytest.raises(InputError, match="column 'tag' must hold True and False"):
         marked_rows(view(tag=[1, 2, 0]), "tag", "test")
+
+
+def test_a_ragged_column_is_told_by_its_name():
+    with pytest.raises(InputError, match="column 'w' must hold one value an item"):
+        numeric_column(PoolView(3, columns={"w": [[1], [1, 2], 3]}), "w", "weights")

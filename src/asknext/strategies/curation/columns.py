@@ -64,7 +64,10 @@ def _values(view: PoolView, name: str, asker: str) -> npt.NDArray[Any]:
     if name not in columns:
         raise UnknownName("column", name, columns, where=f"strategy {asker!r}")
     given = columns[name]
-    values: npt.NDArray[Any] = np.asarray(given.to_numpy() if hasattr(given, "to_numpy") else given)
+    try:
+        values: npt.NDArray[Any] = np.asarray(given.to_numpy() if hasattr(given, "to_numpy") else given)
+    except ValueError as error:
+        raise InputError(f"Strategy {asker!r}: column {name!r} must hold one value an item ({error}).") from error
     if values.shape != (view.n,):
         raise InputError(
             f"Strategy {asker!r}: column {name!r} has shape {values.shape}, expected ({view.n},), one value an item."
