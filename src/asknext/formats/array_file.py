@@ -150,7 +150,7 @@ def _member(path: Path, member: str | None) -> npt.NDArray[Any]:
         if not names:
             raise DataError(f"holds no array: {_AGAIN}", source=str(path))
         wanted = names[0] if member is None and len(names) == 1 else member
-        if wanted not in names:
+        if wanted is None or wanted not in names:
             raise DataError(f"holds {', '.join(names)}; say which: {path.name}:{names[0]}", source=str(path))
         return _loaded(file, wanted, path)
 
