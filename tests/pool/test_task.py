@@ -9,7 +9,7 @@ from asknext.project.config import Config
 
 
 def test_classification_is_told_what_it_is_called_here():
-    with pytest.raises(UnknownName, match="no task 'classification'.*exactly one class an item it is 'single_label'"):
+    with pytest.raises(UnknownName, match=r"no task 'classification'.*exactly one class an item it is 'single_label'"):
         asknext.PoolView(3, task="classification")
     with pytest.raises(UnknownName, match="'single_label'"):
         asknext.ActiveLearner(None, [[0.0], [1.0]], task="multi-class")

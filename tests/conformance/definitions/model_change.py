@@ -131,3 +131,12 @@ def bait(case):
     while len(chosen) > case.n:
         chosen.remove(min(chosen, key=lambda i: trace(case, [j for j in chosen if j != i])))
     return chosen
+
+
+@values("bait", parameters={"oversample": 1.0}, cases=("regression", "regression_zero"), variant="of numbers")
+def bait_of_numbers(case, chosen):
+    """Ash et al. 2021 for linear regression: the information of an item is ``x x'``, whatever its label."""
+    x = np.column_stack([case.embeddings, np.ones(len(case.embeddings))])
+    aim = np.mean([np.outer(x[i], x[i]) for i in case.unlabelled], axis=0)
+    fisher = np.eye(x.shape[1]) + sum((np.outer(x[i], x[i]) for i in [*case.labelled, *chosen]), 0.0)
+    return [-np.trace(np.linalg.solve(fisher + np.outer(x[i], x[i]), aim)) for i in case.unlabelled]

@@ -6,6 +6,7 @@ from itertools import combinations
 
 import numpy as np
 from tests.conformance.definition import chances, scores, values
+from tests.conformance.definitions.committee import bald
 from tests.conformance.definitions.diversity import lcmd
 from tests.conformance.slow_geometry import squares, unit
 
@@ -130,3 +131,9 @@ def cold_start_over(case):
 def cold_start_within(case, chosen):
     """Some class has no label yet: the farthest of the largest cluster around what is labelled."""
     return lcmd(case, chosen)
+
+
+@chances("power_bald")
+def power_bald(case, chosen):
+    """Kirsch et al. 2021: in proportion to the members' disagreement."""
+    return one_of(np.where(left(case, chosen), np.maximum(bald(case), 0.0), 0.0))

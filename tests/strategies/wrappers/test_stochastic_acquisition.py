@@ -95,3 +95,11 @@ def test_epsilon_greedy_says_which_items_were_chance():
 def test_epsilon_is_a_probability(value):
     with pytest.raises(InputError, match=r"'epsilon' of strategy 'epsilon_greedy' is .* from 0 to 1"):
         build({"name": "epsilon_greedy", "epsilon": value})
+
+
+def test_power_bald_is_power_over_bald():
+    committee = np.random.default_rng(0).dirichlet(np.ones(3), (4, 30))
+    one = asknext.select("power_bald", 8, committee=committee, seed=3, beta=2.0)
+    other = asknext.select("power", 8, committee=committee, seed=3, beta=2.0, scorer="bald")
+    assert one.indices.tolist() == other.indices.tolist()
+    assert asknext.strategies()["power_bald"].needs == ("committee",)

@@ -46,7 +46,7 @@ class Bait(Selector):
     """
 
     fisher: str = choice(
-        "multinomial", "'multinomial', 'one_vs_rest' or 'linear'; in regression always linear", options=_FORMS
+        "multinomial", "'multinomial', 'one_vs_rest' or 'linear', as regression always is", options=_FORMS
     )
     prior: float = number(1.0, "precision of the weights before any label", low=1e-6, high=1e9)
     intercept: bool = flag(True, "whether the last layer has an intercept")

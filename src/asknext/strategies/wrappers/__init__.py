@@ -8,6 +8,7 @@ from asknext.strategies.wrappers.epsilon_greedy import EpsilonGreedy
 from asknext.strategies.wrappers.neighbours_of_labelled import NeighboursOfLabelled
 from asknext.strategies.wrappers.partition import Partition
 from asknext.strategies.wrappers.power import Power
+from asknext.strategies.wrappers.power_bald import PowerBald
 from asknext.strategies.wrappers.softmax import Softmax
 from asknext.strategies.wrappers.softrank import Softrank
 from asknext.strategies.wrappers.subsample import Subsample
@@ -19,6 +20,7 @@ __all__ = [
     "NeighboursOfLabelled",
     "Partition",
     "Power",
+    "PowerBald",
     "Softmax",
     "Softrank",
     "Subsample",

@@ -28,7 +28,7 @@ class Power(StochasticAcquisition):
     def logits(self, scores: Float64) -> Float64:
         if scores[-1] < 0:
             raise InputError(
-                f"Strategy 'power' draws in proportion to a power of the score, but {self.scorer.name!r} gives "
+                f"Strategy {self.name!r} draws in proportion to a power of the score, but {self.scorer.name!r} gives "
                 f"{scores[-1]:.6g}: use 'softmax' or 'softrank' with scores below 0."
             )
         return np.where(scores > 0, np.log(np.where(scores > 0, scores, 1.0)), NEVER)
