@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,14 +9,12 @@ import numpy.typing as npt
 
 from asknext.pool.view import IntArray, PoolView
 from asknext.strategies.batch import Batch
+from asknext.strategies.diversity.kept_by_scorer import KeptByScorer
 from asknext.strategies.geometry.content_order import content_order
 from asknext.strategies.inputs import EmbeddingBlocks
-from asknext.strategies.parameter import choice, number, strategy
+from asknext.strategies.parameter import choice, number
 from asknext.strategies.reasons import Reasons
 from asknext.strategies.registry import register
-from asknext.strategies.scorer import Scorer
-from asknext.strategies.selector import Selector, followed_by
-from asknext.strategies.top import top
 
 __all__ = ["ClusterMargin"]
 
@@ -26,7 +23,7 @@ _MOST = 4096  # rows of one tree: its distances take 64 MB
 
 @register
 @dataclass(frozen=True)
-class ClusterMargin(Selector):
+class ClusterMargin(KeptByScorer):
     """Of the beta * b most unsure items, one after the other from each cluster, small clusters first (Citovsky 2021).
 
     The clusters are those of average-linkage agglomerative clustering, cut at ``distance``, or into b clusters where
@@ -36,8 +33,6 @@ class ClusterMargin(Selector):
     of at most 4,096. The score is that of the scorer; the batch is in the order of the rounds.
     """
 
-    scorer: Scorer = strategy("margin", "what is unsure: a strategy that scores items", scores=True)  # noqa: RUF009
-    beta: float = number(10.0, "how many times the batch is kept for clustering", low=1)
     distance: float | None = number(None, "clusters farther apart stay apart; default: b clusters", low=0)
     metric: str = choice("euclidean", "distance: 'euclidean' or 'cosine'", options=("euclidean", "cosine"))
 
@@ -46,21 +41,8 @@ class ClusterMargin(Selector):
     memory = "n + beta b d + 4096^2"
     source = "Citovsky et al. 2021"
 
-    @property
-    def needs(self) -> frozenset[str]:
-        return frozenset({"embeddings"}) | self.scorer.needs
-
-    @property
-    def tasks(self) -> frozenset[str]:
-        return self.scorer.tasks
-
-    def check(self, view: PoolView) -> None:
-        self.scorer.check(view)
-        super().check(view)
-
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
-        scores = self.scorer.score(view)
-        kept = top(scores, min(len(scores), math.ceil(self.beta * n)), rng)
+        kept, scores = self.kept(view, n, rng)
         points = EmbeddingBlocks(view, self.name, self.metric).centred()
         kept = kept[_content(points, view.unlabelled[kept], rng)]
         members = self._clusters(points, view.unlabelled[kept], n, rng)
@@ -68,14 +50,6 @@ class ClusterMargin(Selector):
         sizes = np.bincount(members)[members[order]]
         rows, own = view.unlabelled[kept[order]], scores[kept[order]]
         return Batch(rows, own, Reasons(n, lambda i: _sentence(int(sizes[i]))))
-
-    def rank(self, view: PoolView, rng: np.random.Generator, head: int = 1000) -> Batch:
-        """``head`` rows as one batch, then all others in the order of the scorer."""
-        first = self.select(view, min(head, len(view.unlabelled)), rng)
-        scores = self.scorer.score(view)
-        order = top(scores, len(scores), rng)
-        order = order[~np.isin(view.unlabelled[order], first.indices)]
-        return followed_by(first, view.unlabelled[order], scores[order])
 
     def _clusters(self, points: EmbeddingBlocks, rows: IntArray, n: int, rng: np.random.Generator) -> IntArray:
         """(len(rows),) the cluster of each row, numbered from 0."""

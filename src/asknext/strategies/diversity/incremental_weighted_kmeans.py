@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from asknext.pool.view import PoolView
 from asknext.strategies.batch import Batch
+from asknext.strategies.diversity.kept_by_scorer import KeptByScorer
 from asknext.strategies.diversity.positive_weights import positive_weights
 from asknext.strategies.geometry.clustering_beside import cluster_beside, nearest_squares
 from asknext.strategies.inputs import EmbeddingBlocks
 from asknext.strategies.known_labels import labelled_rows
-from asknext.strategies.parameter import choice, number, strategy
+from asknext.strategies.parameter import choice
 from asknext.strategies.reasons import Reasons
 from asknext.strategies.registry import register
-from asknext.strategies.scorer import Scorer
-from asknext.strategies.selector import Selector, followed_by
-from asknext.strategies.top import top
 
 __all__ = ["IncrementalWeightedKMeans"]
 
 
 @register
 @dataclass(frozen=True)
-class IncrementalWeightedKMeans(Selector):
+class IncrementalWeightedKMeans(KeptByScorer):
     """Weighted k-means in which labelled items are centres that stay where they are and repel the new ones.
 
     Of the beta * b most informative items, minimises ``sum_i w_i min(min_l |x_i - x_l|^2, min_j |x_i - c_j|^2)`` over
@@ -34,8 +31,6 @@ class IncrementalWeightedKMeans(Selector):
     ordered by score.
     """
 
-    scorer: Scorer = strategy("margin", "what is informative: a strategy that scores items", scores=True)  # noqa: RUF009
-    beta: float = number(10.0, "how many times the batch is kept for clustering", low=1)
     metric: str = choice("euclidean", "distance: 'euclidean' or 'cosine'", options=("euclidean", "cosine"))
 
     name = "incremental_weighted_kmeans"
@@ -43,21 +38,8 @@ class IncrementalWeightedKMeans(Selector):
     memory = "n + (m + beta b) d"
     source = "Abraham & Dreyfus-Schmidt 2021"
 
-    @property
-    def needs(self) -> frozenset[str]:
-        return frozenset({"embeddings"}) | self.scorer.needs
-
-    @property
-    def tasks(self) -> frozenset[str]:
-        return self.scorer.tasks
-
-    def check(self, view: PoolView) -> None:
-        self.scorer.check(view)
-        super().check(view)
-
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
-        scores = self.scorer.score(view)
-        kept = top(scores, min(len(scores), math.ceil(self.beta * n)), rng)
+        kept, scores = self.kept(view, n, rng)
         points = EmbeddingBlocks(view, self.name, self.metric).centred()
         block = points.rows(view.unlabelled[kept])
         fixed = nearest_squares(block, points.rows(labelled_rows(view), np.float64))
@@ -65,11 +47,3 @@ class IncrementalWeightedKMeans(Selector):
         chosen = kept[np.sort(found)]  # kept is in the order of scores
         rows, own = view.unlabelled[chosen], scores[chosen]
         return Batch(rows, own, Reasons(n, lambda i: self.scorer.reason(view, int(rows[i]), float(own[i]))))
-
-    def rank(self, view: PoolView, rng: np.random.Generator, head: int = 1000) -> Batch:
-        """``head`` rows as one batch, then all others in the order of the scorer."""
-        first = self.select(view, min(head, len(view.unlabelled)), rng)
-        scores = self.scorer.score(view)
-        order = top(scores, len(scores), rng)
-        order = order[~np.isin(view.unlabelled[order], first.indices)]
-        return followed_by(first, view.unlabelled[order], scores[order])
