@@ -133,3 +133,24 @@ def test_a_round_that_cannot_be_run_publishes_nothing(project):
     with project.database.read() as conn:
         assert all_rounds(conn) == []
     assert list(project.arrays.glob("ranking-*")) == []
+
+
+@pytest.mark.parametrize("name", ["cvirs", "mmc", "adaptive", "label_cardinality_inconsistency", "audi"])
+def test_a_project_of_several_labels_is_ordered_by_what_compares_sets_of_them(tmp_path, name):
+    classes = (ClassConfig("sport"), ClassConfig("money"))
+    made = create_project(tmp_path / "p", Config(classes=classes, control=0, task="multi_label", strategy=name))
+    rng, several = np.random.default_rng(0), [["c1"], ["c2"], [], ["c1", "c2"]]
+    with made.database.write() as conn:
+        conn.execute(insert(item), [{**row(pos, rng), "control": False} for pos in range(60)])
+    queue = Queue(made)
+    work = Work(queue, multilabel=True)
+    with made.database.write() as conn:
+        for number in range(24):
+            which = queue.lease(conn, "s", "me", 1).items[0].item
+            given = {"uid": f"u{which}", "kind": "label", "item": which, "value": several[number % 4], "seconds": 2}
+            assert work.do(conn, "s", "me", [given])[0].status == "stored"
+    assert run_round(made).strategy == name
+    ranking = current_ranking(made)
+    assert len(ranking.order) == 36
+    assert not any("far" in reason or "group" in reason for reason in ranking.meta["reasons"][:3])
+    made.close()

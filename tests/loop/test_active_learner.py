@@ -391,3 +391,15 @@ def test_a_strategy_that_cannot_be_used_is_refused_in_the_first_round(name):
     learner = ActiveLearner(LogisticRegression(), X, name, embeddings=X)
     with pytest.raises(InputError, match=f"'{name}' (needs|looks at)"):
         learner.ask(3)
+
+
+@pytest.mark.parametrize("name", ["cvirs", "mmc", "adaptive", "label_cardinality_inconsistency", "audi"])
+def test_named_labels_of_several_are_the_same_to_a_strategy_as_a_matrix(name):
+    classes, matrix = ["ocean", "beach", "city"], np.random.default_rng(1).random((12, 3)) < 0.5
+    asked = []
+    for labels in (matrix.astype(int), [[classes[at] for at in np.flatnonzero(row)] for row in matrix]):
+        learner = ActiveLearner(None, X, name, classes=classes, embeddings=X, task="multi_label")
+        learner.tell(range(12), labels)
+        asked.append(learner.ask(5))
+    np.testing.assert_array_equal(asked[0].indices, asked[1].indices)
+    assert np.isfinite(asked[0].scores).all()

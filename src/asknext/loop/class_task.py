@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from asknext.loop.fitted_model import FittedModel
 from asknext.loop.held_out import HeldOut
-from asknext.loop.label_space import LabelSpace
+from asknext.loop.label_space import Label, LabelSpace
 from asknext.loop.learner_file import LearnerFile
 from asknext.measures.metrics import predictions_of
 from asknext.pool.task import MULTI_LABEL, SINGLE_LABEL
@@ -35,6 +35,11 @@ class ClassTask:
     def of_pool(self, fitted: FittedModel) -> npt.NDArray[np.float64]:
         """(n, C) probabilities."""
         return fitted.probabilities
+
+    def shown(self, labels: Sequence[Label]) -> Iterable[Any]:
+        """``labels`` as a strategy sees them: rows of 0 and 1 in the order of the probabilities' columns, where there
+        may be several an item."""
+        return self.space.codes(labels).astype(np.int8) if self.space.multilabel else labels
 
     def sayer(self, fitted: FittedModel) -> Callable[[Any], npt.NDArray[np.float64]]:
         """What gives the probabilities of other rows."""

@@ -71,9 +71,9 @@ class LearnerState:
         self.notes.back_to(len(self.ledger.actions))
 
     def column(self) -> npt.NDArray[Any]:
-        """(n,) labels, None where there is none."""
-        column = np.full(self.ledger.n, None, dtype=object)
-        for row, label in self.ledger.labels.items():
+        """(n,) labels as a strategy sees them, None where there is none."""
+        column, labels = np.full(self.ledger.n, None, dtype=object), self.ledger.labels
+        for row, label in zip(labels, self.task.shown(list(labels.values())), strict=True):
             column[row] = label
         return column
 

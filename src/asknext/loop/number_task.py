@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,10 @@ class NumberTask:
     def of_pool(self, fitted: FittedModel) -> npt.NDArray[np.float64]:
         """(n,) predictions."""
         return fitted.predictions
+
+    def shown(self, labels: Sequence[Any]) -> Iterable[Any]:
+        """``labels`` as a strategy sees them: as they are."""
+        return labels
 
     def sayer(self, fitted: FittedModel) -> Callable[[Any], npt.NDArray[np.float64]]:
         """What gives the predictions of other rows."""
