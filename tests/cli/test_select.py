@@ -1,6 +1,7 @@
 """``asknext select``: every strategy from a YAML file, and files that cannot be used."""
 
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -104,6 +105,39 @@ def test_the_choice_is_written(run, tmp_path, suffix):
     assert "reason" in path.read_bytes().decode("latin-1") or suffix == ".npy"
 
 
+@pytest.mark.parametrize("way", ["option", "file"])
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("nodir/out.csv", "out.csv: there is no folder {}nodir: make it"), ("made.csv", "made.csv: is a folder")],
+)
+def test_where_nothing_can_be_written_nothing_is_chosen(run, tmp_path, monkeypatch, way, name, message):
+    (tmp_path / "made.csv").mkdir()
+    monkeypatch.setattr(
+        sys.modules["asknext.strategies.select"], "select", lambda *_, **__: pytest.fail("it was chosen")
+    )
+    keys = {"strategy": "random", "n": 1, "labels": [None]} | ({"output": name} if way == "file" else {})
+    done = run("select", configured(tmp_path, **keys), *(["-o", name] if way == "option" else []))
+    assert done.code == 1
+    assert message.format(f"{tmp_path}/" if way == "file" else "") in done.err
+
+
+def test_a_disc_that_fails_is_told_with_the_name_of_the_file(run, tmp_path, monkeypatch):
+    def fails(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", fails)
+    done = run("select", configured(tmp_path, strategy="random", n=1, labels=[None]), "-o", "out.csv")
+    assert (done.code, "out.csv: cannot be written (No space left on device)" in done.err) == (1, True)
+    assert [each.name for each in tmp_path.iterdir()] == ["choose.yaml"]
+
+
+def test_an_empty_line_is_an_item_without_a_label(run, tmp_path):
+    np.save(tmp_path / "p.npy", P[:4])
+    (tmp_path / "labels.csv").write_text("label\n1\n\n\n0\n")
+    config = configured(tmp_path, strategy="margin", n=2, probabilities="p.npy", labels="labels.csv")
+    assert sorted(each["row"] for each in run("select", config, "--json").json["items"]) == [1, 2]
+
+
 def test_tables_with_and_without_names_are_the_same(run, tmp_path):
     np.savetxt(tmp_path / "bare.csv", P, delimiter=",")
     np.savetxt(tmp_path / "named.csv", P, delimiter=",", header="a,b,c", comments="")
@@ -160,6 +194,9 @@ def test_lightlys_configuration_goes_in_unchanged(run, tmp_path):
         ({"strategy": "random", "n": 1, "sequences": "broken.jsonl"}, 1, "broken.jsonl:2: is not JSON"),
         ({"strategy": "random", "n": 1, "labels": [None], "output": "a.xls"}, 2, "no output format '.xls'"),
         ({"strategy": "random", "n": 1, "labels": [None], "max_memory": "lots"}, 2, "max_memory is 'lots'"),
+        ({"strategy": "random", "n": 1, "labels": [None], "allow_fewer": "no"}, 2, "allow_fewer is 'no', but must be"),
+        ({"strategy": "random", "n": 1, "embeddings": [[1, 2], [1]]}, 2, "embeddings cannot be made an array (row 1"),
+        ({"strategy": "random", "n": 1, "detections": "none.jsonl"}, 1, "none.jsonl: there is no such file"),
         ({"strategy": "random", "n": 1, "labels": [None], "selection_config": {}}, 2, "which it replaces"),
     ],
 )

@@ -13,6 +13,7 @@ import typer
 from asknext.cli.console import Advance, Console
 from asknext.cli.counted import counted
 from asknext.cli.options import Json
+from asknext.errors import DataError
 
 if TYPE_CHECKING:
     from asknext.strategies.batch import Batch
@@ -55,6 +56,8 @@ def select(
 
     console, selection = Console(as_json=as_json), read_selection_file(config)
     target = selection.output if output is None else written(output)
+    if target is not None:
+        _check_place(target)
     strategy = build(selection.strategy)
     with console.progress("Choosing", left=True) as advance:
         batch = choose(strategy, selection.n, progress=_told(advance), **selection.arguments)
@@ -118,11 +121,25 @@ def _write_npy(path: Path, batch: Batch) -> None:
     _replace(path, held.getvalue())
 
 
+def _check_place(path: Path) -> None:
+    """Said before the choosing, which may take hours."""
+    if not path.parent.is_dir():
+        raise DataError(f"there is no folder {path.parent}: make it, or name another file", source=str(path))
+    if path.is_dir():
+        raise DataError("is a folder: name a file", source=str(path))
+    if not os.access(path.parent, os.W_OK):
+        raise DataError(f"nothing can be written into {path.parent}: name another file", source=str(path))
+
+
 def _replace(path: Path, data: bytes) -> None:
     """All or nothing: a file that is there stays as it was until the new one is whole."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_bytes(data)
-    os.replace(temporary, path)
+    try:
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise DataError(f"cannot be written ({error.strerror}): name another file", source=str(path)) from error
 
 
 _WRITERS = {".csv": _write_csv, ".json": _write_json, ".npy": _write_npy}
