@@ -3,7 +3,9 @@
 import subprocess
 import sys
 import textwrap
+import threading
 import warnings
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
@@ -142,3 +144,30 @@ def test_a_class_that_is_not_registered_yet_is_registered(install):
     assert asknext.select("last", 1, labels=[None] * 4).indices.tolist() == [3]
     with pytest.raises(InputError, match="must be of letters"):
         asknext.strategies.register(type("Odd", (object,), {"name": "a b"}))
+
+
+SLOW = (
+    """
+import threading
+from asknext.strategies import plugins
+plugins.test_started.set()
+plugins.test_go_on.wait(10)
+"""
+    + GOOD
+)
+
+
+def test_a_second_thread_waits_for_what_the_first_is_loading(install, monkeypatch):
+    started, go_on = threading.Event(), threading.Event()
+    monkeypatch.setattr(plugins, "test_started", started, raising=False)
+    monkeypatch.setattr(plugins, "test_go_on", go_on, raising=False)
+    install("asknext_plugin_slow", SLOW, widest="asknext_plugin_slow:widest")
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(asknext.strategies)
+        assert started.wait(10)
+        assert plugins.loading_from() is None  # this thread loads nothing
+        second = threads.submit(build, "widest")
+        assert wait([second], timeout=0.2).not_done
+        go_on.set()
+        assert second.result(10).name == "widest"
+        assert first.result(10)["widest"].origin == "asknext_plugin_slow 1.2"

@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import EntryPoint, entry_points
+from threading import RLock, local
 from types import ModuleType
 from typing import Any
 
@@ -25,22 +26,36 @@ __all__ = ["GROUP", "load_plugins", "loading_from"]
 
 GROUP = "asknext.strategies"
 _done: set[tuple[str, str, str]] = set()
-_now: list[str] = []
+_loading = RLock()  # a plugin being loaded may ask for strategies itself
+
+
+class _Now(local):
+    """The packages this thread is loading from; what another thread registers meanwhile is not theirs."""
+
+    def __init__(self) -> None:
+        self.packages: list[str] = []
+
+
+_now = _Now()
 
 
 def load_plugins(register: Callable[[Any], Any]) -> None:
-    """Load every entry point that was not loaded yet; one that fails is a warning that names its package."""
-    for point in entry_points(group=GROUP):
-        package = _package(point)
-        key = (package, point.name, point.value)
-        if key not in _done:
-            _done.add(key)
-            _load(point, package, register)
+    """Load every entry point that was not loaded yet; one that fails is a warning that names its package.
+
+    A second thread waits until the first has loaded them all.
+    """
+    with _loading:
+        for point in entry_points(group=GROUP):
+            package = _package(point)
+            key = (package, point.name, point.value)
+            if key not in _done:
+                _done.add(key)
+                _load(point, package, register)
 
 
 def loading_from() -> str | None:
     """The package and version whose entry point is being loaded now."""
-    return _now[-1] if _now else None
+    return _now.packages[-1] if _now.packages else None
 
 
 def _load(point: EntryPoint, package: str, register: Callable[[Any], Any]) -> None:
@@ -68,11 +83,11 @@ def _take(found: Any, point: EntryPoint, register: Callable[[Any], Any]) -> None
 
 @contextmanager
 def _from(package: str) -> Iterator[None]:
-    _now.append(package)
+    _now.packages.append(package)
     try:
         yield
     finally:
-        _now.pop()
+        _now.packages.pop()
 
 
 def _package(point: EntryPoint) -> str:
