@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from asknext.stopping.history import Advice, History
-from asknext.stopping.shares import check_shares
+from asknext.stopping.recall_with_confidence import RecallWithConfidence
 
 __all__ = ["CMH", "missed_target_p_values"]
 
 
 @dataclass(frozen=True)
-class CMH:
+class CMH(RecallWithConfidence):
     """Enough when, had ``recall`` been missed, so few finds among the last items were rarer than 1 - ``confidence``.
 
     For each number i of last items a hypergeometric test asks how likely it is to have found so few in them, as if
@@ -27,12 +27,8 @@ class CMH:
     """
 
     recall: float = 0.95
-    confidence: float = 0.95
     name: ClassVar[str] = "cmh"
     source: ClassVar[str] = "Callaghan & Mueller-Hansen 2020"
-
-    def __post_init__(self) -> None:
-        check_shares(self.name, recall=self.recall, confidence=self.confidence)
 
     def check(self, history: History) -> Advice:
         last, bound = history[-1] if history else None, 1.0 - self.confidence
@@ -47,9 +43,6 @@ class CMH:
             f"found, that few would have a chance of {p:.2g} (bound {bound:.2g}){': enough' if stop else ''}."
         )
         return Advice(self.name, stop, sentence, p, bound)
-
-    def describe(self) -> dict[str, Any]:
-        return {"name": self.name, **asdict(self)}
 
 
 def missed_target_p_values(relevance: npt.NDArray[Any], remaining: int, recall: float) -> npt.NDArray[np.float64]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from asknext.stopping.history import Advice, History
-from asknext.stopping.shares import check_shares
+from asknext.stopping.recall_with_confidence import RecallWithConfidence
 
 __all__ = ["QBCB", "found_needed", "smallest_control"]
 
 
 @dataclass(frozen=True)
-class QBCB:
+class QBCB(RecallWithConfidence):
     """Enough when so many of the control items are found that ``recall`` holds with probability ``confidence``.
 
     The one rule here with a guarantee: whatever the model does, in at least ``confidence`` of all screenings that stop
@@ -26,12 +26,8 @@ class QBCB:
     """
 
     recall: float = 0.9
-    confidence: float = 0.95
     name: ClassVar[str] = "qbcb"
     source: ClassVar[str] = "Lewis, Yang & Frieder 2021"
-
-    def __post_init__(self) -> None:
-        check_shares(self.name, recall=self.recall, confidence=self.confidence)
 
     def check(self, history: History) -> Advice:
         control = history[-1].control if history else None
@@ -52,9 +48,6 @@ class QBCB:
             f"{self.recall:.0%} of all relevant items are{': enough' if stop else ''}."
         )
         return Advice(self.name, stop, sentence, float(found), float(needed))
-
-    def describe(self) -> dict[str, Any]:
-        return {"name": self.name, **asdict(self)}
 
 
 def found_needed(size: int, recall: float, confidence: float) -> int | None:
