@@ -8,6 +8,7 @@ import numpy as np
 
 from asknext.strategies.detections.boxes import Boxes
 from asknext.strategies.inputs import Float64
+from asknext.strategies.uncertainty.entropy import entropy
 
 __all__ = ["MEASURES", "REDUCTIONS", "uncertainties"]
 
@@ -23,14 +24,10 @@ def _margin(p: Float64) -> Float64:
     return np.asarray(1.0 - (ordered[:, -1] - ordered[:, -2]), dtype=np.float64)
 
 
-def _entropy(p: Float64) -> Float64:
-    return np.asarray(-(p * np.log(np.where(p > 0, p, 1.0))).sum(axis=1), dtype=np.float64)
-
-
 MEASURES: dict[str, Callable[[Float64], Float64]] = {
     "least_confidence": _least_confidence,
     "margin": _margin,
-    "entropy": _entropy,
+    "entropy": entropy,
 }
 REDUCTIONS: dict[str, Callable[[Float64], float]] = {
     "mean": lambda values: float(np.mean(values)),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from asknext.pool.view import PoolView
 from asknext.strategies.registry import register
 from asknext.strategies.sequences.sequence_scorer import SequenceScorer
-from asknext.strategies.sequences.token_entropy import token_entropies
 from asknext.strategies.sequences.tokens import Sentence
+from asknext.strategies.uncertainty.entropy import entropy
 
 __all__ = ["MeanTokenEntropy"]
 
@@ -25,7 +25,7 @@ class MeanTokenEntropy(SequenceScorer):
     source = "Settles & Craven 2008"
 
     def of(self, sentence: Sentence) -> float:
-        return float(max(0.0, token_entropies(sentence.probabilities).mean()))
+        return float(max(0.0, entropy(sentence.probabilities).mean()))
 
     def reason(self, view: PoolView, row: int, score: float) -> str:
         return f"The tagger is unsure of its tokens: their mean entropy is {score:.2f}."
