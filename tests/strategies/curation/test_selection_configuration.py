@@ -109,3 +109,52 @@ DIVERSITY = entry({"type": "EMBEDDINGS"}, {"type": "DIVERSITY"})
 def test_what_is_wrong_is_told(configuration, error, words):
     with pytest.raises(error, match=words):
         read_selection(configuration)
+
+
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        ({"input": {"type": "EMBEDINGS"}, "strategy": {"type": "DIVERSITY"}}, r"no type 'EMBEDINGS' in {}\.input"),
+        ({"strategy": {"type": "DIVERSITY"}}, r"{} needs the key 'input'"),
+        ("margin", r"{} is 'margin', but must be a mapping with the keys 'input' and 'strategy'"),
+        (
+            {"input": {"type": "EMBEDDINGS"}, "strategy": {"type": "DIVERSITY", "strength": "2"}},
+            r"{}\.strategy\.strength is '2', but must be a number",
+        ),
+        (
+            {
+                "input": {"type": "METADATA", "key": "x"},
+                "strategy": {"type": "THRESHOLD", "threshold": "high", "operation": "BIGGER"},
+            },
+            r"{}\.strategy\.threshold is 'high', but must be a number",
+        ),
+        (
+            {"input": {"type": "PREDICTIONS"}, "strategy": {"type": "BALANCE", "target": {"0": 2}}},
+            r"{}: Parameter 'target' of strategy 'balance'",
+        ),
+    ],
+)
+def test_the_place_in_the_configuration_is_told(second, words):
+    configuration = DIVERSITY | {"strategies": [*DIVERSITY["strategies"], second]}
+    with pytest.raises(InputError, match=words.format(r"selection_config\.strategies\[1\]")) as caught:
+        read_selection(configuration)
+    assert "'mix'" not in str(caught.value)
+
+
+def test_only_a_threshold_says_what_passed():
+    entries = [
+        {"input": {"type": "METADATA", "key": key}, "strategy": {"type": "THRESHOLD"} | wanted}
+        for key, wanted in {
+            "sharpness": {"threshold": 0.2, "operation": "BIGGER"},
+            "size": {"threshold": 9, "operation": "SMALLER_EQUAL"},
+        }.items()
+    ]
+    mix, n = read_selection({"n_samples": 1, "strategies": entries})
+    batch = asknext.select(mix, n, columns={"sharpness": [0.1, 0.83, 0.7], "size": [1, 4, 10]})
+    assert list(batch.reasons) == [
+        "It passes the threshold sharpness > 0.2 with 0.83 and the threshold size <= 9 with 4."
+    ]
+    both, n = read_selection({"n_samples": 1, "strategies": [*entries, CONFIGURATION["strategies"][0]]})
+    columns = {"sharpness": [0.1, 0.83, 0.7], "size": [1, 4, 10]}
+    reason = asknext.select(both, n, columns=columns, embeddings=np.eye(3)).reasons[0]
+    assert reason.startswith("The best product of what is wanted: k_center_greedy 1; it passes the threshold sharpness")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -154,7 +154,8 @@ class Mix(Selector):
         picks = greedy_product(objectives, [part.strength for part in parts], n, self._keys(view, rng))
         names = [part.strategy.name for part in parts]
         rows = view.unlabelled[picks.positions]
-        return Batch(rows, picks.products, Reasons(len(rows), lambda i: _sentence(names, picks, i)))
+        passed = [threshold.passed(view, rows) for threshold in self._thresholds()]
+        return Batch(rows, picks.products, Reasons(len(rows), lambda i: _sentence(names, picks, passed, i)))
 
     def _keys(self, view: PoolView, rng: np.random.Generator) -> Float64:
         """Random numbers that belong to the items and not to their places."""
@@ -199,6 +200,9 @@ def _not_negative(scorer: Any, view: PoolView) -> Float64:
     return np.maximum(scores, 0.0)
 
 
-def _sentence(names: list[str], picks: Picks, i: int) -> str:
-    made = [f"{name} {value:.3g}" for name, value in zip(names, picks.values[i], strict=True)]
-    return f"The best product of what is wanted: {', '.join(made)}." if made else "Passes what is wanted."
+def _sentence(names: list[str], picks: Picks, thresholds: list[Callable[[int], str]], i: int) -> str:
+    passed = " and ".join(threshold(i) for threshold in thresholds)
+    if not names:
+        return f"It passes {passed}."
+    made = ", ".join(f"{name} {value:.3g}" for name, value in zip(names, picks.values[i], strict=True))
+    return f"The best product of what is wanted: {made}{f'; it passes {passed}' if passed else ''}."

@@ -10,6 +10,7 @@ from typing import Any
 
 from asknext.errors import InputError, UnknownName
 from asknext.strategies.batch import Strategy
+from asknext.strategies.parameter import number
 from asknext.strategies.registry import build
 
 __all__ = ["as_part", "read_selection"]
@@ -24,6 +25,7 @@ _SCORES = {
 }
 _INPUTS = ("EMBEDDINGS", "METADATA", "PREDICTIONS", "RANDOM", "SCORES")
 _STOPS = ("stopping_condition_max_sum", "stopping_condition_minimum_distance")
+_NUMBER = number(1.0, "").metadata["check"]
 _TOP = ("n_samples", "proportion_samples", "strategies")
 
 
@@ -39,8 +41,14 @@ def read_selection(configuration: Entry) -> tuple[Strategy, int | float]:
     count, share = configuration.get("n_samples"), configuration.get("proportion_samples")
     if (count is None) == (share is None):
         raise InputError("A selection configuration needs either n_samples or proportion_samples, and not both.")
-    mix = build({"name": "mix", "strategies": configuration.get("strategies", ())})
-    return mix, _size(count, share)
+    return build({"name": "mix", "strategies": _parts(configuration.get("strategies"))}), _size(count, share)
+
+
+def _parts(entries: Any) -> list[dict[str, Any]]:
+    where = "selection_config.strategies"
+    if not isinstance(entries, list | tuple) or not entries:
+        raise InputError(f"{where} is {entries!r}, but must be a list of at least one strategy.")
+    return [as_part(entry, f"{where}[{position}]") for position, entry in enumerate(entries)]
 
 
 def _size(count: Any, share: Any) -> int | float:
@@ -54,16 +62,26 @@ def _size(count: Any, share: Any) -> int | float:
 
 
 def as_part(entry: Entry, where: str) -> dict[str, Any]:
-    """One ``{"input": ..., "strategy": ...}`` as a part of a mix."""
+    """One ``{"input": ..., "strategy": ...}`` as a part of a mix; ``where`` it stands goes into what is raised."""
+    if not isinstance(entry, Mapping):
+        raise InputError(f"{where} is {entry!r}, but must be a mapping with the keys 'input' and 'strategy'.")
     _known("key", entry, ("input", "strategy"), where)
     given, wanted = _typed(entry, "input", _INPUTS, where), _typed(entry, "strategy", tuple(_READERS), where)
     allowed, reader, keys = _READERS[wanted["type"]]
     if given["type"] not in allowed:
         raise InputError(f"{where}: {wanted['type']} works on {' or '.join(allowed)}, not on {given['type']}.")
     _known("key", wanted, ("type", "strength", *keys), f"{where}.strategy")
-    stops = [wanted[key] for key in _STOPS if wanted.get(key) is not None]
-    spec = reader(given, wanted, where)
-    return {"strategy": spec, "strength": wanted.get("strength", 1.0), "stop": stops[0] if stops else None}
+    stops = [_NUMBER(wanted[key], f"{where}.strategy.{key}") for key in _STOPS if wanted.get(key) is not None]
+    strength = _NUMBER(wanted.get("strength", 1.0), f"{where}.strategy.strength")
+    built = _built(reader(given, wanted, where), where)
+    return {"strategy": built, "strength": strength, "stop": stops[0] if stops else None}
+
+
+def _built(spec: Any, where: str) -> Strategy:
+    try:
+        return build(spec)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from error
 
 
 def _diversity(given: Entry, wanted: Entry, where: str) -> Any:
@@ -95,12 +113,12 @@ def _threshold(given: Entry, wanted: Entry, where: str) -> Any:
         raise UnknownName("operation", operation, _OPERATIONS, where=f"{where}.strategy")
     if wanted.get("threshold") is None:
         raise InputError(f"{where}.strategy needs the key 'threshold', a number.")
-    column = _column(given, where)
+    value, column = _NUMBER(wanted["threshold"], f"{where}.strategy.threshold"), _column(given, where)
     return {
         "name": "threshold",
         "column": column,
         "operation": _OPERATIONS[operation],
-        "value": wanted["threshold"],
+        "value": value,
     }
 
 

@@ -84,5 +84,10 @@ class Threshold(Selector):
             passing &= _OPERATIONS[self.operation](values, self.value)
         return view.unlabelled[passing]
 
+    def passed(self, view: PoolView, rows: IntArray) -> Callable[[int], str]:
+        """For the i-th of ``rows`` the threshold and what it has, for a sentence; the column is read once."""
+        values = numeric_column(view, self.column, self.name)[rows]
+        return lambda i: f"the threshold {self} with {values[i]:.4g}"
+
     def __str__(self) -> str:
         return f"{self.column or 'column'} {self.operation} {'any' if self.value is None else f'{self.value:g}'}"
