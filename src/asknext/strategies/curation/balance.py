@@ -152,10 +152,7 @@ class _Predicted:
         return total
 
     def weighted(self, weights: Float64) -> Float64:
-        found = np.empty(len(self.rows))
-        for place, block in self._blocks:
-            found[place] = block @ weights
-        return found
+        return np.concatenate(list(self._blocks.scores(lambda block: np.asarray(block @ weights))))
 
     def keys(self, rng: np.random.Generator) -> Float64:
         return content_keys(content_order(self._blocks, len(self.rows), len(self.classes), rng), rng)

@@ -86,8 +86,8 @@ def _scaled(distances: Float64, left: npt.NDArray[np.bool_]) -> Float64:
 
 def _bring_closer(distances: Float64, blocks: ProbabilityBlocks, row: int) -> None:
     chosen = blocks.rows(np.array([row]))[0]
-    for place, block in blocks:
-        np.minimum(distances[place], total(np.abs(block - chosen)), out=distances[place])
+    apart = np.concatenate(list(blocks.scores(lambda block: total(np.abs(block - chosen)))))
+    np.minimum(distances, apart, out=distances)
 
 
 def _sentence(uncertainty: float, score: float) -> str:
