@@ -47,6 +47,9 @@ def few(need, problem, rng):
     if need == "sequences":
         different = [rng.dirichlet(np.ones(CLASSES), 12) for _ in range(1000)]
         return [different[row % 1000] for row in range(problem.n)]
+    if need == "detections":
+        different = [detected(rng) for _ in range(1000)]
+        return [different[row % 1000] for row in range(problem.n)]
     raise ValueError(f"this benchmark makes no {need}")
 
 
@@ -55,3 +58,10 @@ def label_sets(problem):
     for row in range(LABELLED):
         labels[row] = (problem.probabilities[row] > 0.1).astype(float)
     return labels
+
+
+def detected(rng):
+    corners = rng.random((int(rng.integers(5)), 2)) / 2
+    boxes = np.hstack([corners, corners + 0.2])
+    found = {"boxes": boxes, "scores": rng.random(len(boxes)), "probabilities": rng.dirichlet(np.ones(3), len(boxes))}
+    return found | {"views": [found], "mask": rng.random((8, 8))}
