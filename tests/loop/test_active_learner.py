@@ -403,3 +403,5 @@ def test_named_labels_of_several_are_the_same_to_a_strategy_as_a_matrix(name):
         asked.append(learner.ask(5))
     np.testing.assert_array_equal(asked[0].indices, asked[1].indices)
     assert np.isfinite(asked[0].scores).all()
+    if name == "audi":
+        assert f"Does label {classes[asked[0].targets[0]]!r} hold?" in asked[0].reasons[0]

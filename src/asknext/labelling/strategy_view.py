@@ -75,6 +75,7 @@ def strategy_view(of: StrategyView) -> PoolView:
         columns=columns,
         multilabel=of.project.config.multilabel,
         available=snapshot.open,
+        classes=[each.name for each in snapshot.classes],
     )
 
 

@@ -55,6 +55,7 @@ class LearnerViews:
             available=rows,
             resources=self._resources,
             kept=self._kept,
+            classes=state.task.space.classes,
             **self._lazily(strategy),
             **self._further,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -52,6 +52,7 @@ class PoolView:
     resources : the memory and threads a strategy may use, and who is told of progress.
     kept : where strategies put away what saves work in the next round, such as distances to labelled items; pass the
         same mapping each round. It never changes what is chosen, and need not be saved.
+    classes : the names of the columns of ``probabilities``, for sentences; default: they are numbered.
 
     Any input may be a function without arguments: it is called once, when a strategy first asks for it.
     ``ordered`` says whether ``unlabelled`` rises.
@@ -76,6 +77,7 @@ class PoolView:
         available: IntArray | None = None,
         resources: Resources | None = None,
         kept: dict[str, Any] | None = None,
+        classes: Sequence[Any] | None = None,
     ) -> None:
         self.n = int(n)
         self.task = task or (MULTI_LABEL if multilabel else SINGLE_LABEL)
@@ -84,6 +86,7 @@ class PoolView:
         self.multilabel = self.task == MULTI_LABEL
         self.resources = Resources() if resources is None else resources
         self.kept = kept
+        self.classes: list[Any] = list(classes or ())
         self.labelled: IntArray = np.unique(np.asarray(labelled if labelled is not None else [], dtype=np.int64))
         if len(self.labelled) and (self.labelled[0] < 0 or self.labelled[-1] >= self.n):
             raise InputError(f"labelled holds row {self.labelled[-1]}, but the pool has rows 0 to {self.n - 1}.")
@@ -160,6 +163,10 @@ class PoolView:
     @property
     def sequences(self) -> Any:
         return self.need("sequences", "this strategy")
+
+    def spoken(self, label: int) -> str:
+        """What to call the column ``label`` of the probabilities in a sentence: its name where that is known."""
+        return repr(self.classes[label]) if label < len(self.classes) else str(label)
 
     def may_ask(self, rows: IntArray) -> npt.NDArray[np.bool_]:
         """(len(rows),) whether each of ``rows`` is among the unlabelled ones."""

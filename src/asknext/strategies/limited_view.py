@@ -25,7 +25,7 @@ _INPUTS = (
 def limited_to(view: PoolView, rows: IntArray, asker: str) -> PoolView:
     """``view`` with only ``rows`` to choose from; inputs that were not read yet are still read late."""
     inputs: dict[str, Any] = {name: _late(view, name, asker) for name in _INPUTS if view.has(name)}
-    same: dict[str, Any] = {"task": view.task, "resources": view.resources, "kept": view.kept}
+    same: dict[str, Any] = {"task": view.task, "resources": view.resources, "kept": view.kept, "classes": view.classes}
     return PoolView(view.n, labelled=view.labelled, available=rows, **same, **inputs)
 
 

@@ -73,10 +73,11 @@ class AUDI(Selector):
             )
         chosen = left[top(values[left], n, rng)]
         rows, targets = view.unlabelled[chosen], labels[chosen]
-        return Batch(rows, values[chosen], Reasons(n, lambda i: _sentence(int(targets[i]))), targets=targets)
+        reasons = Reasons(n, lambda i: _sentence(view.spoken(int(targets[i]))))
+        return Batch(rows, values[chosen], reasons, targets=targets)
 
 
-def _sentence(label: int) -> str:
+def _sentence(label: str) -> str:
     return (
         f"Does label {label} hold? The number of labels seen here is unusual, and of this one the model is least sure."
     )

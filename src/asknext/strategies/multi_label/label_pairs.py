@@ -87,7 +87,7 @@ class LabelPairs(Selector):
 
     def _sentence(self, view: PoolView, row: int, label: int) -> str:
         p = ProbabilityBlocks(view, self.name).rows(np.array([row]))[0, label]
-        return f"Does label {label} hold? The model gives it {p:.2f}."
+        return f"Does label {view.spoken(label)} hold? The model gives it {p:.2f}."
 
 
 def _highest(
