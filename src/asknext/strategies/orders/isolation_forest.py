@@ -17,7 +17,7 @@ from asknext.strategies.inputs import Float64
 __all__ = ["IsolationForest"]
 
 _SAMPLE = 256
-_TILE = 1024
+_TILE = 256
 _EULER = 0.5772156649015329
 
 
@@ -34,7 +34,10 @@ class IsolationForest:
         rows = np.concatenate([rng.permutation(len(points))[:size] for _ in range(trees)])
         levels = self._grow(points, rows, np.repeat(np.arange(trees), size), rng)
         parts = [np.concatenate(part) for part in zip(*levels, strict=True)]
-        self._feature, self._cut, self._child, self._path = parts
+        self._feature, cut, child, self._path = parts
+        ends = child < 0  # paths that end stay where they are
+        self._cut = np.where(ends, np.inf, cut)
+        self._child = np.where(ends, np.arange(len(child)), child)
 
     def anomaly(self, points: npt.NDArray[Any]) -> Float64:
         """(rows,) ``2 ** (-mean path / expected path)`` of ``points`` (rows, d), from 0 to 1."""
@@ -43,10 +46,11 @@ class IsolationForest:
 
     def _mean_path(self, points: npt.NDArray[Any]) -> Float64:
         node = np.tile(np.arange(self._trees), (len(points), 1))
+        values, starts = points.ravel(), points.shape[1] * np.arange(len(points))[:, None]
         for _ in range(self._depth):
-            child = self._child[node]
-            right = np.take_along_axis(points, self._feature[node], axis=1) > self._cut[node]
-            node = np.where(child >= 0, child + right, node)
+            right = values.take(self._feature.take(node) + starts) > self._cut.take(node)
+            node = self._child.take(node)
+            node += right
         return np.asarray(self._path[node].mean(axis=1), dtype=np.float64)
 
     def _grow(self, points: Float64, rows: IntArray, node: IntArray, rng: np.random.Generator) -> list[tuple[Any, ...]]:
