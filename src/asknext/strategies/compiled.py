@@ -46,17 +46,18 @@ def _kernel() -> Any:
 
 
 def _two_highest(rows: Values, out: Values, tolerance: float) -> bool:
+    """Comparisons rather than ``min`` and ``max``, which look for NaN each time; here it is found in the total."""
     sound = True
     for i in range(rows.shape[0]):
-        first, second = rows[i, 0], rows[i, 1]
-        lowest, total = min(first, second), first + second
-        first, second = max(first, second), lowest
-        for k in range(2, rows.shape[1]):
+        first = lowest = total = rows[i, 0]
+        second = first * 0
+        for k in range(1, rows.shape[1]):
             value = rows[i, k]
             total += value
-            lowest = min(lowest, value)
-            second = max(second, min(first, value))
-            first = max(first, value)
+            lowest = value if value < lowest else lowest
+            between = value if value < first else first
+            second = between if between > second else second
+            first = value if value > first else first
         out[0, i], out[1, i] = first, second
         sound &= (lowest >= 0.0) & (first <= 1.0) & (abs(total - 1.0) <= tolerance)
     return sound
