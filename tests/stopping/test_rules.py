@@ -35,7 +35,7 @@ def test_every_rule_speaks_about_nothing_and_can_be_built_again(name):
     [
         ("budgett", UnknownName, "Did you mean 'budget'"),
         ({"name": "budget", "label": 3}, UnknownName, "Did you mean 'labels'"),
-        ({"labels": 3}, UnknownName, "no stopping rule 'None'"),
+        ({"labels": 3}, UnknownName, "no stopping rule None"),
         (3, InputError, "a name, a mapping with a name, or an object"),
         ("budget", InputError, "at least one of labels=, seconds= or money="),
         ({"name": "budget", "labels": -1}, InputError, "each above 0"),
