@@ -18,7 +18,9 @@ __all__ = ["two_highest"]
 Values = npt.NDArray[Any]
 TwoHighest = Callable[[Values, Values, float], bool]
 
-_WORTH_IT = 1 << 21  # values; the first use in a process takes as long as some million values do without
+_WORTH_IT = (
+    1 << 23
+)  # values; the first use in a process loads numba, a second or more, so it pays where it is used again
 
 
 def two_highest(matrix: Values) -> TwoHighest | None:
