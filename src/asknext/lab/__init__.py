@@ -1,0 +1,1 @@
+"""The lab: experiments on strategies that a stranger can check: studies, their runs, replay, comparison and report."""
