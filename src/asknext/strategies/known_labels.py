@@ -24,14 +24,30 @@ def known_labels(labels: Any, n: int) -> tuple[npt.NDArray[Any] | None, npt.NDAr
     if labels is None:
         return None, np.ones(n, dtype=bool)
     masked = np.ma.getmaskarray(labels) if isinstance(labels, np.ma.MaskedArray) else None
+    if isinstance(labels, np.ndarray) and labels.ndim == 1 and labels.dtype.kind == "f" and masked is None:
+        return _floats(labels, n)
     values = _objects(labels)
     if len(values) != n:
-        raise InputError(f"labels has {len(values)} values, but there are {n} items.")
+        raise _wrong_length(len(values), n)
     missing = _missing(labels, values)
     if masked is not None:
         missing |= masked.reshape(n, -1).any(axis=1)
     values[missing] = None
     return values, missing
+
+
+def _floats(labels: npt.NDArray[np.floating[Any]], n: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+    """The same of an array with NaN where not known: no object is made of what is missing, which is nearly all."""
+    if len(labels) != n:
+        raise _wrong_length(len(labels), n)
+    missing = np.isnan(labels)
+    values, known = np.full(n, None, dtype=object), np.flatnonzero(~missing)
+    values[known] = labels[known].astype(object)
+    return values, missing
+
+
+def _wrong_length(found: int, n: int) -> InputError:
+    return InputError(f"labels has {found} values, but there are {n} items.")
 
 
 def labelled_rows(view: PoolView) -> IntArray:
@@ -47,8 +63,8 @@ def labelled_rows(view: PoolView) -> IntArray:
 
 def _missing(labels: Any, values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     """(n,) which of ``values`` are not known; looks at them all at once where a comparison can tell."""
-    if isinstance(labels, np.ndarray) and labels.ndim == 1 and labels.dtype.kind in "fiubU":
-        return np.isnan(labels) if labels.dtype.kind == "f" else np.zeros(len(labels), dtype=bool)
+    if isinstance(labels, np.ndarray) and labels.ndim == 1 and labels.dtype.kind in "iubU":
+        return np.zeros(len(labels), dtype=bool)
     if set(map(type, values)) <= _PLAIN:
         known: npt.NDArray[np.bool_] = values == values  # NaN is not itself
         nothing: npt.NDArray[np.bool_] = values == np.array(None)
