@@ -11,6 +11,7 @@ from asknext.stopping.qbcb import QBCB
 from asknext.stopping.quant import Quant
 from asknext.stopping.registry import build_rule, rules
 from asknext.stopping.review_budget import ReviewBudget
+from asknext.stopping.round_of import round_of
 from asknext.stopping.rule import Rule
 from asknext.stopping.stabilising_predictions import StabilisingPredictions
 from asknext.stopping.target import Target
@@ -36,5 +37,6 @@ __all__ = [
     "advise",
     "build_rule",
     "overall",
+    "round_of",
     "rules",
 ]
