@@ -97,10 +97,12 @@ class Shortlist:
         """The next ``scores``."""
         for start in range(0, len(scores), _PIECE):
             piece = scores[start : start + _PIECE]
-            high = np.flatnonzero(piece >= self._least)
-            self._places.append(high + self._seen)
-            self._scores.append(piece[high])
-            self._seen, self._held = self._seen + len(piece), self._held + len(high)
+            if not piece.max() < self._least:  # true of NaN too
+                high = np.flatnonzero(piece >= self._least)
+                self._places.append(high + self._seen)
+                self._scores.append(piece[high])
+                self._held += len(high)
+            self._seen += len(piece)
             if self._held > 2 * self._n + _PIECE // 4:
                 self._cut()
 
