@@ -1,19 +1,21 @@
-"""`line_chart`: curves with 95 % bands as one SVG element, told apart by colour, dash and marker alike."""
+"""`line_chart`: curves with 95 % bands as one drawing, told apart by colour, dash and marker alike."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
+from asknext.report.drawing import Area, Drawing, Line, Mark, Shape, Text
+from asknext.report.palette import look
 from asknext.report.ticks import ticks
 
-__all__ = ["Series", "line_chart", "x_range"]
+__all__ = ["Series", "foot", "line_chart", "shortened", "x_range"]
 
 WIDTH, HEIGHT = 760, 420
-LEFT, RIGHT, TOP, BOTTOM = 64, 180, 16, 52
-DASHES = ("", "7 4", "2 3", "9 3 2 3")
+LEFT, RIGHT, TOP, BOTTOM = 64, 190, 16, 52
 LABEL_GAP = 17.0
+MARKS, NAME = 10, 24
 
 
 @dataclass(frozen=True)
@@ -39,28 +41,39 @@ class _Frame:
     high: float
     x: Sequence[float]
     y: Sequence[float]
+    bottom: float
 
     def across(self, value: float) -> float:
         return LEFT + (value - self.low) / (self.high - self.low) * (WIDTH - LEFT - RIGHT)
 
     def up(self, value: float) -> float:
-        return HEIGHT - BOTTOM - (value - self.y[0]) / (self.y[-1] - self.y[0]) * (HEIGHT - TOP - BOTTOM)
+        return self.bottom - (value - self.y[0]) / (self.y[-1] - self.y[0]) * (self.bottom - TOP)
 
 
-def line_chart(curves: Sequence[Series], *, x_label: str, y_label: str, title: str, description: str) -> str:
-    """An SVG element; styled by the classes ``axis``, ``grid``, ``band``, ``line`` and ``series-0`` to ``series-3``."""
+def line_chart(
+    curves: Sequence[Series],
+    *,
+    x_label: str,
+    y_label: str,
+    title: str,
+    description: str,
+    looks: Sequence[int] | None = None,
+) -> Drawing:
+    """Curves over a shared pair of axes, each with its name at its right end.
+
+    Parameters
+    ----------
+    curves : one or more, each with one point or more.
+    looks : a number for `palette.look` each; without it a curve has the look of its place, 1 and up.
+    """
+    numbers = list(looks) if looks is not None else [1 + at for at in range(len(curves))]
     frame = _frame(curves)
-    names = f'<title id="chart-title">{escape(title)}</title><desc id="chart-desc">{escape(description)}</desc>'
-    parts = [
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="chart-title chart-desc" id="chart">{names}',
-        *_axes(frame, x_label, y_label),
-        *(_band(curve, frame, at) for at, curve in enumerate(curves)),
-        *(_line(curve, frame, at) for at, curve in enumerate(curves)),
-        *_labels(curves, frame),
-        '<line class="cursor" id="cursor" visibility="hidden"/>',
-        "</svg>",
-    ]
-    return "\n".join(parts)
+    shapes: list[Shape] = _axes(frame, x_label, y_label)
+    shapes += [_band(curve, frame, number) for curve, number in zip(curves, numbers, strict=True)]
+    for curve, number in zip(curves, numbers, strict=True):
+        shapes += _line(curve, frame, number)
+    shapes += _labels(curves, frame, numbers)
+    return Drawing(WIDTH, frame.bottom + BOTTOM, shapes, title, description)
 
 
 def x_range(curves: Sequence[Series]) -> tuple[float, float]:
@@ -70,70 +83,75 @@ def x_range(curves: Sequence[Series]) -> tuple[float, float]:
     return (low, high) if high > low else (low - 1.0, high + 1.0)
 
 
+def foot(curves: int) -> float:
+    """Where the horizontal axis stands; the names of many curves need more room than the curves do."""
+    return max(HEIGHT - BOTTOM, TOP + LABEL_GAP * curves)
+
+
+def shortened(text: str, most: int = NAME) -> str:
+    """``text``, cut where it is longer than ``most`` characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def _frame(curves: Sequence[Series]) -> _Frame:
     low, high = x_range(curves)
-    ys = [float(y) for curve in curves for y in (*curve.low, *curve.high, *curve.mean)]
-    return _Frame(low, high, [x for x in ticks(low, high, 6) if low <= x <= high], ticks(min(ys), max(ys), 6))
+    ys = [float(y) for curve in curves for y in (*curve.low, *curve.high, *curve.mean) if math.isfinite(y)] or [0.0]
+    y = ticks(min(ys), max(ys), 6)
+    return _Frame(low, high, [x for x in ticks(low, high, 6) if low <= x <= high], y, foot(len(curves)))
 
 
-def _axes(frame: _Frame, x_label: str, y_label: str) -> list[str]:
-    right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
-    middle = (TOP + bottom) / 2
-    parts = []
+def _axes(frame: _Frame, x_label: str, y_label: str) -> list[Shape]:
+    right, bottom = WIDTH - RIGHT, frame.bottom
+    shapes: list[Shape] = []
     for value in frame.y:
         at = frame.up(value)
-        parts.append(f'<line class="grid" x1="{LEFT}" x2="{right}" y1="{at:.1f}" y2="{at:.1f}"/>')
-        parts.append(f'<text class="axis" x="{LEFT - 8}" y="{at + 4:.1f}" text-anchor="end">{value:g}</text>')
+        shapes.append(Line(((LEFT, at), (right, at)), "grid"))
+        shapes.append(Text((LEFT - 8, at + 4), f"{value:g}", anchor="end"))
     for value in frame.x:
         at = frame.across(value)
-        parts.append(f'<line class="tick" x1="{at:.1f}" x2="{at:.1f}" y1="{bottom}" y2="{bottom + 5}"/>')
-        parts.append(f'<text class="axis" x="{at:.1f}" y="{bottom + 20}" text-anchor="middle">{value:,g}</text>')
-    parts.append(f'<line class="tick" x1="{LEFT}" x2="{right}" y1="{bottom}" y2="{bottom}"/>')
-    parts.append(
-        f'<text class="axis" x="{(LEFT + right) / 2}" y="{HEIGHT - 8}" text-anchor="middle">{escape(x_label)}</text>'
-    )
-    parts.append(
-        f'<text class="axis" transform="translate(16 {middle}) rotate(-90)" text-anchor="middle">'
-        f"{escape(y_label)}</text>"
-    )
-    return parts
+        shapes.append(Line(((at, bottom), (at, bottom + 5)), "tick"))
+        shapes.append(Text((at, bottom + 20), f"{value:,g}", anchor="middle"))
+    shapes.append(Line(((LEFT, bottom), (right, bottom)), "tick"))
+    shapes.append(Text(((LEFT + right) / 2, bottom + BOTTOM - 8), x_label, anchor="middle"))
+    shapes.append(Text((16, (TOP + bottom) / 2), y_label, anchor="middle", turned=True))
+    return shapes
 
 
-def _band(curve: Series, frame: _Frame, at: int) -> str:
-    upper = [f"{frame.across(x):.1f},{frame.up(y):.1f}" for x, y in zip(curve.x, curve.high, strict=True)]
-    lower = [f"{frame.across(x):.1f},{frame.up(y):.1f}" for x, y in zip(curve.x, curve.low, strict=True)]
-    return f'<polygon class="band series-{at % 4}" points="{" ".join(upper + lower[::-1])}"/>'
+def _band(curve: Series, frame: _Frame, number: int) -> Area:
+    bounds = list(zip(curve.x, curve.low, curve.high, strict=True))
+    known = [each for each in bounds if math.isfinite(each[1]) and math.isfinite(each[2])]
+    upper = [(frame.across(x), frame.up(high)) for x, _, high in known]
+    lower = [(frame.across(x), frame.up(low)) for x, low, _ in reversed(known)]
+    return Area(upper + lower, f"band series-{look(number).colour}")
 
 
-def _line(curve: Series, frame: _Frame, at: int) -> str:
-    points = [(frame.across(x), frame.up(y)) for x, y in zip(curve.x, curve.mean, strict=True)]
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    line = f'<polyline class="line series-{at % 4}" stroke-dasharray="{DASHES[at % 4]}" points="{path}"/>'
-    return line + "".join(_marker(x, y, at) for x, y in points)
+def _line(curve: Series, frame: _Frame, number: int) -> list[Shape]:
+    style = look(number)
+    known = [(x, y) for x, y in zip(curve.x, curve.mean, strict=True) if math.isfinite(y)]
+    points = [(frame.across(x), frame.up(y)) for x, y in known]
+    every = max(1, math.ceil(len(points) / MARKS))
+    marks = [Mark(at, style.marker, f"marker series-{style.colour}") for at in points[number % every :: every]]
+    return [Line(points, f"line series-{style.colour}", style.dash), *marks]
 
 
-def _marker(x: float, y: float, at: int) -> str:
-    style = f'class="marker series-{at % 4}"'
-    shapes = (
-        f'<circle {style} cx="{x:.1f}" cy="{y:.1f}" r="3.2"/>',
-        f'<rect {style} x="{x - 3:.1f}" y="{y - 3:.1f}" width="6" height="6"/>',
-        f'<polygon {style} points="{x:.1f},{y - 4:.1f} {x - 3.6:.1f},{y + 3:.1f} {x + 3.6:.1f},{y + 3:.1f}"/>',
-        f'<polygon {style} points="{x:.1f},{y - 4:.1f} {x + 4:.1f},{y:.1f} {x:.1f},{y + 4:.1f} {x - 4:.1f},{y:.1f}"/>',
-    )
-    return shapes[at % 4]
-
-
-def _labels(curves: Sequence[Series], frame: _Frame) -> list[str]:
+def _labels(curves: Sequence[Series], frame: _Frame, numbers: Sequence[int]) -> list[Shape]:
     """The name of each curve at its right end, pushed apart where two would overlap."""
-    order = sorted(range(len(curves)), key=lambda at: frame.up(curves[at].mean[-1]))
-    heights = _apart([frame.up(curves[at].mean[-1]) + 5 for at in order], HEIGHT - BOTTOM + 5.0)
+    ends = [_end(curve, frame) for curve in curves]
+    order = sorted(range(len(curves)), key=lambda at: ends[at])
+    heights = _apart([ends[at] + 5 for at in order], frame.bottom + 5.0)
     x = WIDTH - RIGHT + 12
-    parts = []
+    shapes: list[Shape] = []
     for at, y in zip(order, heights, strict=True):
-        name = escape(curves[at].name)
-        parts.append(_marker(x, y - 4, at))
-        parts.append(f'<text class="name series-{at % 4}" x="{x + 10}" y="{y:.1f}">{name}</text>')
-    return parts
+        style = look(numbers[at])
+        shapes.append(Line(((x - 4, y - 4), (x + 20, y - 4)), f"line series-{style.colour}", style.dash))
+        shapes.append(Mark((x + 8, y - 4), style.marker, f"marker series-{style.colour}"))
+        shapes.append(Text((x + 26, y), shortened(curves[at].name), "name"))
+    return shapes
+
+
+def _end(curve: Series, frame: _Frame) -> float:
+    known = [float(y) for y in curve.mean if math.isfinite(y)]
+    return frame.up(known[-1]) if known else frame.bottom
 
 
 def _apart(heights: Sequence[float], lowest: float) -> list[float]:

@@ -8,16 +8,27 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
+from asknext.report.palette import palette_css
+
 __all__ = ["cell", "page", "rows_table"]
 
 # the browser refuses every request of the page, so that a report can be passed on without a thought
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'"
 
 
-def page(title: str, body: str, data: Any = None) -> str:
-    """A whole document. ``body`` is HTML made by this room; ``data`` is handed to the script as JSON."""
-    style, script = (files("asknext.report").joinpath(name).read_text("utf-8") for name in ("page.css", "page.js"))
-    held = json.dumps(data, allow_nan=False).replace("<", "\\u003c")
+def page(title: str, body: str, data: Any = None, *, style: str = "", script: str | None = None) -> str:
+    """A whole document.
+
+    Parameters
+    ----------
+    body : HTML made by the caller, with everything from outside escaped.
+    data : handed to the script as JSON, without NaN.
+    style, script : CSS beside the page's own; JavaScript in place of the one that reads out a chart.
+    """
+    room = files("asknext.report")
+    style = "\n".join([palette_css(), room.joinpath("page.css").read_text("utf-8"), style])
+    script = room.joinpath("page.js").read_text("utf-8") if script is None else script
+    held = json.dumps(data, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
     return f"""<!doctype html>
 <html lang="en">
 <head>

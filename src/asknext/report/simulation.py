@@ -6,9 +6,10 @@ import math
 from html import escape
 from typing import Any
 
-from asknext.report.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, line_chart, x_range
+from asknext.report.chart import LEFT, RIGHT, TOP, WIDTH, foot, line_chart, x_range
 from asknext.report.comparison import Comparison, Estimate, verdict
 from asknext.report.page import page, rows_table
+from asknext.report.svg import svg
 
 __all__ = ["simulation_page"]
 
@@ -54,13 +55,21 @@ def _curve(found: Comparison) -> str:
         title=f"{found.metric_words} over the number of labels",
         description=" ".join(f"{curve.name} ends at {curve.mean[-1]:.3f}." for curve in found.curves)
         + " All points are in the table at the end.",
+        looks=_looks(found),
     )
+    element = svg(chart, "chart", '<line class="cursor" id="cursor" visibility="hidden"/>')
     return (
         f"<section>\n<h2>Learning curves</h2>\n<p class='soft'>Mean over {found.seeds} seeds; the band is the 95 % "
         f"interval of that mean.</p>\n<div tabindex='0' role='group' "
-        f"aria-label='Chart; arrow keys read out its points' class='scroll'>{chart}</div>\n"
+        f"aria-label='Chart; arrow keys read out its points' class='scroll'>{element}</div>\n"
         "<p id='readout' role='status'></p>\n</section>"
     )
+
+
+def _looks(found: Comparison) -> list[int]:
+    """The baseline in ink, the others in the order they came."""
+    others = [curve.name for curve in found.curves if curve.name != found.baseline]
+    return [0 if curve.name == found.baseline else 1 + others.index(curve.name) for curve in found.curves]
 
 
 def _areas(found: Comparison) -> str:
@@ -130,7 +139,7 @@ def _data(found: Comparison) -> dict[str, Any]:
         "left": LEFT,
         "right": WIDTH - RIGHT,
         "top": TOP,
-        "bottom": HEIGHT - BOTTOM,
+        "bottom": foot(len(found.curves)),
         "width": WIDTH,
         "low": low,
         "high": high,
