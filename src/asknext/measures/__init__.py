@@ -1,4 +1,4 @@
-"""How it goes: metrics, learning curves, contradiction, agreement, and what a random control sample tells."""
+"""How it goes: metrics, learning curves, coverage, contradiction, agreement, and the statistics that compare."""
 
 from asknext.measures.agreement import cohen_kappa
 from asknext.measures.contradiction import contradiction
@@ -10,26 +10,55 @@ from asknext.measures.control import (
     labels_saved,
     learning_curve,
 )
+from asknext.measures.critical_difference import (
+    CriticalDifference,
+    critical_difference,
+    nemenyi_difference,
+    nemenyi_p,
+)
 from asknext.measures.curve import area, labels_to_reach
+from asknext.measures.friedman import Friedman, friedman
 from asknext.measures.intervals import t_interval, wilson
 from asknext.measures.metrics import METRICS, Metric, metric_named, predictions_of, score
+from asknext.measures.paired_difference import PairedDifference, paired_difference
+from asknext.measures.ranks import average_ranks, ranks_by_row
+from asknext.measures.wilcoxon_holm import PairTest, SignedRank, holm, signed_rank, wilcoxon_holm
+from asknext.measures.win_tie_loss import Outcome, WinTieLoss, win_tie_loss
 
 __all__ = [
     "METRICS",
+    "CriticalDifference",
     "CurvePoint",
     "Estimate",
+    "Friedman",
     "LearningCurve",
     "Metric",
+    "Outcome",
+    "PairTest",
+    "PairedDifference",
+    "SignedRank",
+    "WinTieLoss",
     "area",
+    "average_ranks",
     "cohen_kappa",
     "contradiction",
+    "critical_difference",
+    "friedman",
+    "holm",
     "labels_needed",
     "labels_saved",
     "labels_to_reach",
     "learning_curve",
     "metric_named",
+    "nemenyi_difference",
+    "nemenyi_p",
+    "paired_difference",
     "predictions_of",
+    "ranks_by_row",
     "score",
+    "signed_rank",
     "t_interval",
+    "wilcoxon_holm",
     "wilson",
+    "win_tie_loss",
 ]
