@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy.typing as npt
 
+from asknext.stopping.batch_look import BatchLook
+
 __all__ = ["Advice", "History", "Round"]
 
 
@@ -56,6 +58,7 @@ class Round:
     support_vectors : number of support vectors of a support vector machine.
     cut_disagreement : share of the items nearest to a linear classifier's boundary that a spectral clustering puts on
         the other side, see `ssncut`.
+    look : what the batch covered and how easy it was, beside random ones; for the advisor.
     """
 
     labels: int
@@ -87,6 +90,7 @@ class Round:
     batch_right_first: npt.NDArray[Any] | None = None
     support_vectors: int | None = None
     cut_disagreement: float | None = None
+    look: BatchLook | None = None
 
 
 History = Sequence[Round]
