@@ -87,7 +87,7 @@ class PoolView:
         self.resources = Resources() if resources is None else resources
         self.kept = kept
         self.classes: list[Any] = list(classes or ())
-        self.labelled: IntArray = np.unique(np.asarray(labelled if labelled is not None else [], dtype=np.int64))
+        self.labelled: IntArray = _rising(np.asarray(labelled if labelled is not None else [], dtype=np.int64))
         if len(self.labelled) and (self.labelled[0] < 0 or self.labelled[-1] >= self.n):
             raise InputError(f"labelled holds row {self.labelled[-1]}, but the pool has rows 0 to {self.n - 1}.")
         if available is None:
@@ -179,3 +179,7 @@ class PoolView:
         """The unlabelled rows in consecutive blocks of at most ``rows``."""
         for start in range(0, len(self.unlabelled), rows):
             yield self.unlabelled[start : start + rows]
+
+
+def _rising(rows: IntArray) -> IntArray:
+    return rows if (rows[1:] > rows[:-1]).all() else np.unique(rows)
