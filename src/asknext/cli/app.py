@@ -13,6 +13,7 @@ from asknext.cli.demo import demo
 from asknext.cli.export import export
 from asknext.cli.import_ import import_
 from asknext.cli.init import init
+from asknext.cli.lab import lab
 from asknext.cli.select import select
 from asknext.cli.serve import serve
 from asknext.cli.simulate import simulate
@@ -48,6 +49,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)
+app.add_typer(lab)
 
 
 def _show_version(wanted: bool) -> None:

@@ -1,0 +1,25 @@
+"""The application of ``asknext lab``: every command by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import typer
+
+from asknext.cli.lab.status import status
+
+__all__ = ["lab"]
+
+lab = typer.Typer(
+    name="lab",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Experiments on strategies: which one, how many labels, when to stop?",
+)
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "status": status,
+}
+for name, command in COMMANDS.items():
+    lab.command(name)(command)

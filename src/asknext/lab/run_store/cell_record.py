@@ -1,0 +1,81 @@
+"""`CellPlan`: a cell as it goes into a store; `CellRecord`: as it comes out of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["DONE", "FAILED", "RUNNING", "WAITING", "CellPlan", "CellRecord"]
+
+DONE, FAILED, RUNNING, WAITING = "done", "failed", "running", "waiting"
+
+
+@dataclass(frozen=True, eq=False)
+class CellPlan:
+    """What decides a cell, and the fixed arrays that its rounds are read against.
+
+    Attributes
+    ----------
+    id : tells this cell from every other.
+    data_set, model, strategy, schedule, oracle : display names.  target : the class of one-vs-rest, or None.
+    seed : of the split, the initial set, the model and the choices.
+    classes : in the order of the codes and of the columns of probabilities.  multilabel : several may hold.
+    pool_rows : (p,) int64 rows of the data set that may be asked, rising.
+    test_rows : (t,) int64 rows that are scored; None: the rows of the pool that have not been asked so far.
+    truth : (n,) int64 codes of all rows of the data set, or (n, L) zeros and ones.
+    fingerprint : of the data set.  spec : everything that decides the cell, as JSON values.
+    """
+
+    id: str
+    data_set: str
+    model: str
+    strategy: str
+    schedule: str
+    oracle: str
+    seed: int
+    classes: tuple[Any, ...]
+    pool_rows: npt.NDArray[np.int64]
+    truth: npt.NDArray[np.integer[Any]]
+    test_rows: npt.NDArray[np.int64] | None = None
+    target: str | None = None
+    multilabel: bool = False
+    fingerprint: str = ""
+    spec: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CellRecord:
+    """One cell of a study: one data set, model, strategy, schedule, oracle and seed.
+
+    Attributes
+    ----------
+    id, data_set, target, model, strategy, schedule, oracle, seed : as in `CellPlan`.
+    status : "done", "running", "failed" or "waiting".
+    rounds : how many are stored.
+    seconds : that its rounds took.  peak_memory_mb : of its process; None until it has ended once.
+    error, traceback : of its last failure, where it has failed.
+    current : whether it belongs to the study as it was last run.
+    fingerprint : of the data set.  spec : everything that decides the cell.
+    """
+
+    id: str
+    data_set: str
+    target: str | None
+    model: str
+    strategy: str
+    schedule: str
+    oracle: str
+    seed: int
+    status: str
+    rounds: int = 0
+    seconds: float = 0.0
+    peak_memory_mb: float | None = None
+    error: str | None = None
+    traceback: str | None = None
+    current: bool = True
+    fingerprint: str = ""
+    spec: Mapping[str, Any] = field(default_factory=dict)
