@@ -1,6 +1,7 @@
 """How it goes: metrics, learning curves, coverage, contradiction, agreement, and the statistics that compare."""
 
 from asknext.measures.agreement import cohen_kappa
+from asknext.measures.batch_agreement import batch_agreement
 from asknext.measures.contradiction import contradiction
 from asknext.measures.control import (
     CurvePoint,
@@ -17,11 +18,23 @@ from asknext.measures.critical_difference import (
     nemenyi_p,
 )
 from asknext.measures.curve import area, labels_to_reach
+from asknext.measures.easiness import easiness, reference_predictions
+from asknext.measures.exploration import (
+    RivalExploration,
+    distances_to_labelled,
+    exploration_gradient,
+    explored_share,
+    kmeans_exploration,
+    random_exploration,
+)
 from asknext.measures.friedman import Friedman, friedman
 from asknext.measures.intervals import t_interval, wilson
 from asknext.measures.metrics import METRICS, Metric, metric_named, predictions_of, score
+from asknext.measures.nearest import nearest_of
+from asknext.measures.noisy_sample_ratio import noisy_sample_ratio
 from asknext.measures.paired_difference import PairedDifference, paired_difference
 from asknext.measures.ranks import average_ranks, ranks_by_row
+from asknext.measures.trust import trust_scores
 from asknext.measures.wilcoxon_holm import PairTest, SignedRank, holm, signed_rank, wilcoxon_holm
 from asknext.measures.win_tie_loss import Outcome, WinTieLoss, win_tie_loss
 
@@ -36,28 +49,40 @@ __all__ = [
     "Outcome",
     "PairTest",
     "PairedDifference",
+    "RivalExploration",
     "SignedRank",
     "WinTieLoss",
     "area",
     "average_ranks",
+    "batch_agreement",
     "cohen_kappa",
     "contradiction",
     "critical_difference",
+    "distances_to_labelled",
+    "easiness",
+    "exploration_gradient",
+    "explored_share",
     "friedman",
     "holm",
+    "kmeans_exploration",
     "labels_needed",
     "labels_saved",
     "labels_to_reach",
     "learning_curve",
     "metric_named",
+    "nearest_of",
     "nemenyi_difference",
     "nemenyi_p",
+    "noisy_sample_ratio",
     "paired_difference",
     "predictions_of",
+    "random_exploration",
     "ranks_by_row",
+    "reference_predictions",
     "score",
     "signed_rank",
     "t_interval",
+    "trust_scores",
     "wilcoxon_holm",
     "wilson",
     "win_tie_loss",

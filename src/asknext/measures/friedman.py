@@ -75,7 +75,8 @@ def _untied(ranks: npt.NDArray[np.float64]) -> float:
     """1 where no row has ties, 0 where every row is one tie."""
     n, k = ranks.shape
     counts = [np.unique(row, return_counts=True)[1] for row in ranks]
-    return 1 - float(sum(int((each**3 - each).sum()) for each in counts)) / (n * (k**3 - k))
+    tied = sum(int((each**3 - each).sum()) for each in counts)
+    return 1 - tied / float(n * (k**3 - k))
 
 
 def _iman_davenport(chi_square: float, n: int, k: int) -> tuple[float, float]:
