@@ -17,10 +17,10 @@ from asknext.stopping.advice.looking import Asked, look_at_batch
 __all__ = ["BRANCHES", "DECISIONS", "USED", "branching_run"]
 
 Ints = npt.NDArray[np.int64]
-INITIAL, BATCH, ROUNDS, AHEAD = 20, 10, 21, 3
-DECISIONS = (3, 6, 9, 13, 18)
-USED = ("auto", "entropy", "margin", "random")
-BRANCHES = ("kmeans", "margin", "random")
+INITIAL, BATCH, ROUNDS, AHEAD = 20, 10, 19, 3
+DECISIONS = (3, 6, 10, 15)
+USED = ("auto", "entropy", "margin", "most_confident", "random")
+BRANCHES = ("auto", "kmeans", "margin", "random")
 FOLDS, TEST_SHARE = 5, 1 / 3
 
 
@@ -53,9 +53,12 @@ class _State:
         return np.sort(batch.indices)
 
 
-def branching_run(data: DataSet, strategy: str, seed: int) -> dict[str, Any]:
-    """The rounds of ``strategy``: labels, accuracy, contradiction, look; and branches at `DECISIONS`."""
-    state, rows = _begun(data, seed)
+def branching_run(data: DataSet, strategy: str, seed: int, noise: float = 0.0) -> dict[str, Any]:
+    """The rounds of ``strategy``: labels, accuracy, contradiction, look; and branches at `DECISIONS`.
+
+    ``noise`` : the share of answers that are another class than the true one; the test set stays true.
+    """
+    state, rows = _begun(data, seed, noise)
     found: dict[str, Any] = {"labels": [], "scores": [], "contradiction": [], "looks": [], "branches": {}, "folds": {}}
     before = None
     for turn in range(ROUNDS + 1):
@@ -76,16 +79,22 @@ def branching_run(data: DataSet, strategy: str, seed: int) -> dict[str, Any]:
     return found
 
 
-def _begun(data: DataSet, seed: int) -> tuple[_State, Ints]:
+def _begun(data: DataSet, seed: int, noise: float) -> tuple[_State, Ints]:
     order = np.random.default_rng([seed, 1]).permutation(len(data.X))
     held = round(len(order) * TEST_SHARE)
     pool, test = np.sort(order[held:]), np.sort(order[:held])
-    state = _State(data, data.X[pool], data.y[pool], test, seed)
+    state = _State(data, data.X[pool], _answers(data, pool, seed, noise), test, seed)
     rng = np.random.default_rng([seed, 2])
     rows = np.sort(rng.permutation(len(pool))[:INITIAL])
     while (state.y[rows] == state.y[rows[0]]).all():
         rows = np.sort(rng.permutation(len(pool))[:INITIAL])
     return state, rows
+
+
+def _answers(data: DataSet, pool: Ints, seed: int, noise: float) -> Ints:
+    rng = np.random.default_rng([seed, 4])
+    wrong = rng.random(len(pool)) < noise
+    return np.where(wrong, (data.y[pool] + rng.integers(1, data.classes, len(pool))) % data.classes, data.y[pool])
 
 
 def _look(state: _State, rows: Ints, batch: Ints, said: Ints) -> Any:

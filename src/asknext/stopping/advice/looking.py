@@ -9,18 +9,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from asknext.pool.view import IntArray, PoolView
+from asknext.measures.batch_agreement import batch_agreement
+from asknext.measures.exploration import (
+    distances_to_labelled,
+    explored_share,
+    kmeans_exploration,
+    random_exploration,
+)
+from asknext.pool.view import IntArray
 from asknext.stopping.batch_look import BatchLook
 
-__all__ = ["Asked", "look_at_batch"]
+__all__ = ["Asked", "agreement_look", "exploration_look", "look_at_batch"]
 
-Floats = npt.NDArray[np.float64]
 Said = Callable[[IntArray], npt.NDArray[Any]]
 
-_SAMPLE, _LEAST, _WORK = 2_000, 200, 4e9
-_DRAWS, _JUDGED = 8, 200
-_BLOCK = 1_024
-_KEY = 17
+_SAMPLE, _LEAST, _WORK = 2_000, 200, 2e9
+_BATCH, _CENTRES, _DRAWS, _JUDGED = 500, 1_000, 8, 200
+_EXPLORED, _AGREED = 17, 18
 
 
 @dataclass(frozen=True)
@@ -46,77 +51,54 @@ class Asked:
 def look_at_batch(embeddings: npt.NDArray[Any] | None, asked: Asked, seed: int) -> BatchLook:
     """Exploration and agreement of a batch, beside those of random batches and of k-means.
 
-    Exploration is the gradient ``EG = sum d(x, L before) - sum d(x, L after)`` over a sample of the pool, d the
-    Euclidean distance to the nearest labelled item, divided by ``sum d(x, L before)``. Agreement counts the items
-    that the model predicts as the nearest labelled item does (Abraham & Dreyfus-Schmidt 2020).
-
     Parameters
     ----------
     embeddings : (n, d), possibly memory-mapped; None: neither can be known.
     seed : of the samples; the same seed gives the same look.
     """
-    if embeddings is None or len(asked.batch) == 0 or len(asked.labelled) == 0:
+    if embeddings is None:
         return BatchLook(len(asked.batch))
-    rng = np.random.default_rng([seed, _KEY, len(asked.labelled), len(asked.batch)])
-    return BatchLook(len(asked.batch), **_explored(embeddings, asked, rng), **_agreed(embeddings, asked, rng))
+    found = exploration_look(embeddings, asked, seed) | agreement_look(embeddings, asked, seed)
+    return BatchLook(len(asked.batch), **found)
 
 
-# ------------------------------------------------------------------ exploration
+def exploration_look(embeddings: npt.NDArray[Any], asked: Asked, seed: int) -> dict[str, Any]:
+    """The fields of a `BatchLook` on exploration: the shares of `asknext.measures.explored_share`.
 
-
-def _explored(embeddings: npt.NDArray[Any], asked: Asked, rng: np.random.Generator) -> dict[str, Any]:
-    rows = _drawn(rng, np.arange(len(embeddings)), _sample_size(embeddings, asked))
-    sample = _vectors(embeddings, rows)
-    before = _nearest(sample, embeddings, asked.labelled)[0]
-    whole = float(before.mean())
-    if not whole > 0:
-        return {"sample": len(rows), "explored": 0.0, "random": 0.0, "random_sd": 0.0, "kmeans": 0.0}
-
-    def share(batch: IntArray) -> float:
-        return float(np.maximum(before - _nearest(sample, embeddings, batch)[0], 0).mean() / whole)
-
-    b = min(len(asked.batch), len(asked.available))
-    drawn = [share(rng.choice(asked.available, b, replace=False)) for _ in range(_DRAWS)]
-    centres = _kmeans(embeddings, asked, b, rng)
+    Distances are averaged over at most 2,000 items, fewer where many are labelled; of a batch of more than 500 a
+    sample of 500 is compared with batches of 500.
+    """
+    if len(asked.batch) == 0 or len(asked.labelled) == 0:
+        return {}
+    rng = _rng(asked, seed, _EXPLORED)
+    rows = _drawn(rng, len(embeddings), _sample_size(embeddings, asked))
+    sample, batch = _vectors(embeddings, rows), _vectors(embeddings, _some(rng, asked.batch, _BATCH))
+    candidates = _vectors(embeddings, _some(rng, asked.available, max(_CENTRES, 2 * len(batch))))
+    before = distances_to_labelled(sample, _vectors(embeddings, asked.labelled))
+    drawn = random_exploration(sample, candidates, before, len(batch), draws=_DRAWS, seed=seed)
+    few = 2 * len(batch) > len(candidates)
     return {
         "sample": len(rows),
-        "explored": share(asked.batch),
-        "random": float(np.mean(drawn)),
-        "random_sd": float(np.std(drawn, ddof=1)),
-        "kmeans": None if centres is None else share(centres),
+        "explored": explored_share(before, distances_to_labelled(sample, batch, before=before)),
+        "random": drawn.mean,
+        "random_sd": drawn.deviation,
+        "kmeans": None if few else kmeans_exploration(sample, candidates, before, len(batch), seed=seed),
     }
 
 
-def _sample_size(embeddings: npt.NDArray[Any], asked: Asked) -> int:
-    """Fewer where many are labelled, so that a round of a large project takes no longer than one of a small."""
-    a_row = embeddings.shape[1] * (len(asked.labelled) + (_DRAWS + 2) * len(asked.batch))
-    return int(np.clip(_WORK / max(a_row, 1), _LEAST, _SAMPLE))
-
-
-def _kmeans(embeddings: npt.NDArray[Any], asked: Asked, b: int, rng: np.random.Generator) -> IntArray | None:
-    """(b,) rows that k-means would have asked, of a sample of those available; None where it is no larger than b."""
-    from asknext.strategies.diversity.kmeans import KMeans
-
-    rows = _drawn(rng, asked.available, _SAMPLE)
-    if 2 * b > len(rows):
-        return None
-    view = PoolView(len(rows), embeddings=_vectors(embeddings, rows))
-    return np.asarray(rows[KMeans().select(view, b, rng).indices], dtype=np.int64)
-
-
-# ------------------------------------------------------------------ agreement
-
-
-def _agreed(embeddings: npt.NDArray[Any], asked: Asked, rng: np.random.Generator) -> dict[str, Any]:
-    if asked.said is None or asked.targets is None:
+def agreement_look(embeddings: npt.NDArray[Any], asked: Asked, seed: int) -> dict[str, Any]:
+    """The fields of a `BatchLook` on agreement (see `asknext.measures.batch_agreement`), on at most 200 items each."""
+    if asked.said is None or asked.targets is None or len(asked.batch) == 0 or len(asked.labelled) == 0:
         return {}
-    others = np.setdiff1d(asked.available, asked.batch, assume_unique=True)
-    chosen, drawn = _drawn(rng, asked.batch, _JUDGED), _drawn(rng, others, _JUDGED)
+    rng = _rng(asked, seed, _AGREED)
+    own = _some(rng, asked.batch, _JUDGED)
+    others = _some(rng, asked.available, _JUDGED + len(own))
+    others = others[~np.isin(others, asked.batch)][:_JUDGED]
     return {
-        "judged": len(chosen),
-        "agreed": _agreements(embeddings, asked, chosen),
-        "random_judged": len(drawn),
-        "random_agreed": _agreements(embeddings, asked, drawn),
+        "judged": len(own),
+        "agreed": _agreements(embeddings, asked, own),
+        "random_judged": len(others),
+        "random_agreed": _agreements(embeddings, asked, others),
     }
 
 
@@ -124,32 +106,29 @@ def _agreements(embeddings: npt.NDArray[Any], asked: Asked, rows: IntArray) -> f
     """How many of ``rows`` the model and the nearest labelled item say the same about."""
     if len(rows) == 0 or asked.said is None or asked.targets is None:
         return 0.0
-    _, nearest = _nearest(_vectors(embeddings, rows), embeddings, asked.labelled)
-    same = np.asarray(asked.said(rows)) == asked.targets[nearest]
-    return float(same.reshape(len(rows), -1).mean(axis=1).sum())
+    known = _vectors(embeddings, asked.labelled)
+    return len(rows) * batch_agreement(asked.said(rows), _vectors(embeddings, rows), known, asked.targets)
 
 
-# ------------------------------------------------------------------ distances
+def _sample_size(embeddings: npt.NDArray[Any], asked: Asked) -> int:
+    """Fewer where many are labelled, so that a round of a large project takes no longer than one of a small."""
+    a_row = embeddings.shape[1] * (len(asked.labelled) + (_DRAWS + 2) * min(len(asked.batch), _BATCH))
+    return int(np.clip(_WORK / max(a_row, 1), _LEAST, _SAMPLE))
 
 
-def _nearest(points: Floats, embeddings: npt.NDArray[Any], rows: IntArray) -> tuple[Floats, IntArray]:
-    """(s,) distance of each point to the nearest of ``rows``, and the place of that one in ``rows``."""
-    best, place = np.full(len(points), np.inf), np.zeros(len(points), dtype=np.int64)
-    own = np.einsum("ij,ij->i", points, points)
-    for start in range(0, len(rows), _BLOCK):
-        targets = _vectors(embeddings, rows[start : start + _BLOCK])
-        squares = own[:, None] + np.einsum("ij,ij->i", targets, targets) - 2 * (points @ targets.T)
-        found = squares.argmin(axis=1)
-        least = squares[np.arange(len(points)), found]
-        nearer = least < best
-        best[nearer], place[nearer] = least[nearer], start + found[nearer]
-    return np.sqrt(np.maximum(best, 0)), place
+def _rng(asked: Asked, seed: int, key: int) -> np.random.Generator:
+    return np.random.default_rng([seed, key, len(asked.labelled), len(asked.batch)])
 
 
-def _vectors(embeddings: npt.NDArray[Any], rows: IntArray) -> Floats:
-    return np.asarray(embeddings[rows], dtype=np.float64)
+def _vectors(embeddings: npt.NDArray[Any], rows: IntArray) -> npt.NDArray[np.float32]:
+    return np.asarray(embeddings[rows], dtype=np.float32)
 
 
-def _drawn(rng: np.random.Generator, rows: IntArray, most: int) -> IntArray:
-    """At most ``most`` of ``rows``, rising, each as likely."""
-    return np.asarray(np.sort(rng.permutation(rows)[:most] if len(rows) > most else rows), dtype=np.int64)
+def _some(rng: np.random.Generator, rows: IntArray, most: int) -> IntArray:
+    """At most ``most`` of ``rows``, in a random order, each as likely."""
+    return np.asarray(rows[rng.choice(len(rows), min(len(rows), most), replace=False)], dtype=np.int64)
+
+
+def _drawn(rng: np.random.Generator, n: int, most: int) -> IntArray:
+    """At most ``most`` of 0 to n - 1, rising."""
+    return np.sort(rng.choice(n, min(n, most), replace=False).astype(np.int64))
