@@ -12,7 +12,8 @@ from asknext.strategies.annotators.cost_model import expected_costs
 from asknext.strategies.batch import Batch
 from asknext.strategies.curation.columns import column as column_name
 from asknext.strategies.inputs import Float64
-from asknext.strategies.parameter import number, strategy
+from asknext.strategies.over_scorer import OverScorer
+from asknext.strategies.parameter import number
 from asknext.strategies.reasons import Reasons
 from asknext.strategies.registry import register
 from asknext.strategies.scorer import Scorer
@@ -23,7 +24,7 @@ __all__ = ["CostAware", "within_budget"]
 
 @register
 @dataclass(frozen=True)
-class CostAware(Scorer):
+class CostAware(OverScorer, Scorer):
     """Any score over what the item costs to answer, for example value per second (Settles, Craven & Friedland 2008).
 
     Costs come from a column; where it has gaps, from a line ``start + slope * size`` with neither below 0, fitted to
@@ -34,27 +35,15 @@ class CostAware(Scorer):
     greedy rule for the knapsack problem, Dantzig 1957). Raises `PoolExhausted` where fewer than n fit.
     """
 
-    scorer: Scorer = strategy("margin", "what is informative: a strategy that scores items", scores=True)  # noqa: RUF009
     column: str | None = column_name("the column of costs, such as seconds; missing values are estimated from size")
     size: str | None = column_name("the column of sizes, such as tokens or pixels, for costs that are missing")
     budget: float | None = number(None, "the most a batch may cost, in the column's unit", low=1e-9)
 
+    also = frozenset({"columns"})
     name = "cost_aware"
     time = "the scorer's + n log n"
     memory = "the scorer's + n"
     source = "Settles, Craven & Friedland 2008"
-
-    @property
-    def needs(self) -> frozenset[str]:
-        return self.scorer.needs | {"columns"}
-
-    @property
-    def tasks(self) -> frozenset[str]:
-        return self.scorer.tasks
-
-    def check(self, view: PoolView) -> None:
-        self.scorer.check(view)
-        super().check(view)
 
     def score_rows(self, view: PoolView) -> Float64:
         return self._values(view) / expected_costs(view, self.column, self.size, self.name)

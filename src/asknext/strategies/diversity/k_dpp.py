@@ -13,11 +13,11 @@ from asknext.strategies.diversity.positive_weights import positive_weights
 from asknext.strategies.geometry.gaussian_kernel import kernel, pool_width
 from asknext.strategies.geometry.lazy_greedy import LazyGreedy
 from asknext.strategies.inputs import EmbeddingBlocks, Float64
+from asknext.strategies.over_scorer import OverScorer
 from asknext.strategies.parameter import choice, number, strategy
 from asknext.strategies.reasons import Reasons
 from asknext.strategies.registry import register
 from asknext.strategies.scorer import Scorer
-from asknext.strategies.selector import Selector
 
 __all__ = ["KDpp"]
 
@@ -26,7 +26,7 @@ _SINGULAR = 1e-10  # a variance below this is rounding: the item is a copy of wh
 
 @register
 @dataclass(frozen=True)
-class KDpp(Selector):
+class KDpp(OverScorer):
     """Again and again the item that raises ``log det L`` most, with ``L_ij = q_i s(i, j) q_j`` (Kulesza & Taskar 2012).
 
     q is the score of any scorer to the power ``strength``; s the Gaussian kernel ``exp(-d^2 / (2 w^2))``, whose width
@@ -41,22 +41,11 @@ class KDpp(Selector):
     width: float | None = number(None, "width of the kernel; default: the spread of the pool", low=1e-12)
     metric: str = choice("euclidean", "distance: 'euclidean' or 'cosine'", options=("euclidean", "cosine"))
 
+    also = frozenset({"embeddings"})
     name = "k_dpp"
     time = "n (C + d) + at worst n b^2 (b + d)"
     memory = "n + b (b + d)"
     source = "Kulesza & Taskar 2012; Chen, Zhang & Zhou 2018"
-
-    @property
-    def needs(self) -> frozenset[str]:
-        return frozenset({"embeddings"}) | self.scorer.needs
-
-    @property
-    def tasks(self) -> frozenset[str]:
-        return self.scorer.tasks
-
-    def check(self, view: PoolView) -> None:
-        self.scorer.check(view)
-        super().check(view)
 
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
         scores = self.scorer.score(view)

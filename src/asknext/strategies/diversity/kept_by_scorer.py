@@ -9,32 +9,21 @@ import numpy as np
 
 from asknext.pool.view import IntArray, PoolView
 from asknext.strategies.batch import Batch
-from asknext.strategies.parameter import number, strategy
-from asknext.strategies.scorer import Float64, Scorer
-from asknext.strategies.selector import Selector, followed_by
+from asknext.strategies.over_scorer import OverScorer
+from asknext.strategies.parameter import number
+from asknext.strategies.scorer import Float64
+from asknext.strategies.selector import followed_by
 from asknext.strategies.top import top
 
 __all__ = ["KeptByScorer"]
 
 
 @dataclass(frozen=True)
-class KeptByScorer(Selector):
+class KeptByScorer(OverScorer):
     """A strategy over the embeddings of the ``beta`` times as many items that any scorer puts first."""
 
-    scorer: Scorer = strategy("margin", "what is informative: a strategy that scores items", scores=True)  # noqa: RUF009
     beta: float = number(10.0, "how many times the batch is kept for clustering", low=1)
-
-    @property
-    def needs(self) -> frozenset[str]:
-        return frozenset({"embeddings"}) | self.scorer.needs
-
-    @property
-    def tasks(self) -> frozenset[str]:
-        return self.scorer.tasks
-
-    def check(self, view: PoolView) -> None:
-        self.scorer.check(view)
-        super().check(view)
+    also = frozenset({"embeddings"})
 
     def rank(self, view: PoolView, rng: np.random.Generator, head: int = 1000) -> Batch:
         """``head`` rows as one batch, then all others in the order of the scorer."""

@@ -12,11 +12,11 @@ from asknext.strategies.batch import Batch
 from asknext.strategies.geometry.nearest_labelled import squares_to_nearest
 from asknext.strategies.inputs import EmbeddingBlocks, Float64
 from asknext.strategies.known_labels import labelled_rows
+from asknext.strategies.over_scorer import OverScorer
 from asknext.strategies.parameter import choice, strategy
 from asknext.strategies.reasons import Reasons
 from asknext.strategies.registry import register
 from asknext.strategies.scorer import Scorer
-from asknext.strategies.selector import Selector
 from asknext.strategies.top import quantised
 
 __all__ = ["RankedBatch"]
@@ -26,7 +26,7 @@ _BITS = 36
 
 @register
 @dataclass(frozen=True)
-class RankedBatch(Selector):
+class RankedBatch(OverScorer):
     """Again and again the highest ``a (1 - similarity) + (1 - a) uncertainty``, a = |U| / (|U| + |L|).
 
     The similarity is ``1 / (1 + distance)`` to the nearest item that is labelled or already in the batch, and with each
@@ -38,22 +38,11 @@ class RankedBatch(Selector):
     scorer: Scorer = strategy("least_confidence", "the uncertainty: a strategy that scores items", scores=True)  # noqa: RUF009
     metric: str = choice("euclidean", "distance: 'euclidean' or 'cosine'", options=("euclidean", "cosine"))
 
+    also = frozenset({"embeddings"})
     name = "ranked_batch"
     time = "the scorer's + n (m + b) d"
     memory = "n + m d"
     source = "Cardoso et al. 2017"
-
-    @property
-    def needs(self) -> frozenset[str]:
-        return self.scorer.needs | {"embeddings"}
-
-    @property
-    def tasks(self) -> frozenset[str]:
-        return self.scorer.tasks
-
-    def check(self, view: PoolView) -> None:
-        self.scorer.check(view)
-        super().check(view)
 
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
         points = EmbeddingBlocks(view, self.name, self.metric).centred()

@@ -13,11 +13,11 @@ from asknext.strategies.geometry.gaussian_kernel import kernel, pool_width
 from asknext.strategies.inputs import EmbeddingBlocks, Float64
 from asknext.strategies.known_labels import labelled_rows
 from asknext.strategies.limited_view import limited_to
+from asknext.strategies.over_scorer import OverScorer
 from asknext.strategies.parameter import number, strategy
 from asknext.strategies.reasons import Reasons
 from asknext.strategies.registry import register
 from asknext.strategies.scorer import Scorer
-from asknext.strategies.selector import Selector
 from asknext.strategies.top import quantised
 
 __all__ = ["CappedSimplex", "RepresentativeInformative"]
@@ -29,7 +29,7 @@ _SAMPLE_SEED = 0
 
 @register
 @dataclass(frozen=True)
-class RepresentativeInformative(Selector):
+class RepresentativeInformative(OverScorer):
     """The batch that, with what is labelled, is most like the pool and whose items score highest (Du et al. 2015).
 
     Minimises ``a' M1 a + a' (M2 - M3) - beta a' s`` over ``0 <= a <= 1, sum a = b`` (for one item: the simplex), with
@@ -48,22 +48,11 @@ class RepresentativeInformative(Selector):
     sample: int = number(5000, "items that stand for the pool, drawn at random", low=1, integer=True)
     width: float | None = number(None, "width of the kernel; default: the spread of the pool", low=1e-12)
 
+    also = frozenset({"embeddings"})
     name = "representative_informative"
     time = "candidates (sample + steps) d + the scorer's; n d to draw"
     memory = "n + sample d"
     source = "Du et al. 2015"
-
-    @property
-    def needs(self) -> frozenset[str]:
-        return frozenset({"embeddings"}) | self.scorer.needs
-
-    @property
-    def tasks(self) -> frozenset[str]:
-        return self.scorer.tasks
-
-    def check(self, view: PoolView) -> None:
-        self.scorer.check(view)
-        super().check(view)
 
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
         points = EmbeddingBlocks(view, self.name)

@@ -12,14 +12,14 @@ from asknext.strategies.batch import Batch
 from asknext.strategies.parameter import number
 from asknext.strategies.reasons import Reasons
 from asknext.strategies.registry import register
-from asknext.strategies.wrappers.over_scorer import OverScorer
+from asknext.strategies.wrappers.ordered_by_scorer import OrderedByScorer
 
 __all__ = ["EpsilonGreedy"]
 
 
 @register
 @dataclass(frozen=True)
-class EpsilonGreedy(OverScorer):
+class EpsilonGreedy(OrderedByScorer):
     """Each place of the batch goes to the best item left, or with probability ``epsilon`` to a random item left.
 
     Random items show what the scorer overlooks (Sutton & Barto 1998 for the rule). With epsilon 0 exactly the scorer,

@@ -13,7 +13,7 @@ from asknext.strategies.parameter import number
 from asknext.strategies.reasons import Reasons
 from asknext.strategies.scorer import Float64
 from asknext.strategies.top import top
-from asknext.strategies.wrappers.over_scorer import OverScorer
+from asknext.strategies.wrappers.ordered_by_scorer import OrderedByScorer
 
 __all__ = ["NEVER", "StochasticAcquisition"]
 
@@ -21,7 +21,7 @@ NEVER = -1e300  # a logit of minus infinity that can still be compared: such ite
 
 
 @dataclass(frozen=True)
-class StochasticAcquisition(OverScorer):
+class StochasticAcquisition(OrderedByScorer):
     """The highest ``logit + Gumbel(0, 1 / beta)``: draws without replacement with chances ``exp(beta * logit)``.
 
     A member writes `logits`. The noise belongs to places in the order of the scores, so that shuffled rows are chosen

@@ -1,4 +1,4 @@
-"""The rung of strategies that choose by the scores of another."""
+"""The rung of strategies that draw or go down the scores of another."""
 
 from __future__ import annotations
 
@@ -8,31 +8,16 @@ import numpy as np
 
 from asknext.pool.view import IntArray, PoolView
 from asknext.strategies.batch import Batch
-from asknext.strategies.parameter import strategy
-from asknext.strategies.scorer import Float64, Scorer
-from asknext.strategies.selector import Selector
+from asknext.strategies.over_scorer import OverScorer
+from asknext.strategies.scorer import Float64
 from asknext.strategies.top import top
 
-__all__ = ["OverScorer"]
+__all__ = ["OrderedByScorer"]
 
 
 @dataclass(frozen=True)
-class OverScorer(Selector):
-    """A strategy over any scorer."""
-
-    scorer: Scorer = strategy("margin", "what is informative: a strategy that scores items", scores=True)  # noqa: RUF009
-
-    @property
-    def needs(self) -> frozenset[str]:
-        return self.scorer.needs
-
-    @property
-    def tasks(self) -> frozenset[str]:
-        return self.scorer.tasks
-
-    def check(self, view: PoolView) -> None:
-        self.scorer.check(view)
-        super().check(view)
+class OrderedByScorer(OverScorer):
+    """A strategy over any scorer whose ranking is one batch of all."""
 
     def rank(self, view: PoolView, rng: np.random.Generator, head: int = 1000) -> Batch:
         """As one batch of all (``head`` makes no difference here)."""
