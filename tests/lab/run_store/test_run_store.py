@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from asknext.errors import DataError, InputError, UnknownName
-from asknext.lab.run_store import CellPlan, FinishedRound, NextBatch, RunStore, StoreWriter
+from asknext.lab.run_store import CellPlan, FinishedRound, NextBatch, Replies, RunStore, StoreWriter
 
 TRUTH = np.array([0, 1, 2, 0, 1, 2, 0, 1])
 POOL, TEST = np.array([0, 1, 2, 3, 4]), np.array([5, 6, 7])
@@ -30,14 +30,17 @@ def table(rows: int, seed: int = 0) -> np.ndarray:
     return np.random.default_rng(seed).dirichlet(np.ones(3), rows).astype(np.float32)
 
 
+REPLIES = Replies(
+    np.array([-1, 2]), np.array([True, False]), (("ann",), ("bob", "ann")), ((None,), ("ö", "a")), cost=2.5, seconds=60
+)
 FIRST = FinishedRound(
     number=0, asked=NextBatch(np.array([3, 1])), answers=np.array([0, 1]), labels=2, metrics={"accuracy": 0.5},
     test_probabilities=table(3), pool_probabilities=table(5), missing_classes=("ö",), fit_seconds=1.5,
-    predict_seconds=0.5, next=NextBatch(np.array([4, 0]), np.array([0.25, np.nan]), {"arm": 1}, 0.75),
+    predict_seconds=0.5, next=NextBatch(np.array([4, 0]), np.array([0.25, np.nan]), {"arm": 1}, 0.75, REPLIES),
 )  # fmt: skip
 SECOND = FinishedRound(
-    number=1, answers=np.array([-1, 2]), labels=3, metrics={"accuracy": 0.75, "roc_auc": float("nan")},
-    test_probabilities=table(3, 1), pool_probabilities=table(5, 1), answered_by=np.array([1, 0]),
+    number=1, answers=None, labels=3, metrics={"accuracy": 0.75, "roc_auc": float("nan")},
+    test_probabilities=table(3, 1), pool_probabilities=table(5, 1),
 )  # fmt: skip
 
 
@@ -76,8 +79,12 @@ def test_rounds_come_back_as_they_were_written(store: RunStore) -> None:
     np.testing.assert_array_equal(second.scores, [0.25, np.nan])
     assert second.select_seconds == 0.75
     assert second.labelled_rows.tolist() == [3, 1, 0]
-    assert second.answered_by is not None
-    assert second.answered_by.tolist() == [1, 0]
+    assert second.answers.tolist() == [-1, 2]
+    assert second.note == {"arm": 1}
+    assert second.set_aside is not None
+    assert second.set_aside.tolist() == [True, False]
+    assert (second.answered_by, second.votes) == ((("ann",), ("bob", "ann")), ((None,), ("ö", "a")))
+    assert (second.cost, second.answer_seconds) == (2.5, 60)
     assert np.isnan(second.metrics["roc_auc"])
 
 
@@ -112,13 +119,29 @@ def test_several_classes_an_item(tmp_path: Path) -> None:
     truth = np.array([[0, 1, 1], [1, 0, 0], [0, 0, 0], [1, 1, 1]])
     answers = np.array([[1, 0, 0], [-1, -1, -1]])
     with StoreWriter(tmp_path, {}) as writer:
-        writer.add_cells([plan("m", truth=truth, multilabel=True, pool_rows=np.arange(4), test_rows=None)])
+        writer.add_cells([plan("m", truth=truth, task="multi_label", pool_rows=np.arange(4), test_rows=None)])
         writer.add_round("m", FinishedRound(0, answers, 1, asked=NextBatch(np.array([1, 2]))))
     with RunStore.open(tmp_path) as store:
         (only,) = store.rounds("m")
         np.testing.assert_array_equal(only.answers, answers)
-        np.testing.assert_array_equal(only.truth, truth[[0, 3]])
+        np.testing.assert_array_equal(only.truth, truth[[0, 2, 3]])
         assert only.labelled_rows.tolist() == [1]
+
+
+def test_numbers_for_labels(tmp_path: Path) -> None:
+    truth = np.array([0.5, -2.25, 1e9, 3.0])
+    with StoreWriter(tmp_path, {}, keep_test="float64") as writer:
+        writer.add_cells(
+            [plan("n", truth=truth, task="regression", classes=(), pool_rows=POOL[:2], test_rows=POOL[2:4])]
+        )
+        predictions = np.array([[1 / 3], [2.0]])
+        asked = NextBatch(np.array([1, 0]))
+        writer.add_round("n", FinishedRound(0, np.array([-2.25, np.nan]), 1, {}, asked, predictions))
+    with RunStore.open(tmp_path) as store:
+        (only,) = store.rounds("n")
+        np.testing.assert_array_equal(only.answers, [-2.25, np.nan])
+        np.testing.assert_array_equal(only.truth, truth[2:])
+        np.testing.assert_array_equal(only.probabilities(), predictions)
 
 
 def test_cells_that_left_the_study_stay(folder: Path) -> None:

@@ -2,7 +2,16 @@
 
 from asknext.lab.run_store.cell_record import CellPlan, CellRecord
 from asknext.lab.run_store.run_store import RunStore
-from asknext.lab.run_store.stored_round import FinishedRound, NextBatch, StoredRound
+from asknext.lab.run_store.stored_round import FinishedRound, NextBatch, Replies, StoredRound
 from asknext.lab.run_store.writer import StoreWriter
 
-__all__ = ["CellPlan", "CellRecord", "FinishedRound", "NextBatch", "RunStore", "StoreWriter", "StoredRound"]
+__all__ = [
+    "CellPlan",
+    "CellRecord",
+    "FinishedRound",
+    "NextBatch",
+    "Replies",
+    "RunStore",
+    "StoreWriter",
+    "StoredRound",
+]

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from asknext.pool.task import SINGLE_LABEL
+
 __all__ = ["DONE", "FAILED", "RUNNING", "WAITING", "CellPlan", "CellRecord"]
 
 DONE, FAILED, RUNNING, WAITING = "done", "failed", "running", "waiting"
@@ -23,10 +25,12 @@ class CellPlan:
     id : tells this cell from every other.
     data_set, model, strategy, schedule, oracle : display names.  target : the class of one-vs-rest, or None.
     seed : of the split, the initial set, the model and the choices.
-    classes : in the order of the codes and of the columns of probabilities.  multilabel : several may hold.
+    task : "single_label", "multi_label" or "regression".
+    classes : in the order of the codes and of the columns of probabilities; none for regression.
     pool_rows : (p,) int64 rows of the data set that may be asked, rising.
-    test_rows : (t,) int64 rows that are scored; None: the rows of the pool that have not been asked so far.
-    truth : (n,) int64 codes of all rows of the data set, or (n, L) zeros and ones.
+    test_rows : (t,) int64 rows that are scored; None: the rows of the pool without a label so far.
+    truth : (n,) int64 codes of all rows of the data set; several classes an item: (n, L) zeros and ones; regression:
+        (n,) float64 numbers.
     fingerprint : of the data set.  spec : everything that decides the cell, as JSON values.
     """
 
@@ -39,10 +43,10 @@ class CellPlan:
     seed: int
     classes: tuple[Any, ...]
     pool_rows: npt.NDArray[np.int64]
-    truth: npt.NDArray[np.integer[Any]]
+    truth: npt.NDArray[Any]
     test_rows: npt.NDArray[np.int64] | None = None
     target: str | None = None
-    multilabel: bool = False
+    task: str = SINGLE_LABEL
     fingerprint: str = ""
     spec: Mapping[str, Any] = field(default_factory=dict)
 

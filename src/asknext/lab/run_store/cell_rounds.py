@@ -13,22 +13,30 @@ import numpy.typing as npt
 
 from asknext.errors import DataError, UnknownName
 from asknext.lab.run_store.arrays import unpacked
-from asknext.lab.run_store.checked import checked_codes, checked_json, checked_rows, checked_whole
+from asknext.lab.run_store.checked import (
+    checked_codes,
+    checked_json,
+    checked_number,
+    checked_numbers,
+    checked_rows,
+    checked_whole,
+)
 from asknext.lab.run_store.database import told
 from asknext.lab.run_store.layout import PREDICTIONS_DB, RUNS_DB
 from asknext.lab.run_store.shared_arrays import SharedArrays
 from asknext.lab.run_store.stored_round import StoredRound
+from asknext.pool.task import MULTI_LABEL, REGRESSION, TASKS
 
 __all__ = ["CellRounds"]
 
 Floats = npt.NDArray[np.floating[Any]]
-_CELL = "SELECT number, classes, multilabel, pool_rows, test_rows, truth FROM cells WHERE id = ?"
+_CELL = "SELECT number, task, classes, pool_rows, test_rows, truth FROM cells WHERE id = ?"
 _ROUNDS = (
-    "SELECT r.round, r.labels, r.missing_classes, r.fit_seconds, r.predict_seconds, v.packages, a.answers, "
-    "a.answered_by, b.rows, b.scores, b.select_seconds FROM rounds r "
-    "LEFT JOIN versions v ON v.number = r.versions "
-    "LEFT JOIN answers a ON a.cell = r.cell AND a.round = r.round "
-    "LEFT JOIN batches b ON b.cell = r.cell AND b.round = r.round WHERE r.cell = ? ORDER BY r.round"
+    "SELECT r.round, r.labels, r.missing_classes, r.fit_seconds, r.predict_seconds, v.packages, b.rows, b.scores, "
+    "b.select_seconds, b.note, a.answers, a.answered_by, a.votes, a.set_aside, a.cost, a.seconds AS answer_seconds "
+    "FROM rounds r LEFT JOIN versions v ON v.number = r.versions "
+    "LEFT JOIN batches b ON b.cell = r.cell AND b.round = r.round "
+    "LEFT JOIN answers a ON a.cell = r.cell AND a.round = r.round WHERE r.cell = ? ORDER BY r.round"
 )
 _METRICS = (
     "SELECT m.round, n.name, m.value FROM metric_names n JOIN metrics m ON m.metric = n.number AND m.cell = ? "
@@ -49,10 +57,9 @@ class CellRounds:
         found = self._rows(_CELL, (cell,))
         if not found:
             raise UnknownName("cell", cell, [each for (each,) in self._rows("SELECT id FROM cells LIMIT 1000")])
-        self._number, classes, several, pool, test, truth = found[0]
-        self._classes: tuple[Any, ...] = tuple(map(_class, checked_json(classes, list, self._where)))
-        self._several = bool(several)
-        self._truth = arrays.codes(truth, len(self._classes), self._several)
+        self._number, self._task, classes, pool, test, truth = found[0]
+        self._classes: tuple[Any, ...] = tuple(map(_plain_class, checked_json(classes, list, self._where)))
+        self._truth = self._codes(arrays, truth)
         self._pool = arrays.rows(pool, len(self._truth))
         self._test = None if test is None else arrays.rows(test, len(self._truth))
         self._pool_truth = self._truth[self._pool]
@@ -61,53 +68,73 @@ class CellRounds:
         """Oldest first."""
         metrics: dict[int, dict[str, float]] = {}
         for number, name, value in self._rows(_METRICS, (self._number,)):
-            metrics.setdefault(number, {})[str(name)] = float("nan") if value is None else float(value)
-        labelled, open_rows = np.empty(0, dtype=np.int64), np.zeros(len(self._truth), dtype=bool)
-        open_rows[self._pool] = True
-        rounds = []
+            metrics.setdefault(number, {})[str(name)] = checked_number(value, self._where)
+        rounds: list[StoredRound] = []
+        unlabelled = np.zeros(len(self._truth), dtype=bool)
+        unlabelled[self._pool] = True
         for place, row in enumerate(self._rows(_ROUNDS, (self._number,))):
-            if row[0] != place:
+            if row["round"] != place:
                 raise DataError(f"has no round {place}, but a later one", source=self._where)
-            rows, answers = self._asked(row)
-            open_rows[rows] = False
-            told_rows = rows[(answers >= 0) if answers.ndim == 1 else (answers >= 0).all(axis=1)]
-            labelled = np.concatenate([labelled, told_rows])
-            scored = np.flatnonzero(open_rows) if self._test is None else self._test
-            rounds.append(self._round(row, rows, answers, labelled, scored, metrics.get(place, {})))
+            before = rounds[-1].labelled_rows if rounds else np.empty(0, dtype=np.int64)
+            rounds.append(self._round(row, before, unlabelled, metrics.get(place, {})))
         return rounds
 
-    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
-        with told(self._folder / RUNS_DB):
-            return self._runs.execute(query, values).fetchall()
+    def _codes(self, arrays: SharedArrays, name: Any) -> npt.NDArray[Any]:
+        if self._task not in TASKS:
+            raise DataError(f"is of the kind {str(self._task)[:40]!r}", source=self._where)
+        if self._task == REGRESSION:
+            return arrays.numbers(name)
+        return arrays.codes(name, len(self._classes), self._task == MULTI_LABEL)
 
-    def _asked(self, row: Sequence[Any]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        rows = checked_rows(row[8], len(self._truth), self._where)
-        shape = (len(rows), len(self._classes)) if self._several else (len(rows),)
-        return rows, checked_codes(row[6], shape, len(self._classes), self._where)
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        with told(self._folder / RUNS_DB):
+            cursor = self._runs.cursor()
+            cursor.row_factory = sqlite3.Row
+            return cursor.execute(query, values).fetchall()
+
+    def _answers(self, text: Any, rows: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        """The answers, and which of them were given."""
+        if self._task == REGRESSION:
+            numbers = checked_numbers(text, rows, self._where)
+            return numbers, ~np.isnan(numbers)
+        shape = (rows, len(self._classes)) if self._task == MULTI_LABEL else (rows,)
+        codes = checked_codes(text, shape, len(self._classes), self._where)
+        return codes, np.asarray(codes >= 0 if codes.ndim == 1 else (codes >= 0).all(axis=1))
 
     def _round(
-        self, row: Sequence[Any], rows: npt.NDArray[np.int64], answers: npt.NDArray[np.int64],
-        labelled: npt.NDArray[np.int64], scored: npt.NDArray[np.int64], metrics: dict[str, float],
+        self, row: sqlite3.Row, before: npt.NDArray[np.int64], unlabelled: npt.NDArray[np.bool_],
+        metrics: dict[str, float],
     ) -> StoredRound:  # fmt: skip
-        number = row[0]
-        where, source = self._where, f"{self._folder / PREDICTIONS_DB}, cell {self._cell}, round {number}"
-        if checked_whole(row[1], where) != len(labelled):
-            raise DataError(f"claims {row[1]} labels in round {number}, but {len(labelled)} were told", source=where)
-        columns = len(self._classes)
-        pool = partial(self._part, number, "pool", (len(self._pool), columns), source)
-        own = partial(self._part, number, "test", (len(scored), columns), source)
+        where, number = self._where, row["round"]
+        rows = checked_rows(row["rows"], len(self._truth), where)
+        answers, given = self._answers(row["answers"], len(rows))
+        labelled = np.concatenate([before, rows[given]])
+        if checked_whole(row["labels"], where) != len(labelled):
+            raise DataError(f"claims {row['labels']} labels in round {number}; {len(labelled)} were told", source=where)
+        unlabelled[rows[given]] = False
+        scored = np.flatnonzero(unlabelled) if self._test is None else self._test
+        pool, own = self._loader(number, "pool", len(self._pool)), self._loader(number, "test", len(scored))
         return StoredRound(
-            cell=self._cell, number=number, labels=row[1], rows=rows, answers=answers,
-            scores=None if row[9] is None else _floats(row[9], len(rows), where), metrics=metrics,
-            select_seconds=float(row[10]), fit_seconds=float(row[3]), predict_seconds=float(row[4]),
-            missing_classes=() if row[2] is None else tuple(map(_class, checked_json(row[2], list, where))),
-            evaluated_rows=scored, truth=self._truth[scored], classes=self._classes, multilabel=self._several,
+            cell=self._cell, number=number, labels=row["labels"], rows=rows, answers=answers, metrics=metrics,
+            scores=None if row["scores"] is None else checked_numbers(row["scores"], len(rows), where),
+            select_seconds=checked_number(row["select_seconds"], where), note=_maybe(row["note"], dict, where),
+            fit_seconds=checked_number(row["fit_seconds"], where),
+            predict_seconds=checked_number(row["predict_seconds"], where),
+            missing_classes=tuple(map(_plain_class, _maybe(row["missing_classes"], list, where) or ())),
+            evaluated_rows=scored, truth=self._truth[scored], classes=self._classes, task=self._task,
             pool_rows=self._pool, pool_truth=self._pool_truth, labelled_rows=labelled,
-            answered_by=None if row[7] is None else checked_rows(row[7], 1 << 31, where),
-            versions={} if row[5] is None else checked_json(row[5], dict, where),
+            set_aside=_flags(row["set_aside"], len(rows), where), answered_by=_lists(row["answered_by"], where),
+            votes=_lists(row["votes"], where), cost=checked_number(row["cost"], where),
+            answer_seconds=checked_number(row["answer_seconds"], where),
+            versions=_maybe(row["packages"], dict, where) or {},
             load_test=own if self._test is not None else partial(_own_or_pool, own, pool, self._pool, scored),
             load_pool=pool,
         )  # fmt: skip
+
+    def _loader(self, number: int, part: str, rows: int) -> Callable[[], Floats | None]:
+        columns = 1 if self._task == REGRESSION else len(self._classes)
+        source = f"{self._folder / PREDICTIONS_DB}, cell {self._cell}, round {number}"
+        return partial(self._part, number, part, (rows, columns), source)
 
     def _part(self, number: int, part: str, shape: tuple[int, int], source: str) -> Floats | None:
         with told(self._folder / PREDICTIONS_DB):
@@ -133,16 +160,18 @@ def _own_or_pool(
     return found
 
 
-def _floats(text: Any, length: int, where: str) -> npt.NDArray[np.float64]:
-    values = checked_json(text, list, where)
-    try:
-        found = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise DataError("holds scores that are no numbers", source=where) from error
-    if found.shape != (length,):
-        raise DataError(f"holds {len(values)} scores for {length} rows", source=where)
-    return found
+def _flags(text: Any, length: int, where: str) -> npt.NDArray[np.bool_] | None:
+    return None if text is None else checked_codes(text, (length,), 2, where).astype(bool)
 
 
-def _class(value: Any) -> Any:
+def _lists(text: Any, where: str) -> tuple[tuple[Any, ...], ...] | None:
+    found = _maybe(text, list, where)
+    return None if found is None else tuple(tuple(each) if isinstance(each, list) else () for each in found)
+
+
+def _maybe(text: Any, kind: type, where: str) -> Any:
+    return None if text is None else checked_json(text, kind, where)
+
+
+def _plain_class(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value

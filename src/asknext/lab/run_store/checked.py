@@ -10,7 +10,15 @@ import numpy.typing as npt
 
 from asknext.errors import DataError
 
-__all__ = ["checked_codes", "checked_json", "checked_rows", "checked_text", "checked_whole"]
+__all__ = [
+    "checked_codes",
+    "checked_json",
+    "checked_number",
+    "checked_numbers",
+    "checked_rows",
+    "checked_text",
+    "checked_whole",
+]
 
 _LONGEST = 1 << 28
 
@@ -27,6 +35,13 @@ def checked_whole(value: Any, source: str) -> int:
     if not isinstance(value, int):
         raise DataError(f"holds {str(value)[:40]!r} where a whole number should be", source=source)
     return value
+
+
+def checked_number(value: Any, source: str) -> float:
+    """A number; NaN where it is null."""
+    if value is not None and not isinstance(value, int | float):
+        raise DataError(f"holds {str(value)[:40]!r} where a number should be", source=source)
+    return float("nan") if value is None else float(value)
 
 
 def checked_json(value: Any, kind: type, source: str) -> Any:
@@ -49,9 +64,21 @@ def checked_rows(value: Any, n: int, source: str) -> npt.NDArray[np.int64]:
     return found
 
 
+def checked_numbers(value: Any, length: int, source: str) -> npt.NDArray[np.float64]:
+    """(length,) float64 from a JSON list; null is NaN."""
+    values = checked_json(value, list, source)
+    try:
+        found = np.array([np.nan if each is None else each for each in values], dtype=np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise DataError("holds something else than numbers", source=source) from error
+    if found.shape != (length,):
+        raise DataError(f"holds {len(values)} numbers for {length} rows", source=source)
+    return found
+
+
 def checked_codes(value: Any, shape: tuple[int, ...], classes: int, source: str) -> npt.NDArray[np.int64]:
     """Codes of classes of the given shape from a JSON list; -1 stands for no answer."""
-    found = _numbers(checked_json(value, list, source), source).reshape(shape if value == "[]" else -1)
+    found = _numbers(checked_json(value, list, source), source)
     if found.size != int(np.prod(shape)):
         raise DataError(f"holds {found.size} answers; expected the shape {shape}", source=source)
     most = 1 if len(shape) == 2 else classes - 1

@@ -17,7 +17,7 @@ RUNS: dict[str, str] = {
         "CREATE TABLE cells (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, current INTEGER NOT NULL, "
         "status TEXT NOT NULL, data_set TEXT NOT NULL, target TEXT, model TEXT NOT NULL, strategy TEXT NOT NULL, "
         "schedule TEXT NOT NULL, oracle TEXT NOT NULL, seed INTEGER NOT NULL, peak_memory_mb REAL, "
-        "fingerprint TEXT NOT NULL, classes TEXT NOT NULL, multilabel INTEGER NOT NULL, pool_rows TEXT NOT NULL, "
+        "fingerprint TEXT NOT NULL, task TEXT NOT NULL, classes TEXT NOT NULL, pool_rows TEXT NOT NULL, "
         "test_rows TEXT, truth TEXT NOT NULL, spec TEXT NOT NULL)"
     ),
     "batches": (
@@ -26,7 +26,8 @@ RUNS: dict[str, str] = {
     ),
     "answers": (
         "CREATE TABLE answers (cell INTEGER NOT NULL, round INTEGER NOT NULL, answers TEXT NOT NULL, "
-        "answered_by TEXT, PRIMARY KEY (cell, round)) WITHOUT ROWID"
+        "answered_by TEXT, votes TEXT, set_aside TEXT, cost REAL NOT NULL, seconds REAL NOT NULL, "
+        "PRIMARY KEY (cell, round)) WITHOUT ROWID"
     ),
     "rounds": (
         "CREATE TABLE rounds (cell INTEGER NOT NULL, round INTEGER NOT NULL, labels INTEGER NOT NULL, "

@@ -21,7 +21,7 @@ from asknext.lab.run_store.database import open_for_writing, told
 from asknext.lab.run_store.layout import PREDICTIONS_DB, RUNS_DB, write_study
 from asknext.lab.run_store.lock import StoreLock
 from asknext.lab.run_store.schema import PREDICTIONS, RUNS
-from asknext.lab.run_store.stored_round import FinishedRound, NextBatch
+from asknext.lab.run_store.stored_round import FinishedRound, NextBatch, Replies
 from asknext.lab.versions import package_versions
 
 __all__ = ["StoreWriter"]
@@ -158,11 +158,11 @@ class StoreWriter:
         pool, test, truth = (self._array(each) for each in (plan.pool_rows, plan.test_rows, plan.truth))
         self._runs.execute(
             "INSERT INTO cells (id, current, status, data_set, target, model, strategy, schedule, oracle, seed, "
-            "fingerprint, classes, multilabel, pool_rows, test_rows, truth, spec) "
+            "fingerprint, task, classes, pool_rows, test_rows, truth, spec) "
             "VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 plan.id, WAITING, plan.data_set, plan.target, plan.model, plan.strategy, plan.schedule, plan.oracle,
-                plan.seed, plan.fingerprint, json.dumps(list(plan.classes), ensure_ascii=False), int(plan.multilabel),
+                plan.seed, plan.fingerprint, plan.task, json.dumps(list(plan.classes), ensure_ascii=False),
                 pool, test, truth, json.dumps(plan.spec, ensure_ascii=False),
             ),
         )  # fmt: skip
@@ -171,7 +171,7 @@ class StoreWriter:
         """The name of an array that many cells share; it is kept once."""
         if array is None:
             return None
-        whole = np.ascontiguousarray(array, dtype=np.int64)
+        whole = np.ascontiguousarray(array, dtype=np.float64 if array.dtype.kind == "f" else np.int64)
         name = hashlib.blake2b(whole.tobytes() + str(whole.shape).encode(), digest_size=12).hexdigest()
         with told(self.folder / PREDICTIONS_DB):
             if not self._predictions.execute("SELECT 1 FROM arrays WHERE hash = ?", (name,)).fetchone():
@@ -206,13 +206,11 @@ class StoreWriter:
     def _add_round(self, cell: int, finished: FinishedRound) -> None:
         if finished.asked is not None:
             self._add_batch(cell, finished.number, finished.asked)
+        if finished.answers is not None:
+            self._add_replies(cell, finished.number, Replies(finished.answers))
         if finished.next is not None:
             self._add_batch(cell, finished.number + 1, finished.next)
-        answered_by = None if finished.answered_by is None else _text(finished.answered_by)
         missing = json.dumps(list(finished.missing_classes), ensure_ascii=False) if finished.missing_classes else None
-        self._runs.execute(
-            "INSERT INTO answers VALUES (?, ?, ?, ?)", (cell, finished.number, _text(finished.answers), answered_by)
-        )
         self._runs.execute(
             "INSERT INTO rounds VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (cell, finished.number, int(finished.labels), missing, float(finished.fit_seconds),
@@ -230,6 +228,19 @@ class StoreWriter:
             "INSERT OR IGNORE INTO batches VALUES (?, ?, ?, ?, ?, ?)",
             (cell, number, _text(batch.rows), scores, note, float(batch.seconds)),
         )
+        if batch.replies is not None:
+            self._add_replies(cell, number, batch.replies)
+
+    def _add_replies(self, cell: int, number: int, replies: Replies) -> None:
+        aside = replies.set_aside
+        self._runs.execute(
+            "INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                cell, number, _text(replies.answers), _maybe(replies.answered_by), _maybe(replies.votes),
+                None if aside is None or not aside.any() else _text(aside.astype(np.int64)), float(replies.cost),
+                float(replies.seconds),
+            ),
+        )  # fmt: skip
 
     def _metric(self, name: str) -> int:
         if name not in self._metrics:
@@ -259,7 +270,13 @@ def _text(values: npt.NDArray[Any]) -> str:
     return json.dumps(plain, separators=(",", ":"))
 
 
-def _small(values: npt.NDArray[np.int64]) -> npt.NDArray[Any]:
+def _maybe(values: Any) -> str | None:
+    return None if values is None else json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _small(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    if values.dtype.kind == "f":
+        return values
     fits = values.size == 0 or (int(values.max()) < 2**31 and int(values.min()) >= -(2**31))
     return values.astype(np.int32) if fits else values
 
