@@ -2,7 +2,7 @@
 
 from asknext.loop.active_learner import ActiveLearner
 from asknext.loop.comparison import Comparison, Saved
-from asknext.loop.oracle import NoisyOracle, Oracle, PerfectOracle
+from asknext.loop.oracles import NoisyOracle, Oracle, PerfectOracle
 from asknext.loop.simulate import Curve, SimulationResult, simulate
 from asknext.loop.stream_learner import Offer, StreamLearner, StreamReport
 

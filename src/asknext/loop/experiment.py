@@ -14,7 +14,7 @@ import numpy.typing as npt
 from asknext.errors import InputError
 from asknext.loop.active_learner import ActiveLearner
 from asknext.loop.label_space import Label, LabelSpace, Scalar
-from asknext.loop.oracle import NoisyOracle, Oracle, PerfectOracle
+from asknext.loop.oracles import NoisyOracle, Oracle, PerfectOracle
 from asknext.measures.metrics import score
 from asknext.pool.pool import Pool
 from asknext.pool.rows import take_rows
