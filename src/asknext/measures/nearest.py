@@ -13,7 +13,7 @@ from asknext.errors import InputError
 __all__ = ["blocks", "nearest_of"]
 
 Vectors = npt.NDArray[np.floating[Any]]
-_BYTES = 32 << 20
+_BYTES = 8 << 20
 _TARGETS = 2_048
 
 
@@ -28,8 +28,8 @@ def nearest_of(items: Vectors, targets: Vectors) -> tuple[npt.NDArray[np.int64],
     Returns
     -------
     (m,) int64 places in ``targets`` (of equally near ones any), and (m,) float64 Euclidean distances, in the unit of
-    the vectors. The nearest is found by matrix products in the precision of ``items``; its distance is then computed
-    from the difference in double precision, so it is exactly 0 where both are the same.
+    the vectors. The nearest is found by matrix products; its distance is then the length of the difference, both in
+    the precision of ``items``, so it is exactly 0 where both are the same.
 
     Raises
     ------
@@ -38,21 +38,23 @@ def nearest_of(items: Vectors, targets: Vectors) -> tuple[npt.NDArray[np.int64],
     Time m t d, memory of a block besides the results.
     """
     _check(items, targets)
-    shift = targets.mean(axis=0, dtype=np.float64)
-    moved = np.asarray(targets - shift, dtype=items.dtype)
-    lengths = np.einsum("ij,ij->i", moved, moved)
+    # Lengths cancel in the product, all the more the further the points are from the origin.
+    points = np.asarray(targets, dtype=items.dtype)
+    shift = points.mean(axis=0)
+    moved = points - shift
+    lengths = np.vecdot(moved, moved)
     place = np.zeros(len(items), dtype=np.int64)
     distance = np.empty(len(items))
     for rows in blocks(len(items), items.shape[1] + min(len(targets), _TARGETS)):
-        block = np.asarray(items[rows])
-        place[rows] = _places(np.asarray(block - shift, dtype=items.dtype), moved, lengths)
-        gaps = block.astype(np.float64) - targets[place[rows]]
-        distance[rows] = np.sqrt(np.einsum("ij,ij->i", gaps, gaps))
+        block = items[rows] - shift
+        place[rows] = _places(block, moved, lengths)
+        np.subtract(items[rows], points[place[rows]], out=block)
+        distance[rows] = np.sqrt(np.vecdot(block, block))
     return place, distance
 
 
 def blocks(n: int, width: int) -> Iterator[slice]:
-    """``n`` rows in blocks whose ``width`` numbers a row fill some 32 MB."""
+    """``n`` rows in blocks whose ``width`` numbers a row fill some 8 MB."""
     size = max(1, _BYTES // (8 * max(width, 1)))
     for start in range(0, n, size):
         yield slice(start, min(start + size, n))
