@@ -7,24 +7,63 @@ from collections.abc import Mapping
 from typing import Any
 
 from asknext.errors import InputError, UnknownName
+from asknext.stopping.all_of import AllOf
+from asknext.stopping.any_of import AnyOf
+from asknext.stopping.autostop import AutoStop
+from asknext.stopping.batch_precision import BatchPrecision
 from asknext.stopping.budget import Budget
+from asknext.stopping.classification_change import ClassificationChange
 from asknext.stopping.cmh import CMH
+from asknext.stopping.confidence_drop import ConfidenceDrop
 from asknext.stopping.contradiction_ratio import ContradictionRatio
+from asknext.stopping.derivative import Derivative
+from asknext.stopping.diminishing_returns import DiminishingReturns
+from asknext.stopping.error_stability import ErrorStability
+from asknext.stopping.goal import Goal
+from asknext.stopping.half import Half
+from asknext.stopping.ipp import IPP
 from asknext.stopping.knee import Knee
+from asknext.stopping.max_confidence import MaxConfidence
+from asknext.stopping.max_entropy import MaxEntropy
+from asknext.stopping.max_rounds import MaxRounds
+from asknext.stopping.minimum_expected_error import MinimumExpectedError
+from asknext.stopping.multi_criteria import MultiCriteria
+from asknext.stopping.overall_uncertainty import OverallUncertainty
+from asknext.stopping.overfitting_guard import OverfittingGuard
+from asknext.stopping.patience import Patience
+from asknext.stopping.performance_convergence import PerformanceConvergence
 from asknext.stopping.pool_exhausted import PoolExhaustedRule
+from asknext.stopping.predicted_change_of_f import PredictedChangeOfF
 from asknext.stopping.qbcb import QBCB
 from asknext.stopping.quant import Quant
 from asknext.stopping.review_budget import ReviewBudget
 from asknext.stopping.rule import Rule
+from asknext.stopping.rule_2399 import Rule2399
+from asknext.stopping.sal_tau import SALTau
+from asknext.stopping.selected_accuracy import SelectedAccuracy
+from asknext.stopping.ssncut import SSNCut
 from asknext.stopping.stabilising_predictions import StabilisingPredictions
+from asknext.stopping.support_vectors import SupportVectors
 from asknext.stopping.target import Target
 from asknext.stopping.target_metric import TargetMetric
+from asknext.stopping.total_variation import TotalVariation
+from asknext.stopping.uncertainty_convergence import UncertaintyConvergence
+from asknext.stopping.variance import Variance
 
 __all__ = ["build_rule", "rules"]
 
-_ABOUT_THE_MODEL = (Budget, ContradictionRatio, PoolExhaustedRule, StabilisingPredictions, TargetMetric)
-_OF_SCREENING = (CMH, Knee, QBCB, Quant, ReviewBudget, Target)
-_RULES: dict[str, type] = {each.name: each for each in (*_ABOUT_THE_MODEL, *_OF_SCREENING)}
+_ABOUT_THE_MODEL = (
+    Budget, ClassificationChange, ConfidenceDrop, ContradictionRatio, Derivative, DiminishingReturns,
+    ErrorStability, Goal, MaxConfidence, MaxEntropy, MaxRounds, MinimumExpectedError, MultiCriteria,
+    OverallUncertainty, OverfittingGuard, Patience, PerformanceConvergence, PoolExhaustedRule, PredictedChangeOfF,
+    SSNCut, SelectedAccuracy, StabilisingPredictions, SupportVectors, TargetMetric, TotalVariation,
+    UncertaintyConvergence, Variance,
+)  # fmt: skip
+_OF_SCREENING = (
+    AutoStop, BatchPrecision, CMH, Half, IPP, Knee, QBCB, Quant, ReviewBudget, Rule2399, SALTau, Target,
+)  # fmt: skip
+_OF_RULES = (AllOf, AnyOf)
+_RULES: dict[str, type] = {each.name: each for each in (*_ABOUT_THE_MODEL, *_OF_SCREENING, *_OF_RULES)}
 
 
 def rules() -> dict[str, dict[str, Any]]:
@@ -41,6 +80,8 @@ def rules() -> dict[str, dict[str, Any]]:
 
 def build_rule(spec: str | Mapping[str, Any] | Rule) -> Rule:
     """A rule from its name, a mapping such as ``{"name": "budget", "labels": 500}``, or a rule itself.
+
+    The rules in ``{"name": "all_of", "rules": [...]}`` may be any of the three again.
 
     Raises
     ------
@@ -65,6 +106,8 @@ def _from_mapping(spec: dict[str, Any]) -> Rule:
     for key in spec:
         if key not in known:
             raise UnknownName(f"parameter of stopping rule {name!r}", key, known)
+    if _RULES[name] in _OF_RULES and isinstance(spec.get("rules"), list | tuple):
+        spec["rules"] = tuple(build_rule(each) for each in spec["rules"])
     try:
         rule: Rule = _RULES[name](**spec)
     except TypeError as error:

@@ -6,9 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from asknext.errors import InputError
-from asknext.measures.metrics import METRICS
-from asknext.measures.number_metrics import NUMBER_METRICS
 from asknext.stopping.history import Advice, History, Round
+from asknext.stopping.metric_direction import rises
 
 __all__ = ["TargetMetric"]
 
@@ -58,16 +57,11 @@ class TargetMetric:
     def describe(self) -> dict[str, Any]:
         return {"name": self.name, **asdict(self)}
 
-    @property
-    def _rising(self) -> bool:
-        known = METRICS.get(self.metric) or NUMBER_METRICS.get(self.metric)
-        return known is None or known.greater_is_better
-
     def _meets(self, finished: Round) -> bool:
         number = finished.scores[self.metric]
         if self.use_interval and self.metric in finished.intervals:
-            number = finished.intervals[self.metric][0 if self._rising else 1]
-        return number >= self.value if self._rising else number <= self.value
+            number = finished.intervals[self.metric][0 if rises(self.metric) else 1]
+        return number >= self.value if rises(self.metric) else number <= self.value
 
     def _sentence(self, last: Round, met: int) -> str:
         found = f"{self.metric} is {last.scores[self.metric]:.3f}"
