@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 import typer
 
+from asknext.cli.lab.convert import convert
+from asknext.cli.lab.generate import generate
+from asknext.cli.lab.overlap import overlap
 from asknext.cli.lab.status import status
 
 __all__ = ["lab"]
@@ -19,6 +22,9 @@ lab = typer.Typer(
 )
 
 COMMANDS: dict[str, Callable[..., None]] = {
+    "convert": convert,
+    "generate": generate,
+    "overlap": overlap,
     "status": status,
 }
 for name, command in COMMANDS.items():
