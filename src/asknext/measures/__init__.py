@@ -2,6 +2,8 @@
 
 from asknext.measures.agreement import cohen_kappa
 from asknext.measures.batch_agreement import batch_agreement
+from asknext.measures.calibration_error import Reliability, calibration_error, class_calibration_error, reliability
+from asknext.measures.class_metric import class_metric
 from asknext.measures.contradiction import contradiction
 from asknext.measures.control import (
     CurvePoint,
@@ -33,6 +35,7 @@ from asknext.measures.metrics import METRICS, Metric, metric_named, predictions_
 from asknext.measures.nearest import nearest_of
 from asknext.measures.noisy_sample_ratio import noisy_sample_ratio
 from asknext.measures.paired_difference import PairedDifference, paired_difference
+from asknext.measures.precision_recall import ClassScores, class_scores
 from asknext.measures.ranks import average_ranks, ranks_by_row
 from asknext.measures.trust import trust_scores
 from asknext.measures.wilcoxon_holm import PairTest, SignedRank, holm, signed_rank, wilcoxon_holm
@@ -40,6 +43,7 @@ from asknext.measures.win_tie_loss import Outcome, WinTieLoss, win_tie_loss
 
 __all__ = [
     "METRICS",
+    "ClassScores",
     "CriticalDifference",
     "CurvePoint",
     "Estimate",
@@ -49,12 +53,17 @@ __all__ = [
     "Outcome",
     "PairTest",
     "PairedDifference",
+    "Reliability",
     "RivalExploration",
     "SignedRank",
     "WinTieLoss",
     "area",
     "average_ranks",
     "batch_agreement",
+    "calibration_error",
+    "class_calibration_error",
+    "class_metric",
+    "class_scores",
     "cohen_kappa",
     "contradiction",
     "critical_difference",
@@ -79,6 +88,7 @@ __all__ = [
     "random_exploration",
     "ranks_by_row",
     "reference_predictions",
+    "reliability",
     "score",
     "signed_rank",
     "t_interval",

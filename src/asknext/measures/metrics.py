@@ -1,44 +1,37 @@
 """Metrics on labelled data, by name: numpy only, vectorised, agreeing with scikit-learn's.
 
-Labels are codes: (m,) int64 in 0..C-1 for one label an item, or (m, L) zeros and ones for several.
+Labels are codes: (m,) int64 in 0..C-1 for one label an item, or (m, L) zeros and ones for several. Predictions are the
+most probable class, or the labels of probability .5 and more; with two classes that is the threshold .5, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import InputError, UnknownName
+from asknext.measures.calibration_error import calibration_error, class_calibration_error
+from asknext.measures.class_counts import one_hot
+from asknext.measures.class_metric import class_metric
+from asknext.measures.metric import Metric
+from asknext.measures.precision_recall import (
+    macro_f1,
+    macro_precision,
+    macro_recall,
+    micro_f1,
+    micro_precision,
+    micro_recall,
+)
+from asknext.measures.ranking_curves import average_precision, roc_auc
 
 __all__ = ["METRICS", "Metric", "metric_named", "predictions_of", "score"]
 
 Codes = npt.NDArray[np.integer[Any]]
 Floats = npt.NDArray[np.float64]
 _EPS = float(np.finfo(np.float64).eps)
-
-
-@dataclass(frozen=True)
-class Metric:
-    """A metric and how to read it.
-
-    Attributes
-    ----------
-    name : as users write it.
-    function : (truth, predictions or probabilities) -> float; NaN where it is not defined on the data.
-    needs : ``"predictions"`` (codes) or ``"probabilities"`` ((m, C) or (m, L) float64).
-    best : the value of a perfect model.
-    greater_is_better : False for losses.
-    """
-
-    name: str
-    function: Callable[[Codes, Any], float]
-    needs: str = "predictions"
-    best: float = 1.0
-    greater_is_better: bool = True
 
 
 def accuracy(truth: Codes, predictions: Codes) -> float:
@@ -54,33 +47,9 @@ def balanced_accuracy(truth: Codes, predictions: Codes) -> float:
     return float(np.mean([np.mean(predictions[truth == code] == code) for code in np.unique(truth)]))
 
 
-def macro_f1(truth: Codes, predictions: Codes) -> float:
-    """Mean over classes (present in truth or predictions) or labels of 2tp / (2tp + fp + fn); 0 where undefined."""
-    hit, claimed, present = _counts(truth, predictions)
-    base = claimed + present
-    kept = base > 0 if truth.ndim == 1 else np.ones(len(base), dtype=bool)
-    return float(np.mean(2 * hit[kept] / np.maximum(base[kept], 1)))
-
-
-def micro_f1(truth: Codes, predictions: Codes) -> float:
-    """2tp / (2tp + fp + fn) over all classes or labels together; 0 where undefined."""
-    hit, claimed, present = _counts(truth, predictions)
-    return float(2 * hit.sum() / max(float((claimed + present).sum()), 1.0))
-
-
 def hamming(truth: Codes, predictions: Codes) -> float:
     """Share of labels that are wrong (a loss)."""
     return float(np.mean(truth != predictions))
-
-
-def roc_auc(truth: Codes, probabilities: Floats) -> float:
-    """Area under the ROC curve; several classes or labels: mean over those with both outcomes (one against rest)."""
-    return _over_columns(_binary_auc, truth, probabilities)
-
-
-def average_precision(truth: Codes, probabilities: Floats) -> float:
-    """Sum of precision over the steps of recall; several classes or labels: their mean (one against rest)."""
-    return _over_columns(_binary_average_precision, truth, probabilities)
 
 
 def log_loss(truth: Codes, probabilities: Floats) -> float:
@@ -96,7 +65,7 @@ def brier(truth: Codes, probabilities: Floats) -> float:
     """Mean over items of the squared distance between probabilities and truth; multi-label: mean over labels too."""
     if truth.ndim == 2:
         return float(np.mean((probabilities - truth) ** 2))
-    return float(np.mean(((probabilities - _one_hot(truth, probabilities.shape[1])) ** 2).sum(axis=1)))
+    return float(np.mean(((probabilities - one_hot(truth, probabilities.shape[1])) ** 2).sum(axis=1)))
 
 
 METRICS: dict[str, Metric] = {
@@ -106,19 +75,32 @@ METRICS: dict[str, Metric] = {
         Metric("average_precision", average_precision, "probabilities"),
         Metric("balanced_accuracy", balanced_accuracy),
         Metric("brier", brier, "probabilities", 0.0, False),
+        Metric("calibration_error", calibration_error, "probabilities", 0.0, False),
+        Metric("class_calibration_error", class_calibration_error, "probabilities", 0.0, False),
         Metric("hamming", hamming, "predictions", 0.0, False),
         Metric("log_loss", log_loss, "probabilities", 0.0, False),
         Metric("macro_f1", macro_f1),
+        Metric("macro_precision", macro_precision),
+        Metric("macro_recall", macro_recall),
         Metric("micro_f1", micro_f1),
+        Metric("micro_precision", micro_precision),
+        Metric("micro_recall", micro_recall),
         Metric("roc_auc", roc_auc, "probabilities"),
     )
 }
 
 
-def metric_named(name: str | Metric) -> Metric:
-    """The metric with this name; raises `UnknownName` with the nearest ones."""
+def metric_named(name: str | Metric, classes: Sequence[Any] | None = None) -> Metric:
+    """The metric with this name; where ``classes`` are known, also that of one class, such as ``recall:holiday``.
+
+    Raises
+    ------
+    UnknownName : no such metric or class; the nearest ones are offered.
+    """
     if isinstance(name, Metric):
         return name
+    if classes is not None and isinstance(name, str) and ":" in name:
+        return class_metric(name, classes)
     if name not in METRICS:
         raise UnknownName("metric", name, METRICS)
     return METRICS[name]
@@ -144,44 +126,3 @@ def predictions_of(probabilities: Floats, multilabel: bool) -> npt.NDArray[np.in
     if multilabel:
         return np.asarray(probabilities >= 0.5, dtype=np.int64)
     return np.asarray(probabilities.argmax(axis=1), dtype=np.int64)
-
-
-def _one_hot(codes: Codes, n_classes: int) -> npt.NDArray[np.int64]:
-    return np.asarray(codes[:, None] == np.arange(n_classes), dtype=np.int64)
-
-
-def _counts(truth: Codes, predictions: Codes) -> tuple[Floats, Floats, Floats]:
-    """(hits, claimed, present) a class or label, each float64."""
-    if truth.ndim == 1:
-        size = int(max(truth.max(initial=-1), predictions.max(initial=-1))) + 1
-        truth, predictions = _one_hot(truth, size), _one_hot(predictions, size)
-    hit = (truth * predictions).sum(axis=0)
-    return hit.astype(np.float64), predictions.sum(axis=0).astype(np.float64), truth.sum(axis=0).astype(np.float64)
-
-
-def _over_columns(binary: Callable[[Codes, Floats], float], truth: Codes, probabilities: Floats) -> float:
-    if truth.ndim == 1 and probabilities.shape[1] == 2:
-        return binary(truth, probabilities[:, 1])
-    table = truth if truth.ndim == 2 else _one_hot(truth, probabilities.shape[1])
-    values = [binary(table[:, j], probabilities[:, j]) for j in range(table.shape[1])]
-    known = [value for value in values if not np.isnan(value)]
-    return float(np.mean(known)) if known else float("nan")
-
-
-def _binary_auc(truth: Codes, values: Floats) -> float:
-    positives = int(truth.sum())
-    negatives = len(truth) - positives
-    if positives == 0 or negatives == 0:
-        return float("nan")
-    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
-    rank = (np.cumsum(count) - (count - 1) / 2)[place]
-    return float((rank[truth == 1].sum() - positives * (positives + 1) / 2) / (positives * negatives))
-
-
-def _binary_average_precision(truth: Codes, values: Floats) -> float:
-    if truth.sum() == 0:
-        return float("nan")
-    order = np.argsort(-values, kind="stable")
-    hits, ends = np.cumsum(truth[order]), np.flatnonzero(np.diff(values[order], append=-np.inf))
-    precision = hits[ends] / (ends + 1)
-    return float((np.diff(hits[ends], prepend=0) * precision).sum() / hits[-1])
