@@ -32,7 +32,8 @@ class Derivative(Described):
     of : "overall_uncertainty" (mean entropy), "performance_convergence" (expected F) or "stabilising_predictions"
         (kappa of successive models).
     order : 1 or 2, the first or second derivative.
-    at : "zero": it changed its sign in the last round. "minimum": it was lowest at least ``rounds`` rounds ago.
+    at : "zero": it is at zero, or on the other side of it than at first. "minimum": it was lowest at least ``rounds``
+        rounds ago.
     alpha : of the total-variation regularisation; the larger, the fewer jumps.
 
     Source: Pullar-Strecker et al. 2022, "Hitting the target: stopping active learning at the cost-based optimum".
@@ -80,4 +81,4 @@ class Derivative(Described):
     def _there(self, slope: npt.NDArray[np.float64]) -> bool:
         if self.at == "minimum":
             return int(slope.argmin()) < len(slope) - self.rounds
-        return bool(slope[-2] < 0 <= slope[-1] or slope[-2] > 0 >= slope[-1])
+        return bool(slope[0] * slope[-1] <= 0)
