@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asknext.errors import InputError
-from asknext.measures import area, labels_to_reach
+from asknext.measures import area, labels_to_reach, labels_to_share
 from asknext.measures.curve import monotone
 
 scores = st.lists(st.floats(0, 1), min_size=1, max_size=20)
@@ -28,6 +28,15 @@ def test_labels_to_reach_interpolates():
     assert labels_to_reach([10, 20, 30], [0.5, 0.7, 0.9], 0.8) == pytest.approx(25)
     assert labels_to_reach([10, 20, 30], [0.5, 0.7, 0.9], 0.4) == 10
     assert labels_to_reach([10, 20, 30], [0.5, 0.7, 0.9], 0.95) == np.inf
+
+
+def test_labels_to_a_share_of_the_full_data_score():
+    # 90 % of .9 is .81; a loss of .2 on all data may be .25 at 80 %.
+    assert labels_to_share([10, 20, 30], [0.5, 0.7, 0.9], 0.9, 0.9) == pytest.approx(25.5)
+    assert labels_to_share([10, 20, 30], [0.4, 0.3, 0.2], 0.2, 0.8, greater_is_better=False) == pytest.approx(25)
+    assert labels_to_share([10, 20, 30], [0.5, 0.7, 0.9], 1.0, 1.0) == np.inf
+    with pytest.raises(InputError, match="at most 1; found 95"):
+        labels_to_share([10], [0.5], 0.9, 95)
 
 
 def test_one_lucky_round_is_not_arrival():

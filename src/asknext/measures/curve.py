@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from asknext.errors import InputError
 
-__all__ = ["area", "labels_to_reach", "monotone"]
+__all__ = ["area", "checked_curve", "labels_to_reach", "labels_to_share", "monotone"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -24,8 +24,7 @@ def area(labels: npt.ArrayLike, scores: npt.ArrayLike) -> float:
     ------
     InputError : lengths differ, fewer than one point, or ``labels`` does not rise.
     """
-    x, y = np.asarray(labels, dtype=np.float64), np.asarray(scores, dtype=np.float64)
-    _check(x, y)
+    x, y = checked_curve(labels, scores)
     if len(x) == 1:
         return float(y[0])
     return float(np.trapezoid(y, x) / (x[-1] - x[0]))
@@ -36,8 +35,7 @@ def labels_to_reach(labels: npt.ArrayLike, scores: npt.ArrayLike, target: float)
 
     The points are made monotone first (least squares), so that one lucky round does not count as arrival.
     """
-    x, y = np.asarray(labels, dtype=np.float64), np.asarray(scores, dtype=np.float64)
-    _check(x, y)
+    x, y = checked_curve(labels, scores)
     rising = monotone(y)
     above = np.flatnonzero(rising >= target - 1e-12)
     if len(above) == 0:
@@ -46,6 +44,29 @@ def labels_to_reach(labels: npt.ArrayLike, scores: npt.ArrayLike, target: float)
     if at == 0:
         return float(x[0])
     return float(x[at - 1] + (x[at] - x[at - 1]) * (target - rising[at - 1]) / (rising[at] - rising[at - 1]))
+
+
+def labels_to_share(
+    labels: npt.ArrayLike, scores: npt.ArrayLike, full: float, share: float, *, greater_is_better: bool = True
+) -> float:
+    """Number of labels at which the curve reaches ``share`` of the score with all data labelled; inf where never.
+
+    Parameters
+    ----------
+    labels, scores : (R,) the curve.
+    full : the score of the same model fitted on the whole labelled pool, on the same test rows.
+    share : in (0, 1], e.g. .95. The target is share x full; of a loss full / share.
+    greater_is_better : False for losses.
+
+    Raises
+    ------
+    InputError : no such share, or no such curve.
+    """
+    if not 0 < share <= 1:
+        raise InputError(f"share is a share of the full-data score, more than 0 and at most 1; found {share}.")
+    if greater_is_better:
+        return labels_to_reach(labels, scores, share * full)
+    return labels_to_reach(labels, -np.asarray(scores, dtype=np.float64), -full / share)
 
 
 def monotone(scores: Floats) -> Floats:
@@ -62,8 +83,11 @@ def monotone(scores: Floats) -> Floats:
     return np.repeat(means, sizes)
 
 
-def _check(x: Floats, y: Floats) -> None:
+def checked_curve(labels: npt.ArrayLike, scores: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Both as (R,) float64, R >= 1; raises `InputError` where lengths differ or the labels do not rise."""
+    x, y = np.asarray(labels, dtype=np.float64), np.asarray(scores, dtype=np.float64)
     if len(x) != len(y) or len(x) == 0:
         raise InputError(f"A curve needs as many scores as label counts, at least one; found {len(y)} and {len(x)}.")
     if (np.diff(x) <= 0).any():
         raise InputError("The label counts of a curve have to rise from round to round.")
+    return x, y
