@@ -130,9 +130,7 @@ def data_sets_needed(gap: float, k: int, *, power: float = 0.8, level: float = 0
 
 def _sentence(needed: int | None, cautious: int | None, have: int, effect: float, power: float) -> str:
     if needed is None:
-        return (
-            f"With {have} seeds the difference ({effect:.4f}) is too small to be told from none by any number of seeds."
-        )
+        return f"A difference of {effect:.4f}, seen over {have} seeds, is told from none by no number of seeds."
     reach = f"{needed}" if cautious in (None, needed) else f"{needed} to {cautious}"
     there = "enough" if have >= (cautious or math.inf) else "perhaps enough" if have >= needed else "too few"
     return (
