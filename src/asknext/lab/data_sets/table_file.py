@@ -63,8 +63,8 @@ def _table(path: Path) -> _Table:
     for row in source:
         if isinstance(row, Reject):
             raise DataError(f"{row.reason}. The row begins {row.raw[:80]!r}.", source=row.source, line=row.line)
-        for name in row.values:
-            columns.setdefault(name, [None] * len(rows))
+        for name in row.values.keys() - columns.keys():
+            columns[name] = [None] * len(rows)
         for name, values in columns.items():
             values.append(row.values.get(name))
         rows.append(f"{path.name}:{row.line}")
