@@ -45,6 +45,7 @@ from asknext.measures.precision_recall import ClassScores, class_scores
 from asknext.measures.ranking import Ranking, rank_strategies
 from asknext.measures.ranks import average_ranks, ranks_by_row
 from asknext.measures.seeds_needed import SeedsNeeded, data_sets_needed, paired_power, seeds_needed
+from asknext.measures.stopping_cost import StoppingCost, cost_of_stopping
 from asknext.measures.trust import trust_scores
 from asknext.measures.wilcoxon_holm import PairTest, SignedRank, holm, signed_rank, wilcoxon_holm
 from asknext.measures.win_tie_loss import Outcome, WinTieLoss, win_tie_loss
@@ -68,6 +69,7 @@ __all__ = [
     "SeedTest",
     "SeedsNeeded",
     "SignedRank",
+    "StoppingCost",
     "WinTieLoss",
     "area",
     "average_ranks",
@@ -80,6 +82,7 @@ __all__ = [
     "cohen_kappa",
     "common_labels",
     "contradiction",
+    "cost_of_stopping",
     "critical_difference",
     "data_sets_needed",
     "data_utilisation",
