@@ -33,6 +33,9 @@ def with_chosen_rows(
     """
     known = _of_classes(known, given)
     known = _as_many(known, given)
+    if len(set(known.labels)) < 2:
+        found = "no labelled rows" if not known.labels else f"only the label {known.labels[0]!r}"
+        raise InputError(f"{given.where} holds {found}; there is nothing to learn.")
     if len(known.rows) == n_rows(read.content):
         return read, known, embeddings
     taken = known.rows

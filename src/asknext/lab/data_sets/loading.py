@@ -77,7 +77,7 @@ def _check(given: Settings) -> None:
 
 def _finished(read: Read, given: Settings, source: Source, folder: Path) -> DataSet:
     name = given.text("name", None) or Path(str(given.values[source.key])).stem.removesuffix(".arff")
-    known = plain_labels(read, given, name)
+    known = plain_labels(read, given)
     brought = given.text("embeddings", "default")
     embeddings = vectors_for(brought, read, folder, given) if read.embeddings is None else read.embeddings
     read, known, embeddings = with_chosen_rows(read, known, embeddings, given)

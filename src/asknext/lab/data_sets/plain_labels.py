@@ -35,12 +35,12 @@ class PlainLabels:
     notes: tuple[str, ...]
 
 
-def plain_labels(read: Read, given: Settings, name: str) -> PlainLabels:
+def plain_labels(read: Read, given: Settings) -> PlainLabels:
     """Check the labels, and do with missing ones what ``missing`` says.
 
     Raises
     ------
-    DataError : a label is missing and that is refused, or it is of the wrong form.  InputError : nothing varies.
+    DataError : a label is missing and that is refused, or it is of the wrong form.
     """
     n, numbers = n_rows(read.content), given.choice("task", ("classes", "numbers"), "classes") == "numbers"
     matrix = getattr(read.labels, "ndim", 1) == 2
@@ -50,9 +50,6 @@ def plain_labels(read: Read, given: Settings, name: str) -> PlainLabels:
     rows = np.array([row for row, label in enumerate(parsed) if label is not None], dtype=np.int64)
     labels = [label for label in parsed if label is not None]
     space.learn([] if numbers else labels)
-    if len(set(labels)) < 2:
-        found = "no labelled rows" if not labels else f"only the label {labels[0]!r}"
-        raise InputError(f"{given.where}: {name!r} holds {found}; there is nothing to learn.")
     known = tuple(read.classes or ()) if not numbers else ()
     classes = known + tuple(each for each in space.classes if each not in known)
     return PlainLabels(rows, labels, classes, bool(space.multilabel), numbers, notes)

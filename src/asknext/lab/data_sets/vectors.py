@@ -51,9 +51,9 @@ def _brought(name: str, folder: Path, n: int, given: Settings) -> npt.NDArray[np
     from asknext.formats.array_file import read_array
 
     file, _, member = name.rpartition(":") if ".npz:" in name else (name, "", "")
-    path = existing_file(file, folder)
-    if path.suffix not in (".npy", ".npz"):
+    if not file.endswith((".npy", ".npz")):
         raise given.wrong("embeddings", "default, content, none, or a file that ends in .npy or .npz")
+    path = existing_file(file, folder)
     found = read_array(f"{path}:{member}" if member else path)
     if found.ndim != 2 or len(found) != n or found.dtype.kind not in "fiu":
         expected = f"expected numbers of shape ({n}, d), one row for each row read, in order"

@@ -26,6 +26,7 @@ def noisy_regions(
     blobs: int = 200,
     noisy: int = 100,
     spread: float = 0.25,
+    noisy_spread: float = 1.0,
     seed: int = 0,
 ) -> Made:
     """Gaussian blobs with centres drawn evenly from a cube: some of one class, the ``noisy`` ones of all classes alike.
@@ -40,17 +41,22 @@ def noisy_regions(
     points, classes, features : n, classes 0, 1, ..., and d.  blobs, noisy : how many, and how many of them are noisy.
     spread : standard deviation of a blob in each feature, as a multiple of half the mean distance from a centre to the
         nearest other one, divided by ``sqrt(features)``: 1 = a row is typically half-way to the next blob.
+    noisy_spread : the same of noisy blobs, as a multiple of ``spread``.
     seed : decides centres, classes and points.
 
     Raises
     ------
     InputError : a number is out of range.
     """
-    _check(points, classes, features, blobs, noisy, spread, seed)
+    _check(points, classes, features, blobs, noisy, seed)
+    _check_spread(spread, "spread")
+    _check_spread(noisy_spread, "noisy_spread")
     rng = np.random.default_rng([seed, _WORLD])
     centres = rng.random((blobs, features))
     owners = rng.permutation(np.arange(blobs) % classes)
-    world = _World(centres, owners, noisy, classes, spread * _half_way(centres) / np.sqrt(features))
+    deviation = np.full(blobs, spread * _half_way(centres) / np.sqrt(features))
+    deviation[:noisy] *= noisy_spread
+    world = _World(centres, owners, noisy, classes, deviation)
     blob, content, labels = world.drawn(points, np.random.default_rng([seed, _POINTS]))
     _, others, votes = world.drawn(points, np.random.default_rng([seed, _REFERENCE]))
     columns: dict[str, npt.NDArray[Any]] = {
@@ -68,12 +74,12 @@ class _World:
     owners: Ints
     noisy: int
     classes: int
-    deviation: float
+    deviation: Floats
 
     def drawn(self, points: int, rng: np.random.Generator) -> tuple[Ints, Floats, Ints]:
         """(blob, content, class) of rows that are dealt evenly to the blobs and shuffled; the first blobs are noisy."""
         blob = rng.permutation(np.arange(points) % len(self.centres))
-        content = self.centres[blob] + self.deviation * rng.standard_normal((points, self.centres.shape[1]))
+        content = self.centres[blob] + self.deviation[blob, None] * rng.standard_normal((points, self.centres.shape[1]))
         mixed = rng.integers(self.classes, size=points)
         return blob, content, np.where(blob < self.noisy, mixed, self.owners[blob])
 
@@ -92,7 +98,7 @@ def _reference(others: Floats, votes: Ints, content: Floats) -> Ints:
     return np.asarray(KNeighborsClassifier(neighbours).fit(others, votes).predict(content), dtype=np.int64)
 
 
-def _check(points: int, classes: int, features: int, blobs: int, noisy: int, spread: float, seed: int) -> None:
+def _check(points: int, classes: int, features: int, blobs: int, noisy: int, seed: int) -> None:
     lows = {"points": (points, 2), "classes": (classes, 2), "features": (features, 1), "blobs": (blobs, 2)}
     for name, (value, low) in {**lows, "noisy": (noisy, 0), "seed": (seed, 0)}.items():
         if isinstance(value, bool) or not isinstance(value, int) or value < low:
@@ -102,5 +108,8 @@ def _check(points: int, classes: int, features: int, blobs: int, noisy: int, spr
             f"noisy_regions: {noisy} noisy of {blobs} blobs with {points} points; expected no more noisy blobs than "
             f"blobs, and no more blobs than points."
         )
-    if not isinstance(spread, int | float) or not 0 <= spread < float("inf"):
-        raise InputError(f"noisy_regions: spread is {spread!r}, but must be a number of at least 0.")
+
+
+def _check_spread(spread: float, name: str) -> None:
+    if isinstance(spread, bool) or not isinstance(spread, int | float) or not 0 <= spread < float("inf"):
+        raise InputError(f"noisy_regions: {name} is {spread!r}, but must be a number of at least 0.")
