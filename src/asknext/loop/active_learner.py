@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import InputError, PoolExhausted
+from asknext.loop.batch_looks import BatchLooks
 from asknext.loop.class_task import ClassTask
 from asknext.loop.fitted_model import FittedModel
 from asknext.loop.label_space import Label
@@ -17,6 +18,7 @@ from asknext.loop.latest_model import LatestModel
 from asknext.loop.learner_file import LearnerFile, read_learner, write_learner
 from asknext.loop.learner_state import LearnerState
 from asknext.loop.learner_views import LearnerViews
+from asknext.loop.learner_ways import learner_situation
 from asknext.loop.model_input import ModelInput
 from asknext.loop.number_task import NumberTask
 from asknext.loop.rows_of import rows_of
@@ -28,6 +30,7 @@ from asknext.pool.progress import Listener
 from asknext.pool.resources import Resources
 from asknext.pool.task import MULTI_LABEL, REGRESSION
 from asknext.pool.view import IntArray
+from asknext.stopping.advice import Piece, advice_pieces
 from asknext.stopping.advisor import DEFAULT_RULES, advise, overall
 from asknext.stopping.history import Advice, Round
 from asknext.stopping.registry import build_rule
@@ -122,6 +125,7 @@ class ActiveLearner:
         self._state = LearnerState(self.pool, self._task, labels, self.price)
         self._ledger = self._state.ledger
         self._latest = LatestModel(model, self._task, self._ledger, source, members, self.seed)
+        self._looks = BatchLooks(self._ledger, self._state.rounds, self._latest, self.seed)
         known = self.pool.columns if columns is None else dict(columns)
         further = {"detections": detections, "annotations": annotations, "sequences": sequences}
         given = {name: value for name, value in further.items() if value is not None}
@@ -260,9 +264,23 @@ class ActiveLearner:
         return [overall(said), *said]
 
     @property
+    def pieces(self) -> list[Piece]:
+        """What the advisor says beside the rules, each a sentence with its number, bound, next step and picture.
+
+        On an independent test set, on exploration, on contradiction and on agreement, see `asknext.stopping.advice`.
+        """
+        self._looks.fill()
+        situation = learner_situation(
+            self.strategy.name, len(self._ledger.labels), self.rules, self._test,
+            numbers=self._task.numbers, stop=self.verdicts[0].stop,
+        )  # fmt: skip
+        return advice_pieces(self.history, situation)
+
+    @property
     def advice(self) -> list[str]:
-        """`verdicts` as sentences."""
-        return [each.sentence for each in self.verdicts]
+        """Sentences: whether to stop, what the advisor says (`pieces`), and what each rule says (`verdicts`)."""
+        whole, *rules = [each.sentence for each in self.verdicts]
+        return [whole, *(each.sentence for each in self.pieces), *rules]
 
     # ------------------------------------------------------------------ save and load
 
@@ -339,7 +357,8 @@ class ActiveLearner:
         fitted = self._latest.fitted
         scores, intervals = self._test.measure(self._task.sayer(fitted)) if self._test else ({}, {})
         predictions = self._stop_set_predictions(fitted)
-        self._state.rounds.finish(scores=scores, intervals=intervals, predictions=predictions)
+        look = self._looks.agreement() if self.rules else None
+        self._state.rounds.finish(scores=scores, intervals=intervals, predictions=predictions, look=look)
 
     def _stop_set_predictions(self, fitted: FittedModel) -> npt.NDArray[Any] | None:
         """None where no rule would look, and until two classes are known.

@@ -77,6 +77,12 @@ class FittedModel:
         """(len(X), C)."""
         return self._of(self.model, X)
 
+    def proba_of(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """(len(rows), C) of some rows of the pool; of all at once where those are known already."""
+        if "probabilities" in self.__dict__:
+            return self.probabilities[rows]
+        return self.proba(self.take(rows))
+
     def numbers_for(self, X: Any) -> npt.NDArray[np.float64]:
         """(len(X),) predicted numbers."""
         return predicted_numbers(self.model, X)

@@ -38,6 +38,9 @@ class HeldOut:
         names = metrics or (("micro_f1", "macro_f1") if space.multilabel else ("accuracy",))
         self.metrics = [metric_named(name).name for name in names]
 
+    def __len__(self) -> int:
+        return len(self._labels)
+
     def measure(
         self, proba: Callable[[Any], npt.NDArray[np.float64]]
     ) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:

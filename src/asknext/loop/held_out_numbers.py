@@ -33,6 +33,9 @@ class HeldOutNumbers:
         self._truth = np.array(parsed, dtype=np.float64)
         self.metrics = [number_metric(name).name for name in metrics or ("rmse", "r2")]
 
+    def __len__(self) -> int:
+        return len(self._truth)
+
     def measure(
         self, predict: Callable[[Any], npt.NDArray[np.float64]]
     ) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:

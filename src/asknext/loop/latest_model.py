@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 from asknext.errors import MissingInput
 from asknext.loop.class_task import ClassTask
 from asknext.loop.fitted_model import FittedModel
+from asknext.loop.label_space import Label
 from asknext.loop.ledger import Ledger
 from asknext.loop.model_input import ModelInput
 from asknext.loop.number_task import NumberTask
@@ -24,7 +26,10 @@ _FIT = 1
 
 @dataclass
 class LatestModel:
-    """Fits ``model``, or where it is None the default one, from scratch: a function of labels and seed alone."""
+    """Fits ``model``, or where it is None the default one, from scratch: a function of labels and seed alone.
+
+    ``before`` : the hash of the labels of the fit before the last one, and that fit; None where there was none.
+    """
 
     model: Any
     task: ClassTask | NumberTask
@@ -32,6 +37,7 @@ class LatestModel:
     given: ModelInput
     committee: Committee
     seed: int
+    before: tuple[str, FittedModel] | None = field(default=None, init=False)
     _digest: str = field(default="", init=False)
     _fitted: FittedModel | None = field(default=None, init=False)
 
@@ -46,7 +52,8 @@ class LatestModel:
             return
         if not self.ledger.labels:
             raise MissingInput("There is no label to learn from yet. Label what ask() gives and pass it to tell().")
-        self._fitted, self._digest = self._fit(), self.ledger.digest
+        self.before = None if self._fitted is None else (self._digest, self._fitted)
+        self._fitted, self._digest = self.fitted_on(self.ledger.labels), self.ledger.digest
 
     @property
     def fitted(self) -> FittedModel:
@@ -57,9 +64,10 @@ class LatestModel:
             found = self._fitted = replace(found, classes=tuple(classes))
         return found
 
-    def _fit(self) -> FittedModel:
-        rows, space = self.ledger.labelled, self.task.space
-        targets = space.targets([self.ledger.labels[row] for row in rows.tolist()])
+    def fitted_on(self, labels: Mapping[int, Label]) -> FittedModel:
+        """The model that `fit` would make of ``labels``; it is not kept."""
+        rows, space = np.array(sorted(labels), dtype=np.int64), self.task.space
+        targets = space.targets([labels[row] for row in rows.tolist()])
         seed = int(np.random.default_rng([self.seed, _FIT, len(rows)]).integers(2**31))
         return FittedModel(
             fit_model(self.estimator, self.given.take(rows), targets, seed), self.estimator, self.given.everything,

@@ -7,7 +7,7 @@ A folder holds
     ``rules`` as mappings with a name; ``cold_start``; ``price``; ``classes``, ``closed``, ``multilabel``;
     ``actions``, oldest first: ``{kind, before, after, ignored, rounds}`` with before and after as ``[[row, label],
     ...]`` (a multi-label label is a list); ``rounds``: ``{labels, scores, intervals, seconds, cost, remaining,
-    predicted}``; ``digests``, one a round: a hash of its labels;
+    predicted, look}`` (look: a `BatchLook` or null); ``digests``, one a round: a hash of its labels;
     ``task`` = "regression" where labels are numbers (else absent or null); ``committee`` = a number of members;
     ``notes`` = what strategies that learn between rounds noted: ``{kept: [[actions, note]], out: [[rows, note]]}``;
     ``form`` = how labels of several classes came ("matrix", "lists", null; absent = null);
@@ -37,6 +37,7 @@ from asknext.errors import DataError
 from asknext.loop.label_space import Label
 from asknext.loop.ledger import Action
 from asknext.loop.note_book import NoteBook
+from asknext.loop.saved_look import look_in, look_out
 from asknext.pool.task import REGRESSION
 from asknext.stopping.history import Round
 
@@ -248,6 +249,7 @@ def _round_out(finished: Round) -> dict[str, Any]:
         "cost": finished.cost,
         "remaining": finished.remaining,
         "predicted": finished.predictions is not None,
+        "look": look_out(finished.look),
     }
 
 
@@ -272,6 +274,7 @@ def _round_in(plain: dict[str, Any], next_table: Callable[[], npt.NDArray[Any]])
         seconds=float(_kind(plain, "seconds", int, float)),
         cost=float(_kind(plain, "cost", int, float)),
         remaining=_kind(plain, "remaining", int, type(None)),
+        look=look_in(plain.get("look")),
     )
 
 

@@ -15,6 +15,8 @@ from asknext.pool.view import IntArray
 
 __all__ = ["ModelInput"]
 
+_LITTLE = 50_000_000
+
 
 class ModelInput:
     """The pool's content for a model of the user's, embeddings for the default model.
@@ -52,6 +54,14 @@ class ModelInput:
             from asknext.embed import embed_any
 
             self._known = embed_any(self._pool.content, self._seed)
+        return self._known
+
+    def at_hand(self) -> npt.NDArray[Any] | None:
+        """(n, d) embeddings where they cost next to nothing: known, or of a table of numbers that is not large."""
+        content = self._pool.content
+        if self._known is None and isinstance(content, np.ndarray):
+            plain = content.ndim == 2 and content.dtype.kind in "fiub" and content.size <= _LITTLE
+            return self.vectors() if plain else None
         return self._known
 
     def take(self, rows: IntArray) -> Any:

@@ -7,7 +7,7 @@ __all__ = ["percent", "rounds"]
 
 def percent(share: float) -> str:
     """A share as a percentage: one decimal below 10 %, none above."""
-    return f"{share:.1%}".replace("%", " %") if abs(share) < 0.0995 else f"{share:.0%}".replace("%", " %")
+    return f"{share:.1%}" if abs(share) < 0.0995 else f"{share:.0%}"
 
 
 def rounds(count: int) -> str:
