@@ -1,1 +1,21 @@
 """The lab: experiments on strategies that a stranger can check: studies, their runs, replay, comparison and report."""
+
+from asknext.lab.data_sets.data_set import DataSet
+from asknext.lab.run_store import CellRecord, RunStore, StoredRound
+from asknext.lab.running import Failure, Progress, RunSummary, resume_study, run_study
+from asknext.lab.study import Cell, Study, read_study
+
+__all__ = [
+    "Cell",
+    "CellRecord",
+    "DataSet",
+    "Failure",
+    "Progress",
+    "RunStore",
+    "RunSummary",
+    "StoredRound",
+    "Study",
+    "read_study",
+    "resume_study",
+    "run_study",
+]

@@ -9,6 +9,8 @@ import typer
 from asknext.cli.lab.convert import convert
 from asknext.cli.lab.generate import generate
 from asknext.cli.lab.overlap import overlap
+from asknext.cli.lab.resume import resume
+from asknext.cli.lab.run import run
 from asknext.cli.lab.status import status
 
 __all__ = ["lab"]
@@ -25,6 +27,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "convert": convert,
     "generate": generate,
     "overlap": overlap,
+    "run": run,
+    "resume": resume,
     "status": status,
 }
 for name, command in COMMANDS.items():

@@ -6,25 +6,33 @@ import json
 import zlib
 from collections.abc import Sequence
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import DataError
 
-__all__ = ["DTYPES", "packed", "unpacked"]
+__all__ = ["DTYPES", "Packed", "packed", "unpacked"]
 
 DTYPES = ("float16", "float32", "float64", "int8", "int32", "int64")
 _LEVEL = 1  # predictions hardly get smaller by higher ones
 
 
-def packed(array: npt.NDArray[Any]) -> tuple[str, str, bytes]:
-    """(dtype, shape as JSON, zlib of its bytes): little-endian, all first bytes, then all second ones, and so on."""
+class Packed(NamedTuple):
+    """An array as it is stored."""
+
+    dtype: str
+    shape: str
+    data: bytes
+
+
+def packed(array: npt.NDArray[Any]) -> Packed:
+    """The dtype, the shape as JSON, and zlib of the little-endian bytes: all first ones, all second ones, and so on."""
     whole = np.ascontiguousarray(array)
     plain = whole.astype(whole.dtype.newbyteorder("<"), copy=False)
     planes = plain.reshape(-1).view(np.uint8).reshape(-1, plain.itemsize).T
-    return plain.dtype.name, json.dumps(list(plain.shape)), zlib.compress(planes.tobytes(), _LEVEL)
+    return Packed(plain.dtype.name, json.dumps(list(plain.shape)), zlib.compress(planes.tobytes(), _LEVEL))
 
 
 def unpacked(dtype: Any, shape: Any, data: Any, expected: Sequence[int | None], source: str) -> npt.NDArray[Any]:

@@ -24,7 +24,7 @@ from asknext.lab.run_store.checked import (
 from asknext.lab.run_store.database import told
 from asknext.lab.run_store.layout import PREDICTIONS_DB, RUNS_DB
 from asknext.lab.run_store.shared_arrays import SharedArrays
-from asknext.lab.run_store.stored_round import StoredRound
+from asknext.lab.run_store.stored_round import NextBatch, Replies, StoredRound
 from asknext.pool.task import MULTI_LABEL, REGRESSION, TASKS
 
 __all__ = ["CellRounds"]
@@ -37,6 +37,11 @@ _ROUNDS = (
     "FROM rounds r LEFT JOIN versions v ON v.number = r.versions "
     "LEFT JOIN batches b ON b.cell = r.cell AND b.round = r.round "
     "LEFT JOIN answers a ON a.cell = r.cell AND a.round = r.round WHERE r.cell = ? ORDER BY r.round"
+)
+_WAITING = (
+    "SELECT b.*, a.answers, a.answered_by, a.votes, a.set_aside, a.cost, a.seconds AS answer_seconds FROM batches b "
+    "JOIN answers a ON a.cell = b.cell AND a.round = b.round WHERE b.cell = ? AND b.round = "
+    "(SELECT count(*) FROM rounds WHERE cell = ?)"
 )
 _METRICS = (
     "SELECT m.round, n.name, m.value FROM metric_names n JOIN metrics m ON m.metric = n.number AND m.cell = ? "
@@ -79,6 +84,26 @@ class CellRounds:
             rounds.append(self._round(row, before, unlabelled, metrics.get(place, {})))
         return rounds
 
+    def waiting(self) -> NextBatch | None:
+        """The batch that was chosen in the last finished round, with what was said of it."""
+        found = self._rows(_WAITING, (self._number, self._number))
+        if not found:
+            return None
+        row, where = found[0], self._where
+        rows = checked_rows(row["rows"], len(self._truth), where)
+        return NextBatch(
+            rows, self._scores(row, len(rows)), _maybe(row["note"], dict, where),
+            checked_number(row["select_seconds"], where),
+            Replies(
+                self._answers(row["answers"], len(rows))[0], _flags(row["set_aside"], len(rows), where),
+                _lists(row["answered_by"], where), _lists(row["votes"], where), checked_number(row["cost"], where),
+                checked_number(row["answer_seconds"], where),
+            ),
+        )  # fmt: skip
+
+    def _scores(self, row: sqlite3.Row, length: int) -> npt.NDArray[np.float64] | None:
+        return None if row["scores"] is None else checked_numbers(row["scores"], length, self._where)
+
     def _codes(self, arrays: SharedArrays, name: Any) -> npt.NDArray[Any]:
         if self._task not in TASKS:
             raise DataError(f"is of the kind {str(self._task)[:40]!r}", source=self._where)
@@ -116,7 +141,7 @@ class CellRounds:
         pool, own = self._loader(number, "pool", len(self._pool)), self._loader(number, "test", len(scored))
         return StoredRound(
             cell=self._cell, number=number, labels=row["labels"], rows=rows, answers=answers, metrics=metrics,
-            scores=None if row["scores"] is None else checked_numbers(row["scores"], len(rows), where),
+            scores=self._scores(row, len(rows)),
             select_seconds=checked_number(row["select_seconds"], where), note=_maybe(row["note"], dict, where),
             fit_seconds=checked_number(row["fit_seconds"], where),
             predict_seconds=checked_number(row["predict_seconds"], where),

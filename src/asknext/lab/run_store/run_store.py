@@ -21,7 +21,7 @@ from asknext.lab.run_store.layout import PREDICTIONS_DB, RUNS_DB
 from asknext.lab.run_store.lock import is_locked
 from asknext.lab.run_store.schema import PREDICTIONS, RUNS
 from asknext.lab.run_store.shared_arrays import SharedArrays
-from asknext.lab.run_store.stored_round import StoredRound
+from asknext.lab.run_store.stored_round import NextBatch, StoredRound
 
 __all__ = ["RunStore"]
 
@@ -79,6 +79,12 @@ class RunStore:
         found = self._rows("SELECT mapping FROM studies ORDER BY number DESC LIMIT 1")
         return dict(checked_json(found[0][0], dict, self._where("studies"))) if found else {}
 
+    @property
+    def paths_from(self) -> Path:
+        """Where relative paths in the study started when it was last run."""
+        found = self._rows("SELECT paths_from FROM studies ORDER BY number DESC LIMIT 1")
+        return Path(checked_text(found[0][0], self._where("studies"))) if found else Path()
+
     def versions(self) -> list[dict[str, str]]:
         """Every set of package versions that rounds were computed with; more than one: results are mixed."""
         found = self._rows("SELECT packages FROM versions WHERE number IN (SELECT versions FROM rounds)")
@@ -121,6 +127,10 @@ class RunStore:
         UnknownName : no such cell.  DataError : what is stored for it does not fit together.
         """
         return CellRounds(self._runs, self._predictions, self._arrays, self.folder, cell).all()
+
+    def waiting_batch(self, cell: str) -> NextBatch | None:
+        """What was chosen and answered already for the round that follows the last finished one."""
+        return CellRounds(self._runs, self._predictions, self._arrays, self.folder, cell).waiting()
 
     def curves(
         self, metric: str, *, current: bool | None = True

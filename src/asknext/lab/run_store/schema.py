@@ -10,7 +10,7 @@ RUNS: dict[str, str] = {
     "about": "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "studies": (
         "CREATE TABLE studies (number INTEGER PRIMARY KEY, started TEXT NOT NULL, mapping TEXT NOT NULL, "
-        "versions INTEGER NOT NULL)"
+        "paths_from TEXT NOT NULL, versions INTEGER NOT NULL)"
     ),
     "versions": "CREATE TABLE versions (number INTEGER PRIMARY KEY, packages TEXT NOT NULL UNIQUE)",
     "cells": (

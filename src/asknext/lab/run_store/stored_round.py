@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from asknext.lab.run_store.arrays import Packed
 from asknext.pool.task import MULTI_LABEL, SINGLE_LABEL
 
 __all__ = ["FinishedRound", "NextBatch", "Replies", "StoredRound"]
@@ -68,8 +69,9 @@ class FinishedRound:
     asked : the batch of this round; None where it was stored as ``next`` of the round before.
     labels : how many rows are labelled after it.
     metrics : name -> value.
-    test_probabilities : (m, C) of the rows scored, or None where they are not kept; regression: (m, 1) predictions.
-    pool_probabilities : (p, C) of the whole pool, labelled rows too, or None; regression: (p, 1).
+    test_probabilities : (m, C) of the rows scored, or None where they are not kept; regression: (m, 1) predictions;
+        `Packed` where that was done already.
+    pool_probabilities : (p, C) of the whole pool, labelled rows too, or None; regression: (p, 1); or `Packed`.
     missing_classes : those without a label so far.
     next : the following batch; None after the last round.
     """
@@ -79,8 +81,8 @@ class FinishedRound:
     labels: int
     metrics: Mapping[str, float] = field(default_factory=dict)
     asked: NextBatch | None = None
-    test_probabilities: Floats | None = None
-    pool_probabilities: Floats | None = None
+    test_probabilities: Floats | Packed | None = None
+    pool_probabilities: Floats | Packed | None = None
     missing_classes: tuple[Any, ...] = ()
     fit_seconds: float = 0.0
     predict_seconds: float = 0.0

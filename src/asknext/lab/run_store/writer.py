@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from asknext.lab.run_store.arrays import packed
+from asknext.lab.run_store.arrays import Packed, packed
 from asknext.lab.run_store.cell_record import DONE, FAILED, WAITING, CellPlan
 from asknext.lab.run_store.database import open_for_writing, told
 from asknext.lab.run_store.layout import PREDICTIONS_DB, RUNS_DB, write_study
@@ -35,6 +35,7 @@ class StoreWriter:
     Parameters
     ----------
     study : as JSON values, written to ``study.yaml`` too; None: go on with the one that is there.
+    paths_from : where relative paths in the study start.
     keep_test, keep_pool : "float64", "float32", "float16" or "none": how predictions are kept.
 
     Raises
@@ -46,6 +47,7 @@ class StoreWriter:
         self,
         folder: str | Path,
         study: Mapping[str, Any] | None = None,
+        paths_from: str | Path = "",
         *,
         keep_test: str = "float32",
         keep_pool: str = "float32",
@@ -61,7 +63,7 @@ class StoreWriter:
             self._predictions = open_for_writing(self.folder / PREDICTIONS_DB, PREDICTIONS)
             self.versions = self._remember_versions(package_versions())
             if study is not None:
-                self._begin_study(study)
+                self._begin_study(study, Path(paths_from).absolute())
         except BaseException:
             self.close()
             raise
@@ -136,12 +138,12 @@ class StoreWriter:
         with told(self.folder / RUNS_DB), _transaction(self._runs):
             yield
 
-    def _begin_study(self, study: Mapping[str, Any]) -> None:
+    def _begin_study(self, study: Mapping[str, Any], paths_from: Path) -> None:
         write_study(self.folder, study)
         with self._together():
             self._runs.execute(
-                "INSERT INTO studies (started, mapping, versions) VALUES (?, ?, ?)",
-                (_now(), json.dumps(study, ensure_ascii=False), self.versions),
+                "INSERT INTO studies (started, mapping, paths_from, versions) VALUES (?, ?, ?, ?)",
+                (_now(), json.dumps(study, ensure_ascii=False), str(paths_from), self.versions),
             )
 
     def _remember_versions(self, packages: Mapping[str, str]) -> int:
@@ -200,8 +202,11 @@ class StoreWriter:
             # A round that was not committed any more leaves its predictions behind: they are made anew.
             self._predictions.execute(
                 "INSERT OR REPLACE INTO predictions (cell, round, part, dtype, shape, data) VALUES (?, ?, ?, ?, ?, ?)",
-                (cell, finished.number, part, *packed(np.asarray(table, dtype=self._keep[part]))),
+                (cell, finished.number, part, *self._packed(table, part)),
             )
+
+    def _packed(self, table: Any, part: str) -> Packed:
+        return table if isinstance(table, Packed) else packed(np.asarray(table, dtype=self._keep[part]))
 
     def _add_round(self, cell: int, finished: FinishedRound) -> None:
         if finished.asked is not None:
