@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,8 @@ __all__ = ["read_arff"]
 _ATTRIBUTE = re.compile(r"@attribute\s+('(?:[^'\\]|\\.)*'|\"[^\"]*\"|\S+)\s+(.+)", re.IGNORECASE)
 _NUMERIC = ("numeric", "real", "integer")
 _LABEL = re.compile(r"<label\s+name\s*=\s*\"([^\"]*)\"", re.IGNORECASE)
+_FIELD = re.compile(r"""\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^,]+?)\s*(?:,|$)""")
+_ESCAPED = re.compile(r"\\(.)")
 _SMALL = 10_000_000
 
 
@@ -162,13 +163,14 @@ def _sparse(text: str, kinds: dict[str, tuple[str, ...] | None]) -> list[str]:
 
 
 def _fields(text: str) -> list[str]:
-    quote = "'" if "'" in text else '"'
-    found = next(csv.reader([text], quotechar=quote, skipinitialspace=True, escapechar="\\"), [])
-    return [cell.strip() for cell in found]
+    if "'" not in text and '"' not in text:
+        return [cell.strip() for cell in text.split(",")]
+    return [_bare(cell.strip()) for cell in _FIELD.findall(text)]
 
 
 def _bare(name: str) -> str:
-    return name[1:-1] if len(name) > 1 and name[0] == name[-1] and name[0] in "'\"" else name
+    quoted = len(name) > 1 and name[0] == name[-1] and name[0] in "'\""
+    return _ESCAPED.sub(r"\1", name[1:-1]) if quoted else name
 
 
 def _joined(first: _Arff, second: _Arff, path: Path) -> _Arff:

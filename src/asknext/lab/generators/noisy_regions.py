@@ -31,9 +31,9 @@ def noisy_regions(
 ) -> Made:
     """Gaussian blobs with centres drawn evenly from a cube: some of one class, the ``noisy`` ones of all classes alike.
 
-    Columns: ``noisy`` (bool, whether the row's blob is), ``blob`` (int), ``true_label`` (the row's class by number) and
-    ``reference_label``: what the 15 nearest of as many other rows, drawn from the same blobs, vote for. The last two
-    are what `informed_confidence` looks at. Without noise a row could be told almost surely; in noisy blobs no model
+    Columns: ``noisy`` (bool, whether the row's blob is), ``blob`` (int), ``true_label`` (the row's class by number),
+    ``reference_label``: what the 15 nearest of as many other rows, drawn from the same blobs, vote for, and
+    ``reference_right``, 1 where that is the true one. `informed_confidence` looks at both labels. Without noise a row could be told almost surely; in noisy blobs no model
     can be right more often than one time in ``classes``.
 
     Parameters
@@ -59,11 +59,13 @@ def noisy_regions(
     world = _World(centres, owners, noisy, classes, deviation)
     blob, content, labels = world.drawn(points, np.random.default_rng([seed, _POINTS]))
     _, others, votes = world.drawn(points, np.random.default_rng([seed, _REFERENCE]))
+    reference = _reference(others, votes, content)
     columns: dict[str, npt.NDArray[Any]] = {
         "noisy": blob < noisy,
         "blob": blob,
         "true_label": labels,
-        "reference_label": _reference(others, votes, content),
+        "reference_label": reference,
+        "reference_right": (reference == labels).astype(np.int64),
     }
     return Made(content, labels.tolist(), tuple(range(classes)), columns)
 
