@@ -33,8 +33,9 @@ def noisy_regions(
 
     Columns: ``noisy`` (bool, whether the row's blob is), ``blob`` (int), ``true_label`` (the row's class by number),
     ``reference_label``: what the 15 nearest of as many other rows, drawn from the same blobs, vote for, and
-    ``reference_right``, 1 where that is the true one. `informed_confidence` looks at both labels. Without noise a row could be told almost surely; in noisy blobs no model
-    can be right more often than one time in ``classes``.
+    ``reference_right``, 1 where that is the true one. `informed_confidence` looks at both labels.
+
+    In noisy blobs no model can be right more often than about one time in ``classes``.
 
     Parameters
     ----------
