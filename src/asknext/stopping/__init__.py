@@ -10,6 +10,7 @@ from asknext.stopping.classification_change import ClassificationChange
 from asknext.stopping.cmh import CMH
 from asknext.stopping.confidence_drop import ConfidenceDrop
 from asknext.stopping.contradiction_ratio import ContradictionRatio
+from asknext.stopping.cost_optimal import CostOptimal
 from asknext.stopping.derivative import Derivative
 from asknext.stopping.diminishing_returns import DiminishingReturns
 from asknext.stopping.error_stability import ErrorStability
@@ -61,6 +62,7 @@ __all__ = [
     "ClassificationChange",
     "ConfidenceDrop",
     "ContradictionRatio",
+    "CostOptimal",
     "Derivative",
     "DiminishingReturns",
     "ErrorStability",

@@ -16,6 +16,7 @@ from asknext.stopping.classification_change import ClassificationChange
 from asknext.stopping.cmh import CMH
 from asknext.stopping.confidence_drop import ConfidenceDrop
 from asknext.stopping.contradiction_ratio import ContradictionRatio
+from asknext.stopping.cost_optimal import CostOptimal
 from asknext.stopping.derivative import Derivative
 from asknext.stopping.diminishing_returns import DiminishingReturns
 from asknext.stopping.error_stability import ErrorStability
@@ -53,8 +54,8 @@ from asknext.stopping.variance import Variance
 __all__ = ["build_rule", "rules"]
 
 _ABOUT_THE_MODEL = (
-    Budget, ClassificationChange, ConfidenceDrop, ContradictionRatio, Derivative, DiminishingReturns,
-    ErrorStability, Goal, MaxConfidence, MaxEntropy, MaxRounds, MinimumExpectedError, MultiCriteria,
+    Budget, ClassificationChange, ConfidenceDrop, ContradictionRatio, CostOptimal, Derivative,
+    DiminishingReturns, ErrorStability, Goal, MaxConfidence, MaxEntropy, MaxRounds, MinimumExpectedError, MultiCriteria,
     OverallUncertainty, OverfittingGuard, Patience, PerformanceConvergence, PoolExhaustedRule, PredictedChangeOfF,
     SSNCut, SelectedAccuracy, StabilisingPredictions, SupportVectors, TargetMetric, TotalVariation,
     UncertaintyConvergence, Variance,
