@@ -31,6 +31,9 @@ SPECS = st.one_of(
         ({"proportion": 0.1, "rounds": 3}, 250, 10, [25, 25, 25]),
         ({"proportion": 0.0001, "rounds": 2}, 250, 10, [1, 1]),
         ("20 x 4", 20, 20, []),
+        ({"constant": 3, "until": 0.1}, 100, 2, [3, 3, 2]),
+        ({"constant": 3, "until": 0.1, "rounds": 1}, 100, 2, [3]),
+        ({"doubling": 5, "until": 0.01}, 100, 5, []),
     ],
 )
 def test_the_sizes_of_known_schedules(spec, pool, initial, sizes):
@@ -59,6 +62,7 @@ def test_a_larger_pool_only_adds_to_the_batches(spec, pool, more):
 def test_a_schedule_is_shown_by_its_batches():
     shown = [build_schedule(each).name for each in ("50 x 8", "doubling", [1, 2], {"proportion": 0.02, "rounds": 5})]
     assert shown == ["50 x 8", "doubling from 5", "1, 2", "2 % x 5"]
+    assert build_schedule({"constant": 1, "until": 0.05}).name == "1 each until 5 %"
     assert build_schedule(Schedule("constant", 3)).name == "3 each"
 
 
@@ -75,6 +79,7 @@ def test_a_schedule_is_shown_by_its_batches():
         ([2.5], "list of whole numbers"),
         ({"proportion": 1.5}, "share between 0 and 1"),
         (7, "must be a mapping"),
+        ({"constant": 5, "until": 5}, "schedules\\[0\\].until is 5, but must be a share"),
     ],
 )
 def test_a_wrong_schedule_is_told_by_its_key(spec, told):

@@ -29,6 +29,7 @@ class Schedule:
     rounds : batches at most; None = until the pool is used up.
     batches : the sizes, for "list".
     share : of the pool, for "proportion".
+    until : share of the pool at which a run ends, the initial set among it; 1 = all of it.
     """
 
     kind: str
@@ -36,10 +37,15 @@ class Schedule:
     rounds: int | None = None
     batches: tuple[int, ...] = ()
     share: float = 0.0
+    until: float = 1.0
 
     @property
     def name(self) -> str:
         """As it is shown, e.g. "50 x 8" (items x batches), "doubling from 5"."""
+        until = "" if self.until == 1 else f" until {self.until * 100:g} %"
+        return self._batches_in_words() + until
+
+    def _batches_in_words(self) -> str:
         rounds = "" if self.rounds is None else f" x {self.rounds}"
         if self.kind == "list":
             return ", ".join(map(str, self.batches))
@@ -48,13 +54,13 @@ class Schedule:
         return f"{self.share * 100:g} %{rounds}" if self.kind == "proportion" else f"{self.batch}{rounds or ' each'}"
 
     def sizes(self, pool: int, initial: int) -> list[int]:
-        """The batches of a run, each at least 1; the last one is smaller where the pool ends.
+        """The batches of a run, each at least 1; the last one is smaller where the pool, or the share of it, ends.
 
         Parameters
         ----------
         pool : items of the pool, the initial set among them.  initial : items of the initial set.
         """
-        left, sizes = pool - initial, list[int]()
+        left, sizes = round(self.until * pool) - initial, list[int]()
         for size in self._endless(pool):
             if left <= 0 or len(sizes) == self.rounds:
                 break
@@ -76,8 +82,8 @@ def build_schedule(spec: Any, where: str = "schedule") -> Schedule:
     Parameters
     ----------
     spec : ``"20 x 8"`` (20 items, 8 times), ``"doubling"`` (5, 5, 10, 10, ... up to the pool), a list of sizes, or a
-        mapping with one of ``constant: 20``, ``doubling: 5``, ``list: [..]``, ``proportion: 0.02``, and ``rounds``
-        (default: until the pool is used up).
+        mapping with one of ``constant: 20``, ``doubling: 5``, ``list: [..]``, ``proportion: 0.02``; ``rounds``, and
+        ``until``, a share of the pool (default: until the pool is used up).
 
     Raises
     ------
@@ -88,7 +94,7 @@ def build_schedule(spec: Any, where: str = "schedule") -> Schedule:
     if isinstance(spec, list | tuple):
         spec = {"list": list(spec)}
     given = Settings(_from_text(spec, where) if isinstance(spec, str) else spec, where)
-    given.only([*KINDS, "rounds"])
+    given.only([*KINDS, "rounds", "until"])
     kinds = [kind for kind in KINDS if kind in given]
     if len(kinds) != 1:
         raise InputError(f"{where} is {spec!r}, but must have exactly one of the keys {', '.join(KINDS)}.")
@@ -96,12 +102,12 @@ def build_schedule(spec: Any, where: str = "schedule") -> Schedule:
 
 
 def _built(kind: str, given: Settings) -> Schedule:
-    rounds = given.whole("rounds", None, low=1)
+    rounds, until = given.whole("rounds", None, low=1), given.share("until", 1.0)
     if kind == "proportion":
-        return Schedule(kind, rounds=rounds, share=given.share(kind))
+        return Schedule(kind, rounds=rounds, share=given.share(kind), until=until)
     if kind == "list":
-        return Schedule(kind, rounds=rounds, batches=_batches(given))
-    return Schedule(kind, given.whole(kind, low=1), rounds)
+        return Schedule(kind, rounds=rounds, batches=_batches(given), until=until)
+    return Schedule(kind, given.whole(kind, low=1), rounds, until=until)
 
 
 def _batches(given: Settings) -> tuple[int, ...]:

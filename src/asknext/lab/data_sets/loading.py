@@ -15,6 +15,7 @@ from asknext.lab.data_sets.chosen_rows import with_chosen_rows
 from asknext.lab.data_sets.data_set import DataSet
 from asknext.lab.data_sets.fingerprint import fingerprint_of
 from asknext.lab.data_sets.plain_labels import PlainLabels, plain_labels
+from asknext.lab.data_sets.reduction import reduced
 from asknext.lab.data_sets.scaling import SCALES, scaled
 from asknext.lab.data_sets.source import SOURCES, Read, Source
 from asknext.lab.data_sets.vectors import content_matrix, vectors_for
@@ -22,7 +23,7 @@ from asknext.lab.settings import Settings
 
 __all__ = ["COMMON_KEYS", "load_data_set"]
 
-COMMON_KEYS = ("name", "embeddings", "scale", "missing", "classes", "rows", "task")
+COMMON_KEYS = ("name", "embeddings", "scale", "missing", "classes", "rows", "task", "reduce")
 
 
 def load_data_set(spec: Mapping[str, Any], folder: Path = Path(), where: str = "data") -> DataSet:
@@ -38,6 +39,7 @@ def load_data_set(spec: Mapping[str, Any], folder: Path = Path(), where: str = "
           ``none``, or an ``.npy`` or ``.npz:member`` file with a row for each row read, in order.
         - ``scale`` : ``standard``, ``minmax`` (0 to 1) or ``none`` (default); learnt from all rows but a given test
           part, without labels.
+        - ``reduce`` : so many principal components in place of the content, learnt in the same way after scaling.
         - ``missing`` : rows without a label: ``refuse`` (default), ``leave_out`` (counted in the notes), or, where
           items hold several classes, ``no_classes``.
         - ``classes`` : keep the rows of these classes alone (several: keep these classes).
@@ -73,6 +75,7 @@ def _check(given: Settings) -> None:
     given.choice("missing", ("refuse", "leave_out", "no_classes"), "refuse")
     given.choice("task", ("classes", "numbers"), "classes")
     given.whole("rows", None, low=2)
+    given.whole("reduce", None, low=1)
 
 
 def _finished(read: Read, given: Settings, source: Source, folder: Path) -> DataSet:
@@ -82,20 +85,25 @@ def _finished(read: Read, given: Settings, source: Source, folder: Path) -> Data
     embeddings = vectors_for(brought, read, folder, given) if read.embeddings is None else read.embeddings
     read, known, embeddings = with_chosen_rows(read, known, embeddings, given)
     content = scaled(content_matrix(read.content), given.choice("scale", SCALES, "none"), read.test_rows)
+    parts = given.whole("reduce", None, low=1)
+    # Principal components may differ between machines in their last bits: what they are made of is what counts.
+    part = fingerprint_of(content, parts)
+    if parts is not None:
+        content = reduced(content, parts, read.test_rows)
     if embeddings is None and brought == "content":
         embeddings = np.asarray(content, dtype=np.float32)
-    return _data_set(name, replace(read, content=content), known, embeddings, brought)
+    return _data_set(name, replace(read, content=content), known, embeddings, brought, part)
 
 
 def _data_set(
-    name: str, read: Read, known: PlainLabels, embeddings: npt.NDArray[Any] | None, how: str
+    name: str, read: Read, known: PlainLabels, embeddings: npt.NDArray[Any] | None, how: str, contents: str
 ) -> DataSet:  # fmt: skip
     labels = known.labels
     ids = read.ids or [str(row) for row in range(len(labels))]
     vectors = None if embeddings is None else np.ascontiguousarray(embeddings, dtype=np.float32)
     # Embeddings that were made here depend on the content alone; their last bits may differ between machines.
     part = how if how in ("default", "content", "none") and read.embeddings is None else vectors
-    print_ = fingerprint_of(read.content, labels, known.classes, dict(read.columns), read.test_rows, ids, part)
+    print_ = fingerprint_of(contents, labels, known.classes, dict(read.columns), read.test_rows, ids, part)
     return DataSet(
         name, read.content, labels, known.classes, known.multilabel, vectors, dict(read.columns), read.test_rows, ids,
         print_, (*read.notes, *known.notes), known.numbers,
