@@ -13,9 +13,9 @@ from asknext.report.ticks import ticks
 __all__ = ["Series", "foot", "line_chart", "shortened", "x_range"]
 
 WIDTH, HEIGHT = 760, 420
-LEFT, RIGHT, TOP, BOTTOM = 64, 190, 16, 52
+LEFT, RIGHT, TOP, BOTTOM = 64, 212, 16, 52
 LABEL_GAP = 17.0
-MARKS, NAME = 10, 24
+MARKS, NAME = 10, 22
 
 
 @dataclass(frozen=True)

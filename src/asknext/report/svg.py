@@ -14,7 +14,8 @@ __all__ = ["clean", "svg", "svg_file"]
 STYLE = """
 text { font: 13px system-ui, "Helvetica Neue", Arial, sans-serif; fill: #4b5563; stroke: none; }
 text.name { font-weight: 600; fill: #16191d; } text.heading { font-size: 14px; font-weight: 600; fill: #16191d; }
-.grid { stroke: #d5d9df; } .tick { stroke: #4b5563; } .bar { stroke: #16191d; stroke-width: 5; }
+.grid { stroke: #d5d9df; fill: none; } .tick { stroke: #4b5563; fill: none; }
+.bar { stroke: #16191d; stroke-width: 5; fill: none; }
 .line { fill: none; stroke-width: 2; stroke-linejoin: round; } .band { stroke: none; fill-opacity: .14; }
 .marker { stroke: none; } .marker.open { fill: none; stroke-width: 2; }
 """

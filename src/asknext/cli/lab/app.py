@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import typer
 
+from asknext.cli.lab.compare import compare
 from asknext.cli.lab.convert import convert
 from asknext.cli.lab.generate import generate
 from asknext.cli.lab.overlap import overlap
+from asknext.cli.lab.report import report
+from asknext.cli.lab.replay import replay
 from asknext.cli.lab.resume import resume
 from asknext.cli.lab.run import run
 from asknext.cli.lab.status import status
@@ -24,11 +27,14 @@ lab = typer.Typer(
 )
 
 COMMANDS: dict[str, Callable[..., None]] = {
+    "compare": compare,
     "convert": convert,
     "generate": generate,
     "overlap": overlap,
     "run": run,
+    "replay": replay,
     "resume": resume,
+    "report": report,
     "status": status,
 }
 for name, command in COMMANDS.items():

@@ -1,0 +1,101 @@
+"""`protocol_of`: the study's settings, versions and machine, as names and values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from asknext import __version__
+from asknext.lab.run_store import CellRecord
+
+__all__ = ["protocol_of", "sources_of", "study_text", "version_warnings"]
+
+# key of a study, as it is told, and what stands where a study says nothing
+_SETTINGS = (
+    ("one_vs_rest", "Classes one against the rest"),
+    ("splits", "Splits"),
+    ("seeds", "Seeds"),
+    ("initial", "First labels"),
+    ("schedules", "Batches"),
+    ("oracles", "Annotator"),
+    ("models", "Models"),
+    ("strategies", "Strategies"),
+    ("metrics", "Metrics"),
+    ("stopping", "Stopping rules"),
+    ("limits", "Limits of a cell"),
+    ("keep", "Predictions kept"),
+)
+
+
+def protocol_of(
+    study: Mapping[str, Any], cells: Sequence[CellRecord], versions: Sequence[Mapping[str, str]]
+) -> list[tuple[str, str]]:
+    """Names and values, in the order to be shown."""
+    rows = [(words, plain(study[key])) for key, words in _SETTINGS if study.get(key) not in (None, [], {}, "")]
+    named = {words for words, _ in rows}
+    for words, field in (("Batches", "schedule"), ("Annotator", "oracle"), ("Models", "model")):
+        if words not in named:
+            rows.append((words, ", ".join(dict.fromkeys(getattr(each, field) for each in cells))))
+    if "Seeds" not in named:
+        rows.append(("Seeds", _seeds(cells)))
+    rows.append(("Same for all strategies", "splits, first labels, seeds and the model’s settings"))
+    rows += [("Computed with", plain(dict(each))) for each in versions]
+    return [*rows, ("Report by", f"asknext {__version__}")]
+
+
+def plain(value: Any) -> str:
+    """Settings as a person reads them: no brackets, no quotes."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_inner(each)}" for key, each in value.items())
+    if isinstance(value, list | tuple):
+        joint = "; " if any(isinstance(each, Mapping) for each in value) else ", "
+        return joint.join(plain(each) for each in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value is None else str(value)
+
+
+def _inner(value: Any) -> str:
+    return f"({plain(value)})" if isinstance(value, Mapping) or _is_long(value) else plain(value)
+
+
+def _is_long(value: Any) -> bool:
+    return isinstance(value, list | tuple) and len(value) > 1
+
+
+def _seeds(cells: Sequence[CellRecord]) -> str:
+    seeds = sorted({each.seed for each in cells})
+    if len(seeds) > 2 and seeds == list(range(seeds[0], seeds[-1] + 1)):
+        return f"{seeds[0]} to {seeds[-1]} ({len(seeds)})"
+    return ", ".join(map(str, seeds))
+
+
+def sources_of(study: Mapping[str, Any]) -> dict[str, str]:
+    """Data set -> where it came from, as the study says."""
+    found: dict[str, str] = {}
+    for each in study.get("data") or []:
+        if isinstance(each, Mapping):
+            rest = {key: value for key, value in each.items() if key != "name"}
+            for key in ("name", "file", "folder", "builtin", "generator"):
+                if key in each:
+                    found.setdefault(str(each[key]), plain(rest))
+        else:
+            found[str(each)] = str(each)
+    return found
+
+
+def study_text(study: Mapping[str, Any]) -> str:
+    """The study as YAML."""
+    import yaml  # type: ignore[import-untyped]
+
+    return str(yaml.safe_dump(dict(study), sort_keys=False, allow_unicode=True, width=100)) if study else ""
+
+
+def version_warnings(versions: Sequence[Mapping[str, str]]) -> list[str]:
+    """Results computed with different releases are not one experiment."""
+    if len(versions) < 2:
+        return []
+    names = sorted({name for each in versions for name in each})
+    mixed = [name for name in names if len({each.get(name) for each in versions}) > 1]
+    told = ", ".join(f"{name} {' and '.join(sorted({str(each.get(name)) for each in versions}))}" for name in mixed)
+    return [f"The rounds were computed with mixed versions: {told}. What differs may differ for that reason alone."]
