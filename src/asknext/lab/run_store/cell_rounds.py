@@ -43,8 +43,9 @@ _WAITING = (
     "JOIN answers a ON a.cell = b.cell AND a.round = b.round WHERE b.cell = ? AND b.round = "
     "(SELECT count(*) FROM rounds WHERE cell = ?)"
 )
+# In SQLite a CROSS JOIN keeps the order of the tables: else all metrics of all cells are gone through for each cell.
 _METRICS = (
-    "SELECT m.round, n.name, m.value FROM metric_names n JOIN metrics m ON m.metric = n.number AND m.cell = ? "
+    "SELECT m.round, n.name, m.value FROM metric_names n CROSS JOIN metrics m ON m.metric = n.number AND m.cell = ? "
     "ORDER BY n.number"
 )
 _PART = "SELECT dtype, shape, data FROM predictions WHERE cell = ? AND round = ? AND part = ?"
