@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from asknext.cli.console import Console
@@ -12,9 +13,10 @@ __all__ = ["status"]
 
 
 def status(folder: Folder, as_json: Json = False) -> None:
-    """Show how far it is, and whether to stop.
+    """Show how far it is, whether to stop, and what to do next.
 
-    Progress, classes, the unbiased score, what selection has saved, what a target still needs, and the advice.
+    Progress, classes, the unbiased score, what selection has saved, what a target still needs, and the advice, each
+    piece with the course of its number, oldest round first. --json has the numbers and series.
 
     \b
     asknext status tweets
@@ -25,11 +27,18 @@ def status(folder: Folder, as_json: Json = False) -> None:
 
     with open_project(folder) as project:
         found = {"title": project.config.title, "task": project.config.task, **dashboard(project)}
-    Console(as_json=as_json).result(found, _text(found))
+    Console(as_json=as_json).result(found, _text(found, folder))
 
 
-def _text(found: Mapping[str, Any]) -> str:
-    blocks = [f"{found['title']}: {_progress(found['progress'])}", _classes(found), _sentences(found)]
+def _text(found: Mapping[str, Any], folder: Path) -> str:
+    from asknext.cli.advice_text import advice_text
+
+    blocks = [
+        f"{found['title']}: {_progress(found['progress'])}",
+        _classes(found),
+        _sentences(found),
+        advice_text(found["advice"]["pieces"], str(folder)),
+    ]
     return "\n\n".join(block for block in blocks if block)
 
 

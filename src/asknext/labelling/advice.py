@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from asknext.labelling.pieces import pieces_on
 from asknext.labelling.rounds import Past
 from asknext.labelling.snapshot import Snapshot
 from asknext.measures.metrics import predictions_of
@@ -30,25 +32,14 @@ def rules_of(config: Config) -> list[Any]:
 def advice_on(
     config: Config, snapshot: Snapshot, past: Sequence[Past], metric: str, curve: Sequence[dict[str, Any]]
 ) -> dict[str, Any]:
-    """{stop, sentence, rules: [{rule, stop, sentence, value, bound}]}.
+    """{stop, sentence, rules: [{rule, stop, sentence, value, bound}], pieces: see `asknext.labelling.pieces`}.
 
     Parameters
     ----------
     past : finished rounds on the same items, this one last; those that are not settled say nothing about stability.
     """
-    history = [_round(config, each, metric, curve) for each in past]
-    spent = _spent(config, snapshot)
-    if history:
-        last = history[-1]
-        history[-1] = Round(
-            labels=snapshot.all_labels,
-            scores=last.scores,
-            intervals=last.intervals,
-            predictions=last.predictions,
-            seconds=snapshot.seconds,
-            cost=spent,
-            remaining=len(snapshot.open),
-        )
+    trained = [_round(config, each, metric, curve) for each in past]
+    history = [*trained[:-1], *(_now(each, config, snapshot) for each in trained[-1:])]
     advice = advise(history, rules_of(config))
     verdict = overall(advice)
     return {
@@ -58,7 +49,19 @@ def advice_on(
             {"rule": a.rule, "stop": a.stop, "sentence": a.sentence, "value": _plain(a.value), "bound": _plain(a.bound)}
             for a in advice
         ],
+        "pieces": pieces_on(config, snapshot, trained, metric, verdict.stop),
     }
+
+
+def _now(last: Round, config: Config, snapshot: Snapshot) -> Round:
+    """The last round with what counts all labels, those that measure among them."""
+    return replace(
+        last,
+        labels=snapshot.all_labels,
+        seconds=snapshot.seconds,
+        cost=_spent(config, snapshot),
+        remaining=len(snapshot.open),
+    )
 
 
 def _round(config: Config, past: Past, metric: str, curve: Sequence[dict[str, Any]]) -> Round:
@@ -67,9 +70,10 @@ def _round(config: Config, past: Past, metric: str, curve: Sequence[dict[str, An
     )
     predictions = predictions_of(past.probabilities.astype(np.float64), config.multilabel) if past.settled else None
     if point is None:
-        return Round(labels=past.labels, predictions=predictions)
+        return Round(labels=past.labels, predictions=predictions, look=past.look)
     interval = {} if point["low"] is None else {metric: (point["low"], point["high"])}
-    return Round(labels=past.labels, scores={metric: point["score"]}, intervals=interval, predictions=predictions)
+    scores = {metric: point["score"]}
+    return Round(labels=past.labels, scores=scores, intervals=interval, predictions=predictions, look=past.look)
 
 
 def _spent(config: Config, snapshot: Snapshot) -> float:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from asknext.labelling.pieces import kept_pieces
 from asknext.project.folder import Project
 from asknext.store.classes import LabelClass, all_classes
 from asknext.store.counts import (
@@ -24,8 +25,9 @@ from asknext.store.counts import (
 from asknext.store.items import count_items
 from asknext.store.rankings import last_round, newest_version
 
-__all__ = ["dashboard"]
+__all__ = ["advice_of", "dashboard"]
 
+NO_ADVICE: dict[str, Any] = {"stop": None, "sentence": "Keep labelling.", "rules": []}
 PAUSE = 300.0
 RECENT = 1800.0
 
@@ -43,6 +45,7 @@ def dashboard(project: Project) -> dict[str, Any]:
             "speed": _speed(conn, now),
             "annotators": _annotators(conn),
         }
+        pieces = kept_pieces(conn)
     return {
         **shown,
         "metric": result.get("metric"),
@@ -51,9 +54,15 @@ def dashboard(project: Project) -> dict[str, Any]:
         "saved": result.get("saved", {"sentence": "Too early to tell: no round is finished yet."}),
         "needed": result.get("needed", {"sentence": "Too early to tell: no round is finished yet."}),
         "contradiction": result.get("contradiction", []),
-        "advice": result.get("advice", {"stop": None, "sentence": "Keep labelling.", "rules": []}),
+        "advice": {**NO_ADVICE, **result.get("advice", {}), "pieces": pieces},
         "queue": {"open": progress["open"], "leased": leased, "ranking": version or 0},
     }
+
+
+def advice_of(project: Project) -> dict[str, Any]:
+    """The advice of the last round: {stop, sentence, rules, pieces} (see `asknext.labelling.advice`)."""
+    with project.database.read() as conn:
+        return {**NO_ADVICE, **_last_result(conn).get("advice", {}), "pieces": kept_pieces(conn)}
 
 
 def _last_result(conn: Connection) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.project.folder import Project
+from asknext.stopping.advice import BatchLook
 from asknext.store.rankings import all_rounds
 
 __all__ = ["Past", "aligned", "keep_arrays", "keep_predictions", "kept_arrays", "past_rounds"]
@@ -27,6 +28,7 @@ class Past:
     """A finished round: labels the model was fitted on, items and their (s, C) float32 probabilities.
 
     ``settled`` is false while the model knew too little for its predictions to say whether labelling may stop.
+    ``look`` : what the batch behind the round covered, see `asknext.labelling.looks`.
     """
 
     version: int
@@ -34,6 +36,7 @@ class Past:
     items: npt.NDArray[np.int64]
     probabilities: npt.NDArray[np.float32]
     settled: bool = True
+    look: BatchLook | None = None
 
     def on(self, items: npt.NDArray[np.int64], classes: int) -> npt.NDArray[np.float32]:
         """(len(items), classes) probabilities; a class that is newer than the round has 0."""
@@ -113,4 +116,7 @@ def _spread(rounds: Sequence[Any]) -> list[Any]:
 
 def _read(project: Project, row: Any, result: dict[str, Any]) -> Past | None:
     arrays = kept_arrays(project, str(row.ranking), "items", "probabilities")
-    return None if arrays is None else Past(row.ranking, row.labels, arrays[0], arrays[1], result.get("settled", True))
+    if arrays is None:
+        return None
+    look = None if result.get("look") is None else BatchLook(**result["look"])
+    return Past(row.ranking, row.labels, arrays[0], arrays[1], result.get("settled", True), look)

@@ -6,7 +6,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,14 +15,17 @@ import numpy.typing as npt
 from asknext.errors import ProjectError
 from asknext.labelling.advice import advice_on
 from asknext.labelling.external import SENTENCE, is_external
+from asknext.labelling.looks import keep_for_next_look, look_of_round
 from asknext.labelling.measuring import measure
 from asknext.labelling.notes import kept_notes, rank_noting
+from asknext.labelling.pieces import keep_pieces
 from asknext.labelling.ranking import EXTERNAL, current_ranking, publish_ranking
 from asknext.labelling.rounds import aligned, keep_predictions, past_rounds
 from asknext.labelling.shadow import shadow_of
 from asknext.labelling.snapshot import Snapshot, take_snapshot
 from asknext.labelling.strategy_view import StrategyView, predicted, strategy_view, with_cold_start
 from asknext.project.folder import Project
+from asknext.stopping.advice import BatchLook
 from asknext.store.rankings import all_rounds, update_round
 from asknext.store.settings import set_setting
 
@@ -90,7 +93,7 @@ def run_round(project: Project, *, progress: Progress | None = None) -> RoundRes
     clock.append(time.monotonic())
     seconds = dict(zip(("embed", "fit", "predict", "select"), np.diff(clock).round(3).tolist(), strict=True))
     facts = {**_facts(snapshot), "settled": _settled(project, snapshot), "seconds": seconds}
-    before = {**_last_result(project), **facts}
+    before = {**_last_result(project), **facts, "look": None}
     version = _publish(project, snapshot, chosen, probabilities, before)
     with project.database.write() as conn:
         set_setting(conn, "trained_event", snapshot.event)
@@ -101,6 +104,7 @@ def run_round(project: Project, *, progress: Progress | None = None) -> RoundRes
         log.exception("Round %d could not be measured.", version)
         result = {**before, "advice": _no_advice(error)}
     with project.database.write() as conn:
+        keep_pieces(conn, result["advice"].pop("pieces"))
         update_round(conn, version, result)
     said(4, 4, "Done")
     return RoundResult(version, chosen.strategy, len(snapshot.rows), _sentence(snapshot, chosen, result), result)
@@ -193,14 +197,33 @@ def _measured(
 ) -> dict[str, Any]:
     if probabilities is not None:
         keep_predictions(project, version, snapshot.stop_set, probabilities[snapshot.stop_set])
+    look = _look(project, snapshot, embeddings)
+    keep_for_next_look(project, snapshot, probabilities)
     past = past_rounds(project)
+    if past and past[-1].version == version:
+        past[-1] = replace(past[-1], look=None if look is None else BatchLook(**look))
     measured = measure(project.config, snapshot, past, shadow_of(project, snapshot, embeddings))
     curve = measured["curve"]
     advice = advice_on(project.config, snapshot, aligned(past), measured["metric"], curve)
     last = curve[-1] if curve else None
     scores = {} if last is None else {measured["metric"]: last["score"]}
     intervals = {} if last is None else {measured["metric"]: [last["low"], last["high"]]}
-    return {**measured, "scores": scores, "intervals": intervals, "advice": advice}
+    return {**measured, "scores": scores, "intervals": intervals, "look": look, "advice": advice}
+
+
+def _look(project: Project, snapshot: Snapshot, embeddings: Any) -> dict[str, Any] | None:
+    """At the batch behind this round; where it learned nothing new, what the last one saw of the same labels."""
+    found = look_of_round(project, snapshot, embeddings)
+    if found is None:
+        found = _look_before(project, snapshot)
+    return found
+
+
+def _look_before(project: Project, snapshot: Snapshot) -> dict[str, Any] | None:
+    with project.database.read() as conn:
+        results = [json.loads(each.result) for each in all_rounds(conn)[-4:]]
+    same = [each for each in results if each.get("training_event") == snapshot.training_event and each.get("look")]
+    return same[-1]["look"] if same else None
 
 
 def _facts(snapshot: Snapshot) -> dict[str, Any]:
@@ -226,7 +249,12 @@ def _settled(project: Project, snapshot: Snapshot) -> bool:
 
 
 def _no_advice(error: Exception) -> dict[str, Any]:
-    return {"stop": None, "sentence": UNMEASURED.format(error=f"{type(error).__name__}: {error}"), "rules": []}
+    return {
+        "stop": None,
+        "sentence": UNMEASURED.format(error=f"{type(error).__name__}: {error}"),
+        "rules": [],
+        "pieces": [],
+    }
 
 
 def _last_result(project: Project) -> dict[str, Any]:

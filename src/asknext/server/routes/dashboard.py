@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
+from asknext.server.advice_body import AdviceAnswer
 from asknext.server.routes.access import ERRORS, answer, desk_of, training_of
 from asknext.store.counts import count_labels
 
@@ -21,6 +22,14 @@ async def dashboard(request: Request) -> JSONResponse:
 
     shown = await asyncio.to_thread(numbers, desk_of(request).project)
     return answer({**shown, "trainer": training_of(request).shown()})
+
+
+@router.get("/advice", response_model=AdviceAnswer)
+async def advice(request: Request) -> JSONResponse:
+    """Whether to stop and why, and each piece of advice with its number, its bound and the series behind it."""
+    from asknext.labelling.dashboard import advice_of
+
+    return answer(await asyncio.to_thread(advice_of, desk_of(request).project))
 
 
 @router.get("/progress", response_model=dict[str, Any])

@@ -1,0 +1,59 @@
+"""What a round's batch covered and how easy it was, from what the round before left behind."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from asknext.labelling.rounds import keep_arrays, kept_arrays
+from asknext.labelling.snapshot import Snapshot
+from asknext.project.folder import Project
+from asknext.stopping.advice import Asked, look_at_batch
+
+__all__ = ["keep_for_next_look", "look_of_round"]
+
+NAME = "before"
+
+
+def look_of_round(project: Project, snapshot: Snapshot, embeddings: Any) -> dict[str, Any] | None:
+    """The fields of a `BatchLook`, or None where nothing new trains the model or no round was before."""
+    kept = kept_arrays(project, NAME, "rows", "targets", "said", "labels")
+    if kept is None:
+        return None
+    rows, targets, said, labels = kept
+    batch = np.setdiff1d(snapshot.rows, rows)
+    batch = batch[batch < len(said)]  # what was imported since was never judged
+    if len(batch) == 0 or len(rows) == 0:
+        return None
+    free = snapshot.open[snapshot.open < len(said)]
+
+    def predictions(wanted: npt.NDArray[np.int64]) -> npt.NDArray[Any]:
+        return _unpacked(said[wanted], int(labels), targets.ndim == 2)
+
+    asked = Asked(rows, targets, batch, np.concatenate([free, batch]), predictions)
+    return asdict(look_at_batch(embeddings, asked, project.config.seed))
+
+
+def keep_for_next_look(project: Project, snapshot: Snapshot, probabilities: npt.NDArray[np.float32] | None) -> None:
+    """Keep what the model learned from and what it predicts for every item: a byte or less a label and item."""
+    if probabilities is None:
+        return
+    several = project.config.multilabel
+    said = probabilities >= 0.5 if several else probabilities.argmax(axis=1)
+    keep_arrays(
+        project, NAME, rows=snapshot.rows, targets=snapshot.targets,
+        said=_packed(said, probabilities.shape[1]), labels=np.array(probabilities.shape[1]),
+    )  # fmt: skip
+
+
+def _packed(said: npt.NDArray[Any], labels: int) -> npt.NDArray[Any]:
+    if said.ndim == 2:
+        return np.packbits(said, axis=1)
+    return said.astype(np.uint8 if labels <= 256 else np.int32)
+
+
+def _unpacked(said: npt.NDArray[Any], labels: int, several: bool) -> npt.NDArray[Any]:
+    return np.unpackbits(said, axis=1, count=labels) if several else said.astype(np.int64)
