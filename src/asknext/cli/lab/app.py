@@ -10,8 +10,8 @@ from asknext.cli.lab.compare import compare
 from asknext.cli.lab.convert import convert
 from asknext.cli.lab.generate import generate
 from asknext.cli.lab.overlap import overlap
-from asknext.cli.lab.report import report
 from asknext.cli.lab.replay import replay
+from asknext.cli.lab.report import report
 from asknext.cli.lab.resume import resume
 from asknext.cli.lab.run import run
 from asknext.cli.lab.status import status

@@ -1,0 +1,93 @@
+"""A replayed metric for a person, for a program, and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from asknext.cli.counted import counted
+from asknext.cli.lab.settings_shown import SETTING, grouped, shown_fields
+from asknext.cli.lab.without_nan import without_nan
+from asknext.cli.table import table
+from asknext.errors import InputError
+
+if TYPE_CHECKING:
+    from asknext.lab.replay import Replay
+    from asknext.lab.run_store import CellRecord
+    from asknext.measures.mean_curve import MeanCurve
+
+__all__ = ["metric_data", "metric_text", "write_metric"]
+
+
+def metric_text(found: Replay, cells: list[CellRecord], output: Path | None) -> str:
+    """A line for each setting: the mean over its seeds at the last round that all reach."""
+    curves = _curves(found, cells)
+    fields = shown_fields([dict(zip(SETTING, setting, strict=True)) for setting in curves])
+    heads = [*(name.replace("_", " ") for name in fields), "labels", found.metric, "95 % interval", "seeds"]
+    rows = [(*_fields(setting, fields), *_last(curve)) for setting, curve in curves.items()]
+    done = f"{found.metric} over {counted(found.rounds, 'round')} of {counted(len(found.curves), 'cell')}"
+    notes = [f"{done}; the last labels that every seed reaches:", table(heads, rows)]
+    if found.undefined:
+        notes.append(f"{counted(found.undefined, 'value')} not defined{_pruned(found)}.")
+    if output is not None:
+        notes.append(f"Every value: {output}")
+    return "\n".join(notes)
+
+
+def metric_data(found: Replay, cells: list[CellRecord]) -> dict[str, Any]:
+    """Every curve, with its cell."""
+    known = {cell.id: cell for cell in cells}
+    curves = [
+        {**_facts(known[name]), "labels": labels.tolist(), "values": without_nan(values.tolist())}
+        for name, (labels, values) in found.curves.items()
+    ]
+    return {
+        "metric": found.metric, "rounds": found.rounds, "undefined": found.undefined, "pruned": found.pruned,
+        "curves": curves,
+    }  # fmt: skip
+
+
+def write_metric(found: Replay, cells: list[CellRecord], path: Path) -> None:
+    """One line a round."""
+    known = {cell.id: cell for cell in cells}
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["cell", *SETTING, "seed", "round", "labels", found.metric])
+        for name, (labels, values) in found.curves.items():
+            facts = _facts(known[name])
+            for number, (count, value) in enumerate(zip(labels.tolist(), values.tolist(), strict=True)):
+                writer.writerow([*facts.values(), number, count, value])
+
+
+def _curves(found: Replay, cells: list[CellRecord]) -> dict[tuple[str | None, ...], MeanCurve | None]:
+    from asknext.measures.mean_curve import mean_curve
+
+    curves: dict[tuple[str | None, ...], MeanCurve | None] = {}
+    for setting, members in grouped(cell for cell in cells if cell.id in found.curves).items():
+        try:
+            curves[setting] = mean_curve([found.curves[cell.id] for cell in members])
+        except InputError:  # rounds without a new label, or seeds that have no number of labels in common
+            curves[setting] = None
+    return curves
+
+
+def _last(curve: MeanCurve | None) -> tuple[object, ...]:
+    if curve is None:
+        return "-", "-", "-", "-"
+    low, high = curve.low[-1], curve.high[-1]
+    span = "-" if math.isnan(low) else f"{low:.4f} to {high:.4f}"
+    return int(curve.labels[-1]), f"{curve.mean[-1]:.4f}", span, int(curve.seeds[-1])
+
+
+def _fields(setting: tuple[str | None, ...], fields: list[str]) -> list[str | None]:
+    return [setting[SETTING.index(name)] for name in fields]
+
+
+def _facts(cell: CellRecord) -> dict[str, Any]:
+    return {"cell": cell.id, **{name: getattr(cell, name) for name in SETTING}, "seed": cell.seed}
+
+
+def _pruned(found: Replay) -> str:
+    return f", {found.pruned:,} of them because their predictions were not kept" if found.pruned else ""
