@@ -39,7 +39,7 @@ def test_a_metric_of_ones_own_and_its_values_as_csv(run, store, tmp_path):
     with (tmp_path / "rows.csv").open() as file:
         lines = list(csv.DictReader(file))
     assert len(lines) == 36
-    assert lines[0]["rows"] == "4"
+    assert lines[0]["rows"] == "4.0"
     assert lines[1]["labels"] == "9"
     wrong = run("lab", "replay", store, "--metric", "mine.py:row")
     assert wrong.code == 2
