@@ -25,6 +25,7 @@ __all__ = ["PropagationEntropy", "spread_labels"]
 
 _MOST = 10_000
 _TILE = 256
+_KEPT = 8_000_000  # similarities that are kept for the next round of spreading
 
 
 @register
@@ -34,8 +35,8 @@ class PropagationEntropy(Scorer):
 
     Label spreading (Zhou et al. 2004): ``F <- alpha S F + (1 - alpha) Y``, with S the normalised similarities
     ``exp(-gamma d^2)`` of all items, each row of F then scaled to sum to 1. Items that nothing reaches count as
-    undecided. All pairs are compared in every round, so more than 10,000 items are refused: use `subsample`. With
-    nothing labelled all scores are 0.
+    undecided. Up to 2,828 items the similarities are kept; of more, all pairs are compared anew in every round, so more
+    than 10,000 items are refused: use `subsample`. With nothing labelled all scores are 0.
     """
 
     gamma: float = number(0.25, "how fast similarity falls with squared distance", low=1e-12)
@@ -44,7 +45,7 @@ class PropagationEntropy(Scorer):
 
     name = "propagation_entropy"
     time = "iterations n^2 d, n at most 10000"
-    memory = "n (C + d)"
+    memory = "n (C + d) + min(n n, 8000000)"
     source = "Zhou et al. 2004"
 
     @property
@@ -79,14 +80,15 @@ class PropagationEntropy(Scorer):
 
 
 def spread_labels(points: Float64, seeds: Float64, gamma: float, iterations: int, alpha: float) -> Float64:
-    """(n, C) the labels ``seeds`` (n, C) after spreading over ``points`` (n, d); similarities are never kept."""
+    """(n, C) the labels ``seeds`` (n, C) after spreading over ``points`` (n, d)."""
     width = math.sqrt(0.5 / gamma)
     ones = np.ones((len(points), 1))
-    degrees = np.concatenate([part @ ones for part in _similarities(points, width)])
+    kept = list(_similarities(points, width)) if len(points) ** 2 <= _KEPT else None
+    degrees = np.concatenate([part @ ones for part in kept or _similarities(points, width)])
     scale = 1.0 / np.sqrt(np.where(degrees > 0, degrees, 1.0))
     spread = seeds
     for _ in range(iterations):
-        reached = np.concatenate([part @ (scale * spread) for part in _similarities(points, width)])
+        reached = np.concatenate([part @ (scale * spread) for part in kept or _similarities(points, width)])
         spread = alpha * scale * reached + (1.0 - alpha) * seeds
     return spread
 
