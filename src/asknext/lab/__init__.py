@@ -1,7 +1,7 @@
 """The lab: experiments on strategies that a stranger can check: studies, their runs, replay, comparison and report."""
 
 from asknext.lab.data_sets.data_set import DataSet
-from asknext.lab.run_store import CellRecord, RunStore, StoredRound
+from asknext.lab.run_store import CellRecord, Pruned, RunStore, StoredRound, prune
 from asknext.lab.running import Failure, Progress, RunSummary, resume_study, run_study
 from asknext.lab.study import Cell, Study, read_study
 
@@ -11,10 +11,12 @@ __all__ = [
     "DataSet",
     "Failure",
     "Progress",
+    "Pruned",
     "RunStore",
     "RunSummary",
     "StoredRound",
     "Study",
+    "prune",
     "read_study",
     "resume_study",
     "run_study",

@@ -10,6 +10,7 @@ from asknext.cli.lab.compare import compare
 from asknext.cli.lab.convert import convert
 from asknext.cli.lab.generate import generate
 from asknext.cli.lab.overlap import overlap
+from asknext.cli.lab.prune import prune
 from asknext.cli.lab.replay import replay
 from asknext.cli.lab.report import report
 from asknext.cli.lab.resume import resume
@@ -36,6 +37,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "resume": resume,
     "report": report,
     "status": status,
+    "prune": prune,
 }
 for name, command in COMMANDS.items():
     lab.command(name)(command)

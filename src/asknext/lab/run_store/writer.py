@@ -60,7 +60,7 @@ class StoreWriter:
         self._lock = StoreLock(self.folder)
         try:
             self._runs = open_for_writing(self.folder / RUNS_DB, RUNS)
-            self._predictions = open_for_writing(self.folder / PREDICTIONS_DB, PREDICTIONS)
+            self.predictions = open_for_writing(self.folder / PREDICTIONS_DB, PREDICTIONS)
             self.versions = self._remember_versions(package_versions())
             if study is not None:
                 self._begin_study(study, Path(paths_from).absolute())
@@ -76,7 +76,7 @@ class StoreWriter:
 
     def close(self) -> None:
         """Let others write."""
-        for name in ("_runs", "_predictions"):
+        for name in ("_runs", "predictions"):
             if connection := getattr(self, name, None):
                 connection.close()
         self._lock.release()
@@ -124,7 +124,7 @@ class StoreWriter:
     def add_rounds(self, rounds: Iterable[tuple[str, FinishedRound]]) -> None:
         """Add rounds, each in its cell the next one. Predictions are on the disk before the round that they are of."""
         listed = list(rounds)
-        with told(self.folder / PREDICTIONS_DB), _transaction(self._predictions):
+        with told(self.folder / PREDICTIONS_DB), _transaction(self.predictions):
             for cell, finished in listed:
                 self._add_predictions(cell, finished)
         with self._together():
@@ -176,8 +176,8 @@ class StoreWriter:
         whole = np.ascontiguousarray(array, dtype=np.float64 if array.dtype.kind == "f" else np.int64)
         name = hashlib.blake2b(whole.tobytes() + str(whole.shape).encode(), digest_size=12).hexdigest()
         with told(self.folder / PREDICTIONS_DB):
-            if not self._predictions.execute("SELECT 1 FROM arrays WHERE hash = ?", (name,)).fetchone():
-                self._predictions.execute("INSERT INTO arrays VALUES (?, ?, ?, ?)", (name, *packed(_small(whole))))
+            if not self.predictions.execute("SELECT 1 FROM arrays WHERE hash = ?", (name,)).fetchone():
+                self.predictions.execute("INSERT INTO arrays VALUES (?, ?, ?, ?)", (name, *packed(_small(whole))))
         return name
 
     def _number(self, cell: str) -> int:
@@ -200,7 +200,7 @@ class StoreWriter:
             if table is None or self._keep[part] == "none":
                 continue
             # A round that was not committed any more leaves its predictions behind: they are made anew.
-            self._predictions.execute(
+            self.predictions.execute(
                 "INSERT OR REPLACE INTO predictions (cell, round, part, dtype, shape, data) VALUES (?, ?, ?, ?, ?, ?)",
                 (cell, finished.number, part, *self._packed(table, part)),
             )

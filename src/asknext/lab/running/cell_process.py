@@ -22,7 +22,7 @@ from asknext.lab.running.cell_task import CellTask
 from asknext.lab.running.memory_limit import limit_memory, peak_memory_mb
 from asknext.lab.running.shared_data import SharedData
 
-__all__ = ["CellDone", "CellFailed", "compute_cell", "rounds_of"]
+__all__ = ["CellDone", "CellFailed", "compute_cell", "data_of", "die_with_the_parent", "rounds_of"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def compute_cell(task: CellTask, connection: Connection) -> None:
     from threadpoolctl import threadpool_limits
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    _die_with_the_parent()
+    die_with_the_parent()
     try:
         limit_memory(task.limits.memory)
         # One thread each, so that sums are added up in the same order however many processes there are.
@@ -66,12 +66,16 @@ def compute_cell(task: CellTask, connection: Connection) -> None:
 
 def rounds_of(task: CellTask) -> Iterator[FinishedRound]:
     """The rounds that are missing, one after the other."""
-    whole: DataSet = task.data if task.data is not None else SharedData(task.shared).get(task.cell.fingerprint)
-    target = task.cell.target
-    data = whole if target is None else whole.one_vs_rest()[target]
+    data = data_of(task)
     pool_rows, test_rows = task.splits.rows(data, task.cell.seed)
     run = CellRun(task.cell, data, pool_rows, test_rows, task.metrics, task.keep)
     return run.rounds(task.done, task.waiting)
+
+
+def data_of(task: CellTask) -> DataSet:
+    """The data set of a cell, with the labels of its target."""
+    whole = task.data if task.data is not None else SharedData(task.shared).get(task.cell.fingerprint)
+    return whole if task.cell.target is None else whole.one_vs_rest()[task.cell.target]
 
 
 def _small(finished: FinishedRound, task: CellTask) -> FinishedRound:
@@ -89,7 +93,7 @@ def _packed(table: Any, precision: str) -> Packed | None:
     return Packed(*packed(np.asarray(table, dtype=precision)))
 
 
-def _die_with_the_parent() -> None:
+def die_with_the_parent() -> None:
     """A run that is killed leaves no process behind that computes for nobody."""
     parent = parent_process()
     if parent is not None:

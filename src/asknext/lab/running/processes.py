@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
@@ -12,10 +13,17 @@ from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import Any
 
-__all__ = ["process_context", "start_process"]
+from asknext.lab.study.study import Study
+
+__all__ = ["by_fork", "process_context", "start_process"]
 
 _PRELOADED = "asknext.lab.running.preloaded"
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def by_fork(study: Study) -> bool:
+    """Whether a study holds Python objects that only a process forked from this one can know."""
+    return any(part.made is not None for part in study.parts("models") + study.parts("strategies"))
 
 
 def process_context(*, by_fork: bool) -> BaseContext:
@@ -38,7 +46,9 @@ def process_context(*, by_fork: bool) -> BaseContext:
 def start_process(context: BaseContext, target: Callable[..., None], args: tuple[Any, ...]) -> BaseProcess:
     """Start ``target`` in a process of its own, with one thread for its sums."""
     process: BaseProcess = context.Process(target=target, args=args, daemon=True)  # type: ignore[attr-defined]
-    with _single_threaded(), _without_main(context):
+    with _single_threaded(), _without_main(context), warnings.catch_warnings():
+        # Python warns of a fork beside threads; the children use none of what threads may have left half done.
+        warnings.filterwarnings("ignore", ".*fork.*", DeprecationWarning)
         process.start()
     return process
 

@@ -10,10 +10,10 @@ from time import monotonic
 from asknext.errors import InputError
 from asknext.lab.run_store import RunStore, StoreWriter
 from asknext.lab.run_store.cell_record import DONE, FAILED, CellRecord
-from asknext.lab.run_store.layout import SHARED
+from asknext.lab.run_store.layout import RUNS_DB, SHARED
 from asknext.lab.running.cell_task import CellTask, batches_so_far
 from asknext.lab.running.crew import Crew
-from asknext.lab.running.processes import process_context
+from asknext.lab.running.processes import by_fork, process_context
 from asknext.lab.running.progress import Failure, Progress
 from asknext.lab.running.shared_data import SharedData
 from asknext.lab.running.tally import Tally
@@ -22,7 +22,7 @@ from asknext.lab.study.scoring import usual_metrics
 from asknext.lab.study.task_of import task_of
 from asknext.pool.resources import Resources
 
-__all__ = ["RunSummary", "resume_study", "run_study"]
+__all__ = ["RunSummary", "open_cells", "resume_study", "run_study"]
 
 Listener = Callable[[Progress], None]
 
@@ -115,6 +115,15 @@ def resume_study(
     return run_study(loaded, folder, workers=workers, retry_failed=retry_failed, on_progress=on_progress)
 
 
+def open_cells(loaded: LoadedStudy, folder: str | Path) -> list[Cell]:
+    """The cells that a run in ``folder`` would compute, or go on with."""
+    if not (Path(folder) / RUNS_DB).exists():
+        return loaded.cells
+    with RunStore.open(folder) as store:
+        ended = {record.id for record in store.cells(current=None, status=[DONE, FAILED])}
+    return [cell for cell in loaded.cells if cell.id not in ended]
+
+
 class _Run:
     """One run: who is to be computed, by whom, and what became of it."""
 
@@ -134,14 +143,13 @@ class _Run:
 
     def go(self, workers: int) -> RunSummary:
         """Until nothing is left."""
-        study = self._loaded.study
-        by_fork = any(part.made is not None for part in study.parts("models") + study.parts("strategies"))
+        forked = by_fork(self._loaded.study)
         try:
-            if self._open and not by_fork:
+            if self._open and not forked:
                 self._shared.put(self._loaded.data.values())
             with RunStore.open(self._writer.folder) as store:
-                tasks = (self._task(cell, store, by_fork) for cell in self._open)
-                crew = Crew(process_context(by_fork=by_fork), self._writer, self._tally, workers)
+                tasks = (self._task(cell, store, forked) for cell in self._open)
+                crew = Crew(process_context(by_fork=forked), self._writer, self._tally, workers)
                 self._failed |= crew.work(tasks, self._loaded.study.allowed)
         finally:
             self._shared.remove()
@@ -152,13 +160,13 @@ class _Run:
             self._left_out, monotonic() - self._began,
         )  # fmt: skip
 
-    def _task(self, cell: Cell, store: RunStore, by_fork: bool) -> CellTask:
+    def _task(self, cell: Cell, store: RunStore, forked: bool) -> CellTask:
         study, data = self._loaded.study, self._loaded.data[cell.data_set]
         metrics = study.metrics or usual_metrics(task_of(self._loaded.views[cell.data_set, cell.target]))
         done, waiting = batches_so_far(store, cell.id)
         return CellTask(
             cell, study.split, self._shared.folder, tuple(metrics), study.kept, study.allowed, done, waiting,
-            data if by_fork else None,
+            data if forked else None,
         )  # fmt: skip
 
 
