@@ -24,7 +24,6 @@ _WAYS = {
     "independent_set": "Have `control: 0.1`, the default, in asknext.yaml before data is imported: one answer in ten "
     "is then on an item drawn at random.",
     "explore": _TAKE.format("auto"),
-    "easier": _TAKE.format("random"),
     "harder": _TAKE.format("margin"),
     "stop": "Train the final model on every label: asknext train FOLDER",
 }
@@ -48,7 +47,7 @@ def pieces_on(
         metric=metric,
         labels=snapshot.all_labels,
         budget=config.budget.labels,
-        ways=_WAYS,
+        ways={**_WAYS, "easier": _TAKE.format("random" if strategy == "auto" else "auto")},
         stop=stop,
     )
     return [each.as_dict() for each in advice_pieces(history, situation)]

@@ -15,7 +15,6 @@ _SWITCH = 'from asknext.strategies import build; learner.strategy = build("{}")'
 _WAYS = {
     "independent_set": "Make the learner with test=(content, labels), from items drawn at random.",
     "explore": _SWITCH.format("auto"),
-    "easier": _SWITCH.format("random"),
     "harder": _SWITCH.format("margin"),
     "stop": "Fit on all labels with learner.fit(), and measure it on data of its own before it is relied on.",
 }
@@ -33,6 +32,6 @@ def learner_situation(
         metric=None if test is None else test.metrics[0],
         labels=labels,
         budget=budgets[0] if budgets else None,
-        ways=_WAYS,
+        ways={**_WAYS, "easier": _SWITCH.format("random" if strategy == "auto" else "auto")},
         stop=stop,
     )

@@ -16,6 +16,7 @@ __all__ = ["agreeing"]
 
 NAME = "agreement"
 ROUNDS = 3
+HARD = frozenset({"auto", "entropy", "least_confidence", "margin", "ratio"})
 
 
 def agreeing(history: History, situation: Situation, *, easier: bool = False) -> Piece:
@@ -52,7 +53,7 @@ def _told(looks: Sequence[BatchLook], situation: Situation, picture: Picture | N
         f"{percent(random / m)} of random ones (difference {gap * 100:+.0f} points, 95 % interval {low * 100:+.0f} to "
         f"{high * 100:+.0f})"
     )
-    act = low > 0 and not easier and situation.stop is not True
+    act = low > 0 and not easier and situation.stop is not True and situation.strategy not in HARD
     sentence = f"Make the next batches harder: {found}." if act else f"{_fine(low, high)}: {found}."
     step = situation.way("harder") if act else ""
     return Piece(NAME, ACT if act else FINE, sentence, step, gap, low, high, 0.0, None, picture)

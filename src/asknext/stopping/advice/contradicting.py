@@ -12,7 +12,7 @@ from asknext.stopping.advice.situation import Situation
 from asknext.stopping.advice.words import percent, rounds
 from asknext.stopping.history import History
 
-__all__ = ["contradicting"]
+__all__ = ["contradicting", "judge_changes"]
 
 NAME = "contradiction"
 ROUNDS, LOW, HIGH, FALLING = 3, 0.01, 0.05, 0.9
@@ -35,10 +35,11 @@ def contradicting(history: History, situation: Situation) -> Piece:
         missing = ROUNDS - len(changes)
         sentence = f"Too early to tell whether predictions settle: {rounds(missing)} of training needed."
         return Piece(NAME, EARLY, sentence, bound=LOW, rounds_missing=missing, picture=picture)
-    return _told(changes, len(tables[-1]), situation, picture)
+    return judge_changes(changes, len(tables[-1]), situation, picture)
 
 
-def _told(changes: Sequence[float], n: int, situation: Situation, picture: Picture | None) -> Piece:
+def judge_changes(changes: Sequence[float], n: int, situation: Situation, picture: Picture | None = None) -> Piece:
+    """The advice on shares of ``n`` predictions that changed, one a round, at least `ROUNDS` of them."""
     late, early = changes[-ROUNDS:], changes[-2 * ROUNDS : -ROUNDS]
     mean = sum(late) / len(late)
     low, high = wilson(mean * n, n)

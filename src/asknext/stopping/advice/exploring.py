@@ -14,15 +14,17 @@ from asknext.stopping.history import History, Round
 __all__ = ["exploring"]
 
 NAME = "exploration"
-ROUNDS, BOUND = 3, 1.0
+ROUNDS, BOUND = 3, 0.8
+SPREADING = frozenset({"auto", "kmeans", "random"})
 _Z95 = 1.96
 
 
 def exploring(history: History, situation: Situation) -> Piece:
-    """Keep exploring while random or k-means would explore more than the strategy in use.
+    """Keep exploring while random batches would explore more than those of the strategy in use.
 
     The number is what the last batches explored, divided by what random batches of the same sizes would have, with
-    the interval that comes of the spread of random batches (Abraham & Dreyfus-Schmidt 2020).
+    the interval that comes of the spread of random batches (Abraham & Dreyfus-Schmidt 2020). Where it was measured,
+    exploring more paid below 0.8, not above, and not for strategies that spread their batches by themselves.
     """
     seen = [(each, each.look) for each in history if each.look is not None]
     known = [(each, look) for each, look in seen if look.explored is not None]
@@ -43,15 +45,19 @@ def _told(looks: Sequence[BatchLook], situation: Situation, picture: Picture | N
         return Piece(NAME, FINE, "Nothing is left to explore: every item has a labelled one as like it as can be.")
     ratio, low = explored / random, explored / (random + _Z95 * spread)
     high = explored / (random - _Z95 * spread) if random > _Z95 * spread else None
-    act = high is not None and high < BOUND
+    less = high is not None and high < 1
+    act = less and ratio < BOUND and situation.strategy not in SPREADING
+    head = "Explore more" if act else _fine(less, ratio, situation.strategy)
     found = _found(ratio, low, high, looks, explored)
-    sentence = (
-        f"Explore more: the last {ROUNDS} batches by {situation.strategy} covered {found}, less than random ones."
-        if act
-        else f"Exploration is enough: the last {ROUNDS} batches by {situation.strategy} covered {found}."
-    )
+    sentence = f"{head}: the last {ROUNDS} batches by {situation.strategy} covered {found}."
     step = situation.way("explore") if act else ""
     return Piece(NAME, ACT if act else FINE, sentence, step, ratio, low, high, BOUND, None, picture)
+
+
+def _fine(less: bool, ratio: float, strategy: str) -> str:
+    if less and ratio < BOUND:
+        return f"Exploration is below that of random batches, which costs nothing with {strategy}"
+    return "Exploration is a little below that of random batches" if less else "Exploration is enough"
 
 
 def _found(ratio: float, low: float, high: float | None, looks: Sequence[BatchLook], explored: float) -> str:
