@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from asknext.errors import InputError, PoolExhausted
 from asknext.loop.batch_looks import BatchLooks
 from asknext.loop.class_task import ClassTask
+from asknext.loop.earlier_models import EarlierModels
 from asknext.loop.fitted_model import FittedModel
 from asknext.loop.label_space import Label
 from asknext.loop.latest_model import LatestModel
@@ -21,8 +23,8 @@ from asknext.loop.learner_views import LearnerViews
 from asknext.loop.learner_ways import learner_situation
 from asknext.loop.model_input import ModelInput
 from asknext.loop.number_task import NumberTask
+from asknext.loop.round_fields import RoundFields
 from asknext.loop.rows_of import rows_of
-from asknext.loop.stop_set import stop_set_predictions, stop_set_rows
 from asknext.loop.task_of import task_of
 from asknext.models.committee import Committee, check_committee
 from asknext.pool.pool import Pool
@@ -125,7 +127,9 @@ class ActiveLearner:
         self._state = LearnerState(self.pool, self._task, labels, self.price)
         self._ledger = self._state.ledger
         self._latest = LatestModel(model, self._task, self._ledger, source, members, self.seed)
-        self._looks = BatchLooks(self._ledger, self._state.rounds, self._latest, self.seed)
+        earlier = EarlierModels(self._ledger, self._state.rounds, self._latest)
+        self._looks = BatchLooks(self._ledger, self._state.rounds, self._latest, earlier, self.seed)
+        self._fields = RoundFields(self._task, self._ledger, self._state.rounds, earlier, self.seed)
         known = self.pool.columns if columns is None else dict(columns)
         further = {"detections": detections, "annotations": annotations, "sequences": sequences}
         given = {name: value for name, value in further.items() if value is not None}
@@ -356,19 +360,11 @@ class ActiveLearner:
     def _finish_round(self) -> None:
         fitted = self._latest.fitted
         scores, intervals = self._test.measure(self._task.sayer(fitted)) if self._test else ({}, {})
-        predictions = self._stop_set_predictions(fitted)
         look = self._looks.agreement() if self.rules else None
-        self._state.rounds.finish(scores=scores, intervals=intervals, predictions=predictions, look=look)
-
-    def _stop_set_predictions(self, fitted: FittedModel) -> npt.NDArray[Any] | None:
-        """None where no rule would look, and until two classes are known.
-
-        A model that can say one thing only is stable, but not ready.
-        """
-        if self._task.numbers or not self.rules or len(set(self._ledger.labels.values())) < 2:
-            return None
         whole = "probabilities" in self.strategy.needs or self.strategy.name == "auto"
-        return stop_set_predictions(fitted, stop_set_rows(self.pool.n, self.seed), whole=whole)
+        metrics = () if self._test is None else self._test.metrics
+        found = self._fields.of(fitted, self.rules, metrics, whole=whole)
+        self._state.rounds.finish(replace(found, scores=scores, intervals=intervals, look=look))
 
 
 def _seed(seed: int) -> int:

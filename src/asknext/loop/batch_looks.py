@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
+from asknext.loop.earlier_models import EarlierModels
 from asknext.loop.finished_rounds import FinishedRounds
 from asknext.loop.fitted_model import FittedModel
-from asknext.loop.label_space import Label
 from asknext.loop.latest_model import LatestModel
 from asknext.loop.ledger import Ledger
 from asknext.measures.metrics import predictions_of
@@ -30,22 +30,23 @@ class BatchLooks:
 
     Parameters
     ----------
-    latest : the models and what they are given.  seed : of the samples.
+    latest : the model and what it is given.  earlier : those of the rounds before.  seed : of the samples.
     """
 
-    def __init__(self, ledger: Ledger, rounds: FinishedRounds, latest: LatestModel, seed: int) -> None:
-        self._ledger, self._rounds, self._latest, self._seed = ledger, rounds, latest, seed
+    def __init__(
+        self, ledger: Ledger, rounds: FinishedRounds, latest: LatestModel, earlier: EarlierModels, seed: int
+    ) -> None:
+        self._ledger, self._rounds, self._latest, self._earlier, self._seed = ledger, rounds, latest, earlier, seed
 
     def agreement(self) -> BatchLook | None:
         """The look at the batch of the round that is about to end, or None where nothing was labelled."""
-        number = len(self._rounds.rounds)
-        labels, asked = self._before(number), self._asked(number)
+        asked = self._asked(len(self._rounds.rounds))
         if len(asked.batch) == 0:
             return None
         vectors = self._latest.given.at_hand()
-        if vectors is None or not labels or self._latest.task.numbers:
+        before = None if vectors is None or self._latest.task.numbers else self._earlier.before()
+        if vectors is None or before is None:
             return BatchLook(len(asked.batch))
-        before = self._model_before(labels)
         told = replace(asked, targets=_codes(before), said=lambda rows: _said(before, rows))
         return BatchLook(len(asked.batch), **agreement_look(vectors, told, self._seed))
 
@@ -61,29 +62,14 @@ class BatchLooks:
                 look = replace(look, **exploration_look(vectors, asked, self._seed))
             rounds[at] = replace(rounds[at], look=replace(look, batch=len(asked.batch)))
 
-    def _model_before(self, labels: Mapping[int, Label]) -> FittedModel:
-        """That of the round before; anew where it is gone, as it is the same model whenever it is fitted."""
-        kept = self._latest.before
-        return kept[1] if kept and kept[0] == self._rounds.digests[-1] else self._latest.fitted_on(labels)
-
     def _asked(self, number: int) -> Asked:
         """What was labelled in round ``number``, and what might have been."""
-        actions, labels = self._ledger.actions, self._before(number)
+        actions, labels = self._ledger.actions, self._earlier.labels_before(number)
         batch = {row for each in actions if each.rounds == number for row in each.after if row not in labels}
         later = {row for each in actions if each.rounds >= number for row in each.ignored}
         free = np.ones(self._ledger.n, dtype=bool)
         free[[*labels, *(self._ledger.ignored - later)]] = False
         return Asked(_rising(labels), None, _rising(batch), np.flatnonzero(free).astype(np.int64))
-
-    def _before(self, number: int) -> dict[int, Label]:
-        """The labels that round ``number`` began with."""
-        labels: dict[int, Label] = {}
-        for each in self._ledger.actions:
-            if each.rounds < number:
-                for row in each.before:
-                    del labels[row]
-                labels.update(each.after)
-        return labels
 
 
 def _rising(rows: Iterable[int]) -> IntArray:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
-from typing import Any
 
 from asknext.loop.ledger import Ledger
 from asknext.stopping.history import Round
@@ -43,9 +42,10 @@ class FinishedRounds:
         """Whether the last round was that of the labels there are."""
         return self.digests[-1:] == [self._ledger.digest]
 
-    def finish(self, **found: Any) -> None:
-        """Keep the present round, with what its model was found to be worth."""
-        self.rounds.append(replace(self.now, **found))
+    def finish(self, found: Round) -> None:
+        """Keep the present round, with what its model was ``found`` to be worth."""
+        now = self.now
+        self.rounds.append(replace(found, seconds=now.seconds, cost=now.cost, remaining=now.remaining))
         self.digests.append(self._ledger.digest)
 
     def back_to(self, rounds: int) -> None:

@@ -7,7 +7,8 @@ A folder holds
     ``rules`` as mappings with a name; ``cold_start``; ``price``; ``classes``, ``closed``, ``multilabel``;
     ``actions``, oldest first: ``{kind, before, after, ignored, rounds}`` with before and after as ``[[row, label],
     ...]`` (a multi-label label is a list); ``rounds``: ``{labels, scores, intervals, seconds, cost, remaining,
-    predicted, look}`` (look: a `BatchLook` or null); ``digests``, one a round: a hash of its labels;
+    predicted, train_scores, said, look}`` (said: the other fields of a `Round` that are known; look: a `BatchLook` or
+    null; absent in files of earlier releases); ``digests``, one a round: a hash of its labels;
     ``task`` = "regression" where labels are numbers (else absent or null); ``committee`` = a number of members;
     ``notes`` = what strategies that learn between rounds noted: ``{kept: [[actions, note]], out: [[rows, note]]}``;
     ``form`` = how labels of several classes came ("matrix", "lists", null; absent = null);
@@ -37,7 +38,7 @@ from asknext.errors import DataError
 from asknext.loop.label_space import Label
 from asknext.loop.ledger import Action
 from asknext.loop.note_book import NoteBook
-from asknext.loop.saved_look import look_in, look_out
+from asknext.loop.saved_round import round_in, round_out
 from asknext.pool.task import REGRESSION
 from asknext.stopping.history import Round
 
@@ -84,7 +85,7 @@ def write_learner(folder: Path, saved: LearnerFile, predictions: Sequence[npt.ND
         "version": _VERSION,
         **{key: getattr(saved, key) for key in saved.__dataclass_fields__ if key not in ("actions", "rounds")},
         "actions": [_action_out(action) for action in saved.actions],
-        "rounds": [_round_out(each) for each in saved.rounds],
+        "rounds": [round_out(each) for each in saved.rounds],
         "predictions": name,
     }
     _replace(folder / _NAME, json.dumps(plain, ensure_ascii=False, allow_nan=True).encode("utf-8", "surrogatepass"))
@@ -240,19 +241,6 @@ def _row_in(row: Any, n: int) -> int:
     return int(row)
 
 
-def _round_out(finished: Round) -> dict[str, Any]:
-    return {
-        "labels": finished.labels,
-        "scores": dict(finished.scores),
-        "intervals": {name: list(pair) for name, pair in finished.intervals.items()},
-        "seconds": finished.seconds,
-        "cost": finished.cost,
-        "remaining": finished.remaining,
-        "predicted": finished.predictions is not None,
-        "look": look_out(finished.look),
-    }
-
-
 def _rounds_in(plain: list[Any], tables: Sequence[npt.NDArray[Any]]) -> list[Round]:
     waiting = iter(tables)
     rounds = [_round_in(_is(each, dict), waiting.__next__) for each in plain]
@@ -266,16 +254,7 @@ def _round_in(plain: dict[str, Any], next_table: Callable[[], npt.NDArray[Any]])
         predictions = next_table() if _kind(plain, "predicted", bool) else None
     except StopIteration as error:
         raise ValueError("there are fewer predictions than rounds") from error
-    return Round(
-        labels=_kind(plain, "labels", int),
-        scores={_is(name, str): float(value) for name, value in _kind(plain, "scores", dict).items()},
-        intervals={name: (float(low), float(high)) for name, (low, high) in _kind(plain, "intervals", dict).items()},
-        predictions=predictions,
-        seconds=float(_kind(plain, "seconds", int, float)),
-        cost=float(_kind(plain, "cost", int, float)),
-        remaining=_kind(plain, "remaining", int, type(None)),
-        look=look_in(plain.get("look")),
-    )
+    return round_in(plain, predictions)
 
 
 def _write_predictions(folder: Path, tables: Sequence[npt.NDArray[Any]]) -> str | None:
