@@ -10,10 +10,10 @@ from asknext.report.drawing import Area, Drawing, Line, Mark, Shape, Text
 from asknext.report.palette import look
 from asknext.report.ticks import ticks
 
-__all__ = ["Series", "foot", "line_chart", "shortened", "x_range"]
+__all__ = ["Series", "foot", "line_chart", "shortened", "side", "x_range"]
 
 WIDTH, HEIGHT = 760, 420
-LEFT, RIGHT, TOP, BOTTOM = 64, 212, 16, 52
+LEFT, TOP, BOTTOM = 64, 16, 52
 LABEL_GAP = 17.0
 MARKS, NAME = 10, 22
 
@@ -42,9 +42,10 @@ class _Frame:
     x: Sequence[float]
     y: Sequence[float]
     bottom: float
+    right: float
 
     def across(self, value: float) -> float:
-        return LEFT + (value - self.low) / (self.high - self.low) * (WIDTH - LEFT - RIGHT)
+        return LEFT + (value - self.low) / (self.high - self.low) * (self.right - LEFT)
 
     def up(self, value: float) -> float:
         return self.bottom - (value - self.y[0]) / (self.y[-1] - self.y[0]) * (self.bottom - TOP)
@@ -88,6 +89,12 @@ def foot(curves: int) -> float:
     return max(HEIGHT - BOTTOM, TOP + LABEL_GAP * curves)
 
 
+def side(curves: Sequence[Series]) -> float:
+    """Where the plot ends and the names begin: as far left as the longest of them wants."""
+    longest = max((len(shortened(curve.name)) for curve in curves), default=0)
+    return WIDTH - 44 - 8.1 * max(longest, 8)
+
+
 def shortened(text: str, most: int = NAME) -> str:
     """``text``, cut where it is longer than ``most`` characters."""
     return text if len(text) <= most else text[: most - 1] + "…"
@@ -97,11 +104,11 @@ def _frame(curves: Sequence[Series]) -> _Frame:
     low, high = x_range(curves)
     ys = [float(y) for curve in curves for y in (*curve.low, *curve.high, *curve.mean) if math.isfinite(y)] or [0.0]
     y = ticks(min(ys), max(ys), 6)
-    return _Frame(low, high, [x for x in ticks(low, high, 6) if low <= x <= high], y, foot(len(curves)))
+    return _Frame(low, high, [x for x in ticks(low, high, 6) if low <= x <= high], y, foot(len(curves)), side(curves))
 
 
 def _axes(frame: _Frame, x_label: str, y_label: str) -> list[Shape]:
-    right, bottom = WIDTH - RIGHT, frame.bottom
+    right, bottom = frame.right, frame.bottom
     shapes: list[Shape] = []
     for value in frame.y:
         at = frame.up(value)
@@ -139,7 +146,7 @@ def _labels(curves: Sequence[Series], frame: _Frame, numbers: Sequence[int]) -> 
     ends = [_end(curve, frame) for curve in curves]
     order = sorted(range(len(curves)), key=lambda at: ends[at])
     heights = _apart([ends[at] + 5 for at in order], frame.bottom + 5.0)
-    x = WIDTH - RIGHT + 12
+    x = frame.right + 12
     shapes: list[Shape] = []
     for at, y in zip(order, heights, strict=True):
         style = look(numbers[at])

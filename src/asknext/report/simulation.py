@@ -6,7 +6,7 @@ import math
 from html import escape
 from typing import Any
 
-from asknext.report.chart import LEFT, RIGHT, TOP, WIDTH, foot, line_chart, x_range
+from asknext.report.chart import LEFT, TOP, WIDTH, foot, line_chart, side, x_range
 from asknext.report.comparison import Comparison, Estimate, verdict
 from asknext.report.page import page, rows_table
 from asknext.report.svg import svg
@@ -137,7 +137,7 @@ def _data(found: Comparison) -> dict[str, Any]:
     frame = {
         "x": [float(x) for x in found.curves[0].x],
         "left": LEFT,
-        "right": WIDTH - RIGHT,
+        "right": side(found.curves),
         "top": TOP,
         "bottom": foot(len(found.curves)),
         "width": WIDTH,

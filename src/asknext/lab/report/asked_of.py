@@ -8,7 +8,7 @@ import numpy as np
 
 from asknext.lab.label_overlap import overlap
 from asknext.lab.report.cell_facts import CellFacts
-from asknext.lab.report.findings import Asked, Cost, Overlap
+from asknext.lab.report.problem import Asked, Cost, Overlap
 
 __all__ = ["asked_of", "costs_of", "overlap_of"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from asknext.lab.report.findings import Asked, Overlap, Problem
 from asknext.lab.report.markup import Markup, bar, number, table
+from asknext.lab.report.problem import Asked, Overlap, Problem
 from asknext.lab.report.strategy_name import Names
 
 __all__ = ["asked_table", "overlap_table"]

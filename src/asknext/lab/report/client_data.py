@@ -6,11 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from asknext.lab.report.findings import Findings, MetricFacts, Problem
+from asknext.lab.report.findings import Findings
+from asknext.lab.report.problem import MetricFacts, Problem
 from asknext.lab.report.strategy_name import Names
 from asknext.report.chart import Series, shortened
 from asknext.report.marker import outline
-from asknext.report.palette import LIGHT, MARKERS
+from asknext.report.palette import LIGHT, MARKERS, look
 from asknext.report.svg import STYLE
 
 __all__ = ["POINTS", "client_data", "thinned"]
@@ -34,6 +35,7 @@ def client_data(found: Findings, names: Names) -> dict[str, Any]:
             }
             for metric, at in zip(found.metrics, digits, strict=True)
         ],
+        "looks": [_look(number) for number in range(1, 13)],
         "axes": [[int(x) if x == int(x) else round(x, 2) for x in axis] for axis in axes],
         "problems": problems,
         "markers": {kind: [(round(x, 1), round(y, 1)) for x, y in outline(kind, (0, 0))] for kind in MARKERS},
@@ -50,8 +52,12 @@ def thinned(length: int, most: int = POINTS) -> list[int]:
 
 
 def _strategy(name: str, names: Names) -> dict[str, Any]:
-    style = names.look(name)
-    return {"name": shortened(name, NAME), "colour": style.colour, "dash": style.dash, "marker": style.marker}
+    return {"name": shortened(name, NAME), **_look(names.number(name))}
+
+
+def _look(number: int) -> dict[str, Any]:
+    style = look(number)
+    return {"colour": style.colour, "dash": style.dash, "marker": style.marker}
 
 
 def _digits(found: Findings, metric: MetricFacts) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from asknext.lab.report.findings import Problem
 from asknext.lab.report.markup import Markup, bar, number, table
+from asknext.lab.report.problem import Problem
 from asknext.lab.report.strategy_name import Names
 
 __all__ = ["cost_table"]

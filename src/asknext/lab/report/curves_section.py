@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from asknext.lab.report.findings import Findings, MetricFacts, Problem
+from asknext.lab.report.findings import Findings
 from asknext.lab.report.markup import Markup, text
+from asknext.lab.report.problem import MetricFacts, Problem
 from asknext.lab.report.strategy_name import Names
 from asknext.report.chart import line_chart
 from asknext.report.drawing import Drawing
@@ -29,9 +30,10 @@ def explorer_part(found: Findings) -> Markup:
         return Markup("")
     return Markup(
         '<div id="explorer" hidden>\n<p id="chosen"></p>\n'
+        '<div class="buttons"><label class="switch">Compare <select id="compare"></select></label></div>'
         '<div class="switches"><span id="legend" role="group" aria-label="Strategies shown"></span></div>\n'
         '<div class="buttons"><button type="button" id="everything">All</button>'
-        f'<button type="button" id="nothing">Only {text(found.strategies[0], 30)}</button>'
+        '<button type="button" id="nothing">Only the first</button>'
         '<label class="switch"><input type="checkbox" id="bands"> 95 % bands</label>'
         '<label class="switch"><input type="checkbox" id="log"> logarithmic label axis</label>'
         '<button type="button" id="reset" disabled>Whole range</button>'

@@ -36,8 +36,8 @@
   csvButton.addEventListener("click", () => {
     const { state } = lab, problem = data.problems[state.problem], metric = data.metrics[state.metric].name;
     const rows = [["data_set", "target", "model", "schedule", "oracle", "metric", "strategy", "seeds", "labels", "mean", "low", "high"]];
-    for (const curve of lab.shown(state)) curve.x.forEach((x, i) => rows.push([problem.data_set, problem.target, problem.model, problem.schedule,
-      problem.oracle, metric, data.strategies[curve.strategy].name, curve.seeds, x, curve.mean[i], curve.low[i], curve.high[i]]));
+    for (const curve of lab.shown(state)) curve.x.forEach((x, i) => rows.push([problem.data_set, problem.target, problem.model, state.compare === null ? problem.schedule : curve.look.name,
+      problem.oracle, metric, state.compare === null ? curve.look.name : data.strategies[state.compare].name, curve.seeds, x, curve.mean[i], curve.low[i], curve.high[i]]));
     save(`${name()}.csv`, csv(rows), "text/csv;charset=utf-8");
   });
 

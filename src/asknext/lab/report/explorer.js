@@ -4,8 +4,9 @@
   const explorer = document.getElementById("explorer");
   if (!explorer || !data.problems.length) return;
   const FIELDS = ["data_set", "target", "model", "schedule", "oracle"];
-  const many = data.strategies.length > 6;
-  const state = { problem: 0, metric: 0, on: data.strategies.map(() => true), bands: !many, log: false, zoom: null, at: -1 };
+  const MANY = 6; // beyond, bands would cover each other
+  const state = { problem: 0, metric: 0, compare: null, off: new Set(), offSchedules: new Set(), bands: null, log: false, zoom: null, at: -1 };
+  const off = () => (state.compare === null ? state.off : state.offSchedules);
   const host = document.getElementById("plot"), tip = document.getElementById("tip"), said = document.getElementById("said");
   const by = (id) => document.getElementById(id);
   let drawn = null;
@@ -36,13 +37,16 @@
   const showBlocks = () => {
     for (const each of document.querySelectorAll("[data-problem]")) each.hidden = !each.dataset.problem.split(" ").includes(String(state.problem));
     for (const each of document.querySelectorAll("[data-metric]")) each.hidden = each.dataset.metric !== String(state.metric);
-    const place = FIELDS.filter((field) => options(field).length > 1 && problem()[field] !== null).map((field) => problem()[field]);
-    by("chosen").textContent = [...place, data.metrics[state.metric].words].join(" · ");
+    const told = (field) => options(field).length > 1 && problem()[field] !== null && !(field === "schedule" && state.compare !== null);
+    const whose = state.compare === null ? [] : [`batches of ${data.strategies[state.compare].name}`];
+    by("chosen").textContent = [...FIELDS.filter(told).map((field) => problem()[field]), data.metrics[state.metric].words, ...whose].join(" · ");
   };
 
   const redraw = () => {
     tip.hidden = true;
-    drawn = lab.draw(state, Math.max(300, Math.floor(host.clientWidth)));
+    const bands = state.bands ?? lab.shown(state).length <= MANY;
+    by("bands").checked = bands;
+    drawn = lab.draw({ ...state, bands }, Math.max(300, Math.floor(host.clientWidth)));
     host.replaceChildren(drawn ? drawn.svg : make("p", { class: "soft" }, "No curve is switched on, or none has finished."));
     by("reset").disabled = !state.zoom;
     lab.drawn = drawn;
@@ -55,21 +59,19 @@
     return svg;
   };
 
-  const highlight = (strategy) => {
-    for (const each of host.querySelectorAll(".curve")) each.classList.toggle("faded", strategy !== null && each.dataset.strategy !== String(strategy));
+  const highlight = (index) => {
+    for (const each of host.querySelectorAll(".curve")) each.classList.toggle("faded", index !== null && each.dataset.index !== String(index));
   };
 
   const fillLegend = () => {
-    const there = new Set(problem().curves.filter((each) => each.metric === state.metric).map((each) => each.strategy));
-    by("legend").replaceChildren(...data.strategies.flatMap((look, index) => {
-      if (!there.has(index)) return [];
+    by("legend").replaceChildren(...lab.candidates(state).map(({ index, look }) => {
       const box = make("input", { type: "checkbox" });
-      box.checked = state.on[index];
-      box.addEventListener("change", () => { state.on[index] = box.checked; redraw(); });
+      box.checked = !off().has(index);
+      box.addEventListener("change", () => { if (box.checked) off().delete(index); else off().add(index); redraw(); });
       const label = make("label", { class: "switch", title: look.name }, box, swatch(look), make("span", {}, look.name));
       label.addEventListener("pointerenter", () => highlight(index));
       label.addEventListener("pointerleave", () => highlight(null));
-      return [label];
+      return label;
     }));
   };
 
@@ -78,8 +80,9 @@
   // ---------------------------------------------------------------- reading out
   const labels = () => [...new Set(drawn.curves.flatMap((curve) => curve.x))].sort((a, b) => a - b);
 
+  // A curve without a point at x is read at its last one before.
   const rowsAt = (x) => drawn.curves
-    .map((curve) => ({ look: data.strategies[curve.strategy], curve, i: curve.x.indexOf(x) }))
+    .map((curve) => ({ look: curve.look, curve, i: curve.x.findLastIndex((each) => each <= x) }))
     .filter(({ curve, i }) => i >= 0 && curve.mean[i] !== null)
     .sort((a, b) => (b.curve.mean[b.i] - a.curve.mean[a.i]) * (data.metrics[state.metric].up ? 1 : -1));
 
@@ -88,7 +91,7 @@
     const text = (value) => (value === null ? "?" : value.toFixed(Math.min(digits, 3)).replace("-", "−"));
     const bounds = ({ curve, i }) => (curve.low[i] === null ? "one seed" : `${text(curve.low[i])} to ${text(curve.high[i])}`);
     tip.replaceChildren(make("strong", {}, `${lab.number(x)} labels`), make("table", {}, ...rows.map((row) =>
-      make("tr", {}, make("td", {}, swatch(row.look)), make("th", { scope: "row" }, row.look.name), make("td", {}, text(row.curve.mean[row.i])), make("td", { class: "soft" }, bounds(row))))));
+      make("tr", {}, make("td", {}, swatch(row.look)), make("th", { scope: "row" }, row.look.name), make("td", {}, text(row.curve.mean[row.i])), make("td", { class: "soft" }, row.curve.x[row.i] === x ? "" : `at ${lab.number(row.curve.x[row.i])}`), make("td", { class: "soft" }, bounds(row))))));
     tip.hidden = false;
     const at = drawn.frame.across(x), cursor = drawn.svg.querySelector(".cursor");
     cursor.setAttribute("x1", at);
@@ -183,9 +186,11 @@
   by("choose-metric").addEventListener("change", (event) => { state.metric = event.target.selectedIndex; state.zoom = null; all(); });
   by("choose-metric").closest("label").hidden = data.metrics.length < 2;
   by("reset").addEventListener("click", () => { state.zoom = null; redraw(); });
-  by("everything").addEventListener("click", () => { state.on.fill(true); fillLegend(); redraw(); });
-  by("nothing").addEventListener("click", () => { state.on = data.strategies.map((_, index) => index === 0); fillLegend(); redraw(); });
-  by("bands").checked = state.bands;
+  by("everything").addEventListener("click", () => { off().clear(); fillLegend(); redraw(); });
+  by("nothing").addEventListener("click", () => { for (const { index } of lab.candidates(state).slice(1)) off().add(index); fillLegend(); redraw(); });
+  by("compare").replaceChildren(make("option", {}, "strategies"), ...data.strategies.map((each) => make("option", {}, `batches of ${each.name}`)));
+  by("compare").addEventListener("change", (event) => { state.compare = event.target.selectedIndex - 1 < 0 ? null : event.target.selectedIndex - 1; state.zoom = null; all(); });
+  by("compare").closest("label").hidden = new Set(data.problems.map((each) => each.schedule)).size < 2;
   by("bands").addEventListener("change", (event) => { state.bands = event.target.checked; redraw(); });
   by("log").addEventListener("change", (event) => { state.log = event.target.checked; state.zoom = null; redraw(); });
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from asknext.lab.report.findings import Findings, Problem, Standing
+from asknext.lab.report.findings import Findings
+from asknext.lab.report.problem import Problem, Standing
 from asknext.report.comparison import Estimate
 
 __all__ = ["figure_tables"]

@@ -9,14 +9,16 @@ from asknext.errors import UnknownName
 from asknext.lab.report.asked_of import asked_of, costs_of, overlap_of
 from asknext.lab.report.cell_facts import CellFacts, cell_facts
 from asknext.lab.report.data_facts import DataFacts
-from asknext.lab.report.findings import Failure, Findings, MetricFacts, Problem, Progress
+from asknext.lab.report.findings import Failure, Findings, Progress
 from asknext.lab.report.metric_facts import metric_facts
+from asknext.lab.report.problem import MetricFacts, Problem, Stop
 from asknext.lab.report.protocol_of import protocol_of, sources_of, study_text, version_warnings
 from asknext.lab.report.rankings_of import rankings_of
 from asknext.lab.report.runs import Runs
 from asknext.lab.report.schedules_of import schedules_of
 from asknext.lab.report.setting import Setting, by_schedule, runs_by_setting
 from asknext.lab.report.standings_of import curves_of, standings_of
+from asknext.lab.report.stops_of import stops_of
 from asknext.lab.run_store import CellRecord, RunStore
 
 __all__ = ["BASELINE", "findings_of"]
@@ -50,7 +52,8 @@ def findings_of(store: RunStore, *, metric: str | None = None, on_progress: Adva
     data = DataFacts()
     facts = _facts(store, done, data, on_progress)
     tables = {each.name: runs_by_setting(done, curves[each.name], strategies) for each in metrics}
-    problems = _problems(tables, facts, data, metrics, baseline)
+    stops = stops_of(store, done, metrics[0], on_progress)
+    problems = _problems(tables, facts, stops, data, metrics, baseline)
     study, versions = store.study, store.versions()
     return Findings(
         name=str(study.get("name") or store.folder.name),
@@ -106,6 +109,7 @@ def _facts(
 def _problems(
     tables: Mapping[str, Mapping[Setting, Mapping[str, Runs]]],
     facts: Mapping[Setting, Mapping[str, Sequence[CellFacts]]],
+    stops: Mapping[Setting, Sequence[Stop]],
     data: DataFacts,
     metrics: Sequence[MetricFacts],
     baseline: str | None,
@@ -113,13 +117,17 @@ def _problems(
     settings = list(dict.fromkeys(setting for table in tables.values() for setting in table))
     comparisons = sum(len(each) for each in tables[metrics[0].name].values()) if metrics[0].name in tables else 0
     saved = comparisons <= MOST_SAVED
-    return [_problem(each, tables, facts.get(each, {}), data, metrics, baseline, saved) for each in settings]
+    return [
+        _problem(each, tables, facts.get(each, {}), stops.get(each, ()), data, metrics, baseline, saved)
+        for each in settings
+    ]
 
 
 def _problem(
     setting: Setting,
     tables: Mapping[str, Mapping[Setting, Mapping[str, Runs]]],
     facts: Mapping[str, Sequence[CellFacts]],
+    stops: Sequence[Stop],
     data: DataFacts,
     metrics: Sequence[MetricFacts],
     baseline: str | None,
@@ -137,6 +145,7 @@ def _problem(
         costs=costs_of(facts),
         asked=asked_of(facts),
         shares=data.shares(setting.data_set, setting.target),
+        stops=stops,
         overlap=overlap_of(facts),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asknext.lab.report.findings import MetricFacts
+from asknext.lab.report.problem import MetricFacts
 from asknext.measures.metrics import METRICS
 from asknext.measures.number_metrics import NUMBER_METRICS
 

@@ -28,16 +28,25 @@ lab.logTicks = (low, high) => {
 
 lab.number = (value) => value.toLocaleString("en", { maximumFractionDigits: 6 });
 
-// The curves that are to be seen, as [{strategy, x, mean, low, high}].
+// What can be compared: the strategies of one problem, or the batch schedules of one strategy.
+lab.candidates = (state) => {
+  const { problems, strategies, looks } = lab.data, here = problems[state.problem];
+  const of = (each, index, look) => ({ index, look, curve: each });
+  if (state.compare === null)
+    return here.curves.filter((each) => each.metric === state.metric).map((each) => of(each, each.strategy, strategies[each.strategy]));
+  const alike = problems.filter((each) => ["data_set", "target", "model", "oracle"].every((field) => each[field] === here[field]));
+  return alike.flatMap((problem, index) => problem.curves
+    .filter((each) => each.metric === state.metric && each.strategy === state.compare)
+    .map((each) => of(each, index, { ...looks[index % looks.length], name: problem.schedule })));
+};
+
+// The curves that are to be seen, as [{index, look, seeds, x, mean, low, high}].
 lab.shown = (state) => {
-  const { axes, metrics, problems } = lab.data;
-  const scale = 10 ** metrics[state.metric].digits;
-  return problems[state.problem].curves
-    .filter((each) => each.metric === state.metric && state.on[each.strategy])
-    .map((each) => ({
-      strategy: each.strategy, seeds: each.seeds, x: axes[each.axis],
-      ...Object.fromEntries(["mean", "low", "high"].map((name) => [name, each[name].map((v) => (v === null ? null : v / scale))])),
-    }));
+  const { axes, metrics } = lab.data, scale = 10 ** metrics[state.metric].digits;
+  return lab.candidates(state).filter(({ index }) => !(state.compare === null ? state.off : state.offSchedules).has(index)).map(({ index, look, curve }) => ({
+    index, look, seeds: curve.seeds, x: axes[curve.axis],
+    ...Object.fromEntries(["mean", "low", "high"].map((name) => [name, curve[name].map((v) => (v === null ? null : v / scale))])),
+  }));
 };
 
 // Where the view begins and ends: the zoomed box, or all that is there.
@@ -50,9 +59,10 @@ lab.view = (curves, zoom) => {
   return { x, y: [y[0] - room, y[1] + room] };
 };
 
-lab.frame = (width, count, view, log) => {
-  const narrow = width < 620;
-  const left = 58, right = width - (narrow ? 12 : 210), top = 12;
+lab.frame = (width, curves, view, log) => {
+  const narrow = width < 620, count = curves.length;
+  const longest = Math.max(8, ...curves.map((curve) => Math.min(22, curve.look.name.length)));
+  const left = 58, right = width - (narrow ? 12 : 42 + 8.1 * longest), top = 12;
   const bottom = Math.max(narrow ? 290 : 380, narrow ? 0 : top + 17 * count);
   const on = log ? Math.log10 : (value) => value;
   const [a, b] = view.x.map(on);
@@ -89,10 +99,10 @@ lab.marker = (kind, x, y, look) => lab.make("polygon", {
 });
 
 lab.curve = (frame, curve, bands, at) => {
-  const { make } = lab, look = lab.data.strategies[curve.strategy];
+  const { make } = lab, { look } = curve;
   const place = (values) => curve.x.map((x, i) => (values[i] === null ? null : [frame.across(x), frame.up(values[i])])).filter(Boolean);
   const text = (points) => points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
-  const group = make("g", { class: "curve", "data-strategy": curve.strategy });
+  const group = make("g", { class: "curve", "data-index": curve.index });
   if (bands) group.append(make("polygon", { class: `band series-${look.colour}`, points: text([...place(curve.high), ...place(curve.low).reverse()]) }));
   const points = place(curve.mean);
   group.append(make("polyline", { class: `line series-${look.colour}`, "stroke-dasharray": look.dash, points: text(points) }));
@@ -112,9 +122,9 @@ lab.names = (frame, curves) => {
   let ceiling = frame.bottom + 5;
   [...order].reverse().forEach((each) => { each.y = Math.min(each.y, ceiling); ceiling = each.y - 17; });
   return order.map(({ curve, y }) => {
-    const look = lab.data.strategies[curve.strategy], x = frame.right + 8;
+    const { look } = curve, x = frame.right + 8;
     const short = look.name.length > 22 ? `${look.name.slice(0, 21)}…` : look.name;
-    return lab.make("g", { class: "curve", "data-strategy": curve.strategy },
+    return lab.make("g", { class: "curve", "data-index": curve.index },
       lab.make("line", { class: `line series-${look.colour}`, "stroke-dasharray": look.dash, x1: x, x2: x + 24, y1: y - 4, y2: y - 4 }),
       lab.marker(look.marker, x + 12, y - 4, look),
       lab.make("text", { class: "name", x: x + 30, y }, lab.make("title", {}, look.name), short));
@@ -124,7 +134,7 @@ lab.names = (frame, curves) => {
 lab.draw = (state, width) => {
   const curves = lab.shown(state), words = lab.data.metrics[state.metric].words;
   if (!curves.length) return null;
-  const frame = lab.frame(width, curves.length, lab.view(curves, state.zoom), state.log);
+  const frame = lab.frame(width, curves, lab.view(curves, state.zoom), state.log);
   const svg = lab.make("svg", { viewBox: `0 0 ${width} ${frame.height}`, width, height: frame.height, "aria-hidden": "true", class: "plot" });
   const inside = lab.make("svg", { x: frame.left - 5, y: frame.top - 5, width: frame.right - frame.left + 10, height: frame.bottom - frame.top + 10,
     viewBox: `${frame.left - 5} ${frame.top - 5} ${frame.right - frame.left + 10} ${frame.bottom - frame.top + 10}` });

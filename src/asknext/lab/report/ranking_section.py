@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from asknext.lab.report.findings import Findings, Pair, Problem, Ranking, Standing
+from asknext.lab.report.findings import Findings, Pair, Ranking
 from asknext.lab.report.markup import Markup, number, section, table, text
+from asknext.lab.report.problem import Problem, Standing
 from asknext.lab.report.strategy_name import Names
 from asknext.report.critical_difference import critical_difference_diagram
 from asknext.report.drawing import Drawing

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from asknext.lab.report.findings import MetricFacts, Pair, Problem, Ranking, Standing
+from asknext.lab.report.findings import Pair, Ranking
+from asknext.lab.report.problem import MetricFacts, Problem, Standing
 from asknext.lab.report.runs import Runs, window
 from asknext.lab.report.setting import Setting
 from asknext.measures.critical_difference import CriticalDifference

@@ -10,8 +10,9 @@ from asknext.lab.report.co_occurrence_section import co_occurrence_part
 from asknext.lab.report.cost_section import cost_table
 from asknext.lab.report.curves_section import choices_part, explorer_part, still_figure
 from asknext.lab.report.failures_section import failures_part
-from asknext.lab.report.findings import Findings, Problem
+from asknext.lab.report.findings import Findings
 from asknext.lab.report.markup import Markup, section, text
+from asknext.lab.report.problem import Problem
 from asknext.lab.report.protocol_section import protocol_part
 from asknext.lab.report.ranking_section import ranking_part
 from asknext.lab.report.schedules_section import schedules_part

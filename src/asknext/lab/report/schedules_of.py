@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from asknext.lab.report.findings import MetricFacts, ScheduleTable
+from asknext.lab.report.findings import ScheduleTable
+from asknext.lab.report.problem import MetricFacts
 from asknext.lab.report.runs import Runs, window
 from asknext.lab.report.standings_of import difference_of, estimated
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from asknext.lab.report.findings import Gain, MetricFacts, Standing
+from asknext.lab.report.problem import Gain, MetricFacts, Standing
 from asknext.lab.report.runs import Runs, window
 from asknext.loop.comparison import compare_with, saved_against
 from asknext.measures.curve import labels_to_reach

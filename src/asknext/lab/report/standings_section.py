@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from asknext.lab.report.findings import Findings, Gain, MetricFacts, Problem, Standing
+from asknext.lab.report.findings import Findings
 from asknext.lab.report.markup import Markup, forest, number, signed, span, table
+from asknext.lab.report.problem import Gain, MetricFacts, Problem, Standing
 from asknext.lab.report.strategy_name import Names
 
 __all__ = ["standing_word", "standings_table"]

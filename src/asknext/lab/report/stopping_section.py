@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from asknext.lab.report.findings import Problem, Stop
 from asknext.lab.report.markup import Markup, number, signed, span, table
+from asknext.lab.report.problem import Problem, Stop
 from asknext.lab.report.strategy_name import Names
 from asknext.report.comparison import Estimate
 
@@ -25,7 +25,7 @@ def stopping_table(problem: Problem, metric: str, names: Names) -> Markup:
 
 def _row(stop: Stop, names: Names) -> tuple[object, ...]:
     return (
-        stop.rule.replace("_", " "),
+        stop.rule,
         names.shown(stop.strategy),
         f"{stop.stopped} of {stop.seeds}",
         _mean(stop.labels, 0),

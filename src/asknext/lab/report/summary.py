@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from asknext.lab.report.findings import Findings, Gain, MetricFacts, Problem, Ranking, Standing
+from asknext.lab.report.findings import Findings, Ranking
 from asknext.lab.report.markup import number, signed, span
+from asknext.lab.report.problem import Gain, MetricFacts, Problem, Standing
 from asknext.lab.report.standings_section import ranked
 from asknext.lab.report.summary_details import batch_sizes, cautions, stopping
 from asknext.report.chart import shortened
@@ -48,13 +49,13 @@ def _first_setting(found: Findings) -> list[Problem]:
 # ---------------------------------------------------------------- over all
 def _overall(found: Findings) -> list[str]:
     ranking = next((each for each in found.rankings if each.metric == found.main.name and len(each.ranks) > 1), None)
-    sentences = [_by_rank(ranking)] if ranking is not None else []
-    return [each for each in [*sentences, *_counted(found)] if each]
+    if ranking is None:
+        return _counted(found)
+    # where nothing was ranked, why not is no answer
+    return [_by_rank(ranking), *_counted(found)] if ranking.p is not None else [*_counted(found), ranking.sentence]
 
 
 def _by_rank(ranking: Ranking) -> str:
-    if ranking.p is None:
-        return ranking.sentence
     best = min(ranking.ranks, key=lambda name: (ranking.ranks[name], name))
     level = sorted({name for group in ranking.groups if best in group for name in group} - {best})
     blocks = f"{len(ranking.places)} data sets or classes"
@@ -79,11 +80,10 @@ def _counted(found: Findings) -> list[str]:
     if not counts:
         return []
     order = sorted(counts, key=lambda name: (counts[name][2] - counts[name][0], name))
-    best, of = order[0], f"{sum(counts[order[0]]):,} comparisons"
-    better, unclear, worse = counts[best]
+    best = order[0]
     parts = [
-        f"{shortened(best, 40)} was better than {found.baseline} in {better} of {of}, worse in {worse}, and could not "
-        f"be told from it in {unclear} (same data, model, batches and seeds; {found.main.words} over the whole curve)."
+        f"{shortened(best, 40)} was {_tally(counts[best], found.baseline)} (same data, model, batches and seeds; "
+        f"{found.main.words} over the whole curve)."
     ]
     never = [name for name in order if counts[name][0] == 0]
     worse_ones = [name for name in order if counts[name][2] > counts[name][0]]
@@ -92,6 +92,17 @@ def _counted(found: Findings) -> list[str]:
     if worse_ones:
         parts.append(f"More often worse than better: {listed(worse_ones)}.")
     return parts
+
+
+def _tally(counts: Sequence[int], baseline: str) -> str:
+    better, unclear, worse = counts
+    whole = sum(counts)
+    if whole in counts:
+        word = ("better than", "not to be told from", "worse than")[list(counts).index(whole)]
+        return f"{word} {baseline} in {'the one comparison' if whole == 1 else f'all {whole:,} comparisons'}"
+    parts = [(worse, "worse in"), (unclear, "not to be told from it in")]
+    rest = ", ".join(f"{words} {count:,}" for count, words in parts if count)
+    return f"better than {baseline} in {better:,} of {whole:,} comparisons, {rest}"
 
 
 def _verdict(gain: Gain) -> int:
@@ -124,7 +135,7 @@ def _answer(problem: Problem, best: Standing, standings: Sequence[Standing], fou
     if gain is None:
         return f"{place}{setting}: {name} had the {score}; {found.baseline} has not finished here."
     if _verdict(gain) == 0:
-        return f"{place}{setting}: {name} had the {score}; {_by(gain)} better than {found.baseline}."
+        return f"{place}{setting}: {name} had the {score}, {_by(gain, found.baseline)}."
     helped = [each.strategy for each in standings if each.gain is not None and _verdict(each.gain) == 0]
     if helped:
         return (
@@ -151,11 +162,11 @@ def _most(metric: MetricFacts) -> str:
     return "highest" if metric.greater_is_better else "lowest"
 
 
-def _by(gain: Gain) -> str:
+def _by(gain: Gain, baseline: str) -> str:
     seeds = gain.wins + gain.ties + gain.losses
     return (
-        f"{number(abs(gain.difference.value))} (95 % interval {span(gain.difference, sign=True)}; won {gain.wins} of "
-        f"{seeds} seeds)"
+        f"{number(abs(gain.difference.value))} better than {baseline} (95 % interval "
+        f"{span(gain.difference, sign=True)}; in {gain.wins} of {seeds} seeds)"
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from asknext.lab.report.findings import Findings, Problem, ScheduleTable, Stop
+from asknext.lab.report.findings import Findings, ScheduleTable
 from asknext.lab.report.markup import number, signed, span
+from asknext.lab.report.problem import Problem, Stop
 from asknext.report.chart import shortened
 
 __all__ = ["batch_sizes", "cautions", "stopping"]
@@ -68,7 +69,7 @@ def _of_best(problem: Problem, found: Findings) -> list[Stop]:
 
 
 def _stop(stop: Stop, found: Findings) -> str:
-    rule = stop.rule.replace("_", " ")
+    rule = shortened(stop.rule.partition(" (")[0], 40).replace("_", " ")
     if not stop.stopped or stop.labels is None or stop.score is None:
         return f"{rule} would have stopped none of {stop.seeds} runs."
     lost = "" if stop.lost is None else f", {number(abs(stop.lost.value))} {_side(stop.lost.value)} the end"
