@@ -20,7 +20,9 @@ def _read(given: Settings, folder: Path) -> Read:
         vectors=given.text("vectors", "combined"),
     )
     labels = [tuple(sorted(each)) for each in found.labels]
-    return Read(found.vectors, labels, ids=list(found.assets), classes=found.classes, notes=found.notes())
+    embeddings = None if "embeddings" in given else found.vectors
+    ids, notes = list(found.assets), found.notes()
+    return Read(found.vectors, labels, ids=ids, embeddings=embeddings, classes=found.classes, notes=notes)
 
 
 register_source(Source("clips", ("features", "labels", "vectors"), _read))
