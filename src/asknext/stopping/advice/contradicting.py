@@ -73,4 +73,4 @@ def _picture(labels: Sequence[int], changes: Sequence[float], n: int) -> Picture
         tuple(low for low, _ in bands),
         tuple(high for _, high in bands),
     )
-    return Picture("Predictions that changed since the round before", "labels", "share of predictions", (line,), LOW)
+    return Picture("Predictions that changed since the round before", "labels", "share", (line,), LOW)

@@ -79,4 +79,4 @@ def _picture(known: Sequence[tuple[Round, BatchLook]]) -> Picture:
     ]
     if any(each.kmeans is not None for each in looks):
         lines.append(Line("k-means", x, tuple(each.kmeans for each in looks)))
-    return Picture("New ground covered by each batch", "labels", "share of what was left", tuple(lines))
+    return Picture("New ground covered by each batch", "labels", "share of what was left to cover", tuple(lines))

@@ -77,4 +77,4 @@ def _picture(share: float, n: int, wide: float) -> Picture:
     lines = [Line("to be expected", _SIZES, tuple(half_width(share, size) for size in _SIZES))]
     if n:
         lines.append(Line("now", (n,), (wide,)))
-    return Picture("How exactly the score is known", "items set aside", "± of the score", tuple(lines), WANTED)
+    return Picture("How exactly the score is known", "items set aside", "give or take", tuple(lines), WANTED)

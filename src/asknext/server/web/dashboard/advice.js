@@ -9,9 +9,17 @@ export function Advice({ advice }) {
     <div>
       <h2 id="advice-title">${t("dashboard.advice")}</h2>
       <p class="advice-sentence">${advice.sentence}</p>
+      <${ToDo} pieces=${advice.pieces ?? []} />
       ${advice.rules?.length > 0 && html`<details><summary>${t("dashboard.advice.why")}</summary>
         <ul class="rules">${advice.rules.map((rule) => html`<li><span class="pill ${rule.stop ? "yes" : ""}">${t(rule.stop ? "dashboard.rule.stop" : "dashboard.rule.go")}</span> <span>${rule.sentence}</span></li>`)}</ul>
       </details>`}
     </div>
   </section>`;
+}
+
+/** What the pieces of advice ask for, each with a way to its picture; whether to stop is said above. */
+function ToDo({ pieces }) {
+  const wanted = pieces.filter((piece) => piece.verdict === "act" && !(piece.name === "contradiction" && piece.value <= piece.bound));
+  if (!wanted.length) return null;
+  return html`<ul class="todo">${wanted.map((piece) => html`<li>${piece.sentence} <a href=${`#piece-${piece.name}`}>${t("dashboard.hint.see")}</a></li>`)}</ul>`;
 }

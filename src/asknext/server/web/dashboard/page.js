@@ -11,6 +11,7 @@ import { Balance } from "./balance.js";
 import { Contradiction } from "./contradiction.js";
 import { Curve } from "./curve.js";
 import { Export } from "./export.js";
+import { Hints } from "./hints.js";
 import { Tiles } from "./tiles.js";
 
 const PAUSE = 3000;
@@ -22,7 +23,7 @@ export function mount(root, project) {
 function Dashboard({ project }) {
   const { data, problem, again } = usePolling("/dashboard", PAUSE);
   if (!data) return html`<section class="empty"><p class="quiet">${problem ?? t("app.loading")}</p></section>`;
-  return html`<div class="board">
+  return html`<div class="board ${drawn(data.advice.pieces) ? "advised" : ""}">
     <header class="board-head">
       <h1>${t("dashboard.title")}</h1>
       <p class="quiet">${t("items.total", { count: data.progress.items })} · ${project.task.replace("_", "-")} · ${project.strategy?.name ?? project.strategy}</p>
@@ -32,11 +33,15 @@ function Dashboard({ project }) {
     <${Tiles} data=${data} />
     <${Curve} data=${data} />
     <${Balance} classes=${data.classes}><${AddClass} /><//>
-    <${Contradiction} points=${data.contradiction} />
+    <${Hints} pieces=${data.advice.pieces} />
+    ${!drawn(data.advice.pieces) && html`<${Contradiction} points=${data.contradiction} />`}
     <${Annotators} people=${data.annotators} />
     <${Machine} trainer=${data.trainer} queue=${data.queue} />
   </div>`;
 }
+
+/** Whether the advice has the picture of contradictions, which need not be drawn twice. */
+const drawn = (pieces) => pieces?.some((piece) => piece.name === "contradiction" && piece.picture) ?? false;
 
 function TrainNow({ again }) {
   const train = async () => {
