@@ -29,17 +29,17 @@ def check(history, **given):
 def test_the_gain_from_what_changed_since_six_tenths_of_the_labels():
     """At 100 labels the model that had 60 is looked back to: 50 of 1,000 predictions changed over 40 labels."""
     rounds = changing([20, 40, 60, 80, 100], [0, 100, 200, 230, 250])
-    gain = gain_by_changes(rounds)
+    gain = gain_by_changes(rounds, 0.6, 0.12)
     assert gain.a_label == pytest.approx(0.12 * 0.05 / 40)
     assert gain.low < 0.04 * 0.05 / 40
-    assert gain.high > 0.22 * 0.05 / 40
+    assert gain.high > 0.216 * 0.05 / 40
     assert gain.batch == 20
     assert gain.seen == "5.0% of 1,000 predictions changed over the last 40 labels."
 
 
 def test_changes_back_and_forth_are_no_gain():
     forth = changing([20, 40, 60, 80, 100], [0, 100, 200, 900, 200])
-    assert gain_by_changes(forth).a_label == 0.0
+    assert gain_by_changes(forth, 0.6, 0.12).a_label == 0.0
 
 
 def test_it_stops_when_both_of_two_rounds_save_less_than_they_cost():
@@ -86,7 +86,7 @@ def test_several_labels_an_item_count_by_label():
     tables = [np.zeros((10, 4), dtype=np.uint8) for _ in range(3)]
     tables[2][0, :2] = 1
     rounds = [Round(10 * (i + 1), predictions=table) for i, table in enumerate(tables)]
-    assert gain_by_changes(rounds).a_label == pytest.approx(0.12 * 2 / 40 / 20)
+    assert gain_by_changes(rounds, 0.6, 0.12).a_label == pytest.approx(0.12 * 2 / 40 / 20)
 
 
 # ------------------------------------------------------------------ by the curve
@@ -98,15 +98,15 @@ def test_a_power_law_is_followed_to_its_optimum():
     rounds = curve(labels, [0.9 - n**-0.5 for n in labels])
     stops = [rounds[n - 1].labels for n in range(1, len(rounds) + 1) if check(rounds[:n], by="curve", uses=2_000).stop]
     assert 100 <= stops[0] <= 120
-    gain = gain_by_curve(rounds)
+    gain = gain_by_curve(rounds, "accuracy")
     assert gain.a_label == pytest.approx((190**-0.5 - 200**-0.5) / 10, rel=0.02)
     assert gain.low <= gain.a_label <= gain.high
 
 
 def test_a_noisy_curve_has_a_wide_interval():
     labels, rng = np.arange(20, 200, 10), np.random.default_rng(0)
-    exact = gain_by_curve(curve(labels.tolist(), (0.9 - labels**-0.5).tolist()))
-    noisy = gain_by_curve(curve(labels.tolist(), (0.9 - labels**-0.5 + rng.normal(0, 0.02, 18)).tolist()))
+    exact = gain_by_curve(curve(labels.tolist(), (0.9 - labels**-0.5).tolist()), "accuracy")
+    noisy = gain_by_curve(curve(labels.tolist(), (0.9 - labels**-0.5 + rng.normal(0, 0.02, 18)).tolist()), "accuracy")
     assert noisy.high - noisy.low > 5 * (exact.high - exact.low)
 
 
@@ -127,6 +127,8 @@ def test_a_loss_falls_and_a_short_curve_is_no_curve():
         ({"by": "curves"}, UnknownName, "Did you mean 'curve'"),
         ({"uses": 0}, InputError, "above 0 and rounds >= 1; found 1.0, 1.0, 0 and 2"),
         ({"rounds": 0}, InputError, "rounds >= 1"),
+        ({"since": 1}, InputError, "0 < since < 1"),
+        ({"worth": 0}, InputError, "0 < worth <= 1"),
     ],
 )
 def test_parameters_that_cannot_be(given, error, message):

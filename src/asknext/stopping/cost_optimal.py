@@ -12,7 +12,7 @@ from asknext.stopping.history import Advice, History
 
 __all__ = ["CostOptimal"]
 
-_BY = {"changes": gain_by_changes, "curve": gain_by_curve}
+_BY = ("changes", "curve")
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,12 @@ class CostOptimal(Described):
     uses : how many predictions the model will make in its life. With several labels an item each label of each item
         is one.
     by : where the expected gain comes from. "changes": the predictions on the stop set that changed since the model
-        had .6 of the labels, of which about an eighth became right; it needs no labels but those bought, and was the
-        most reliable one where all rules were measured. "curve": an inverse power law through the scores on held-out
-        data, which have to be many for it.
+        had ``since`` of the labels, a share ``worth`` of which became right on balance; it needs no labels but those
+        bought, and was the most reliable one where all rules were measured. "curve": an inverse power law through the
+        scores on held-out data, which have to be many for it.
     metric : of the curve; its distance from 1 is taken for the share of errors.
     rounds : one may be luck.
+    since, worth : of the changes, see `gain_by_changes`; both above 0 and at most 1.
 
     Source: cost parameters of Pullar-Strecker et al. 2022, "Hitting the target: stopping active learning at the
     cost-based optimum"; the expected gain is measured in the explanation "When to stop".
@@ -44,6 +45,8 @@ class CostOptimal(Described):
     by: str = "changes"
     metric: str = "accuracy"
     rounds: int = 2
+    since: float = 0.6
+    worth: float = 0.12
     name: ClassVar[str] = "cost_optimal"
     source: ClassVar[str] = "costs after Pullar-Strecker et al. 2022"
 
@@ -55,6 +58,8 @@ class CostOptimal(Described):
                 f"cost_optimal needs label_cost, error_cost and uses above 0 and rounds >= 1; found {self.label_cost}, "
                 f"{self.error_cost}, {self.uses} and {self.rounds}."
             )
+        if not (0 < self.since < 1 and 0 < self.worth <= 1):
+            raise InputError(f"cost_optimal needs 0 < since < 1 and 0 < worth <= 1; found {self.since}, {self.worth}.")
 
     def check(self, history: History) -> Advice:
         finished = _with_new_labels(history)
@@ -67,7 +72,9 @@ class CostOptimal(Described):
         return Advice(self.name, max(ratios) < 1, self._sentence(told[0], max(ratios) < 1), ratios[0], 1.0)
 
     def _gain(self, history: History) -> Gain | str:
-        return _BY[self.by](history, self.metric)
+        if self.by == "curve":
+            return gain_by_curve(history, self.metric)
+        return gain_by_changes(history, self.since, self.worth)
 
     def _worth(self, gain: float) -> float:
         """What a label saves, over what it costs."""

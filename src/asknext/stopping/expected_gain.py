@@ -16,7 +16,7 @@ from asknext.stopping.metric_direction import rises
 __all__ = ["Gain", "gain_by_changes", "gain_by_curve"]
 
 # Measured, not derived: docs/explanation/when_to_stop.md says on what, and how much it varies between data sets.
-_SHARE, _WORTH, _WORTH_LOW, _WORTH_HIGH = 0.6, 0.12, 0.04, 0.22
+_LEAST_WORTH, _MOST_WORTH = 1 / 3, 1.8
 _ROUNDS, _SPAN, _DRAWS = 4, 1.5, 200
 
 
@@ -31,12 +31,12 @@ class Gain:
     seen: str
 
 
-def gain_by_changes(history: History, metric: str = "accuracy") -> Gain | str:
-    """The share of predictions that changed since the model had .6 of the labels, a label, times .12.
+def gain_by_changes(history: History, since: float, worth: float) -> Gain | str:
+    """The share of predictions that changed since the model had ``since`` of the labels, a label, times ``worth``.
 
     A change may be to the better or to the worse, and back in the next round; of those that lasted about .12 became
-    right on balance, from .04 to .22 on most data sets. The interval holds that and the sampling of the stop set. Or
-    why it cannot be told.
+    right on balance, and a third to 1.8 times of that on most data sets. The interval holds this and the sampling of
+    the stop set. Or why it cannot be told.
 
     ``history`` : rounds with different, rising numbers of labels.
     """
@@ -45,7 +45,7 @@ def gain_by_changes(history: History, metric: str = "accuracy") -> Gain | str:
         return "Too early to tell: what the model predicts is needed of two rounds with different numbers of labels."
     now, before = known[-1], known[0]
     for each in known[:-1]:
-        before = each if each.labels <= _SHARE * now.labels else before
+        before = each if each.labels <= since * now.labels else before
     assert now.predictions is not None
     assert before.predictions is not None
     n, span = len(now.predictions), now.labels - before.labels
@@ -53,10 +53,11 @@ def gain_by_changes(history: History, metric: str = "accuracy") -> Gain | str:
     low, high = wilson(share * n, n)
     seen = f"{share:.1%} of {n:,} predictions changed over the last {span:,} labels."
     batch = now.labels - known[-2].labels
-    return Gain(_WORTH * share / span, _WORTH_LOW * low / span, _WORTH_HIGH * high / span, batch, seen)
+    a_change = worth / span
+    return Gain(a_change * share, a_change * _LEAST_WORTH * low, a_change * _MOST_WORTH * high, batch, seen)
 
 
-def gain_by_curve(history: History, metric: str = "accuracy") -> Gain | str:
+def gain_by_curve(history: History, metric: str) -> Gain | str:
     """What an inverse power law through the scores gains with the next batch, a label; or why it cannot be told.
 
     The interval is that of fits to the curve with its own scatter drawn anew.
