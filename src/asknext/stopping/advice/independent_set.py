@@ -24,11 +24,32 @@ def independent_set(history: History, situation: Situation) -> Piece:
     The number is half the width of the 95 % interval of a share (Wilson) on the items there are; the bound is the
     half-width at about 100 items.
     """
+    if situation.numbers:
+        return _of_numbers(situation)
     n, share = situation.independent, _share(history, situation)
     wide = half_width(share, n)
     verdict, sentence = _said(situation, n, wide)
     step = situation.way(NAME) if verdict == ACT else ""
     return Piece(NAME, verdict, sentence, step, wide if n else None, bound=WANTED, picture=_picture(share, n, wide))
+
+
+def _of_numbers(situation: Situation) -> Piece:
+    n = situation.independent
+    if n == 0:
+        sentence = (
+            f"Set an independent test set aside, items drawn at random that never train the model: without one there "
+            f"is {_LOST}."
+        )
+        return Piece(NAME, ACT, sentence, situation.way(NAME))
+    if n < LEAST:
+        return Piece(
+            NAME, EARLY, f"The independent set has {n} items, and at least {LEAST} are needed: {LEAST - n} more."
+        )
+    return Piece(
+        NAME,
+        FINE,
+        f"There is an independent set of {n:,} items; how exactly it tells the score stands beside the score.",
+    )
 
 
 def half_width(share: float, n: int) -> float:
