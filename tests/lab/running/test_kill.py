@@ -76,6 +76,7 @@ def wait_for(folder: Path, rounds: int, process: Any) -> None:
 
 def test_whatever_is_killed_the_result_is_that_of_an_undisturbed_run(tmp_path: Path) -> None:
     whole = tmp_path / "whole"
+    Study.from_mapping(STUDY).load()  # so that whatever is loaded is loaded once
     start(whole).join()
     broken, chance = tmp_path / "broken", random.Random(SEED)
 

@@ -96,7 +96,7 @@ class RunStore:
 
     def sizes(self) -> dict[str, int]:
         """Bytes of the files, and of the predictions in them: runs, predictions, test, pool, arrays."""
-        parts = dict(self._read(self._predictions, "SELECT part, sum(length(data)) FROM predictions GROUP BY part"))
+        parts = dict(self._read(self._predictions, "SELECT part, sum(bytes) FROM predictions GROUP BY part"))
         shared = self._read(self._predictions, "SELECT sum(length(data)) FROM arrays")[0][0]
         files = {name.split(".")[0]: _size(self.folder / name) for name in (RUNS_DB, PREDICTIONS_DB)}
         return {**files, "test": int(parts.get("test", 0)), "pool": int(parts.get("pool", 0)), "arrays": shared or 0}

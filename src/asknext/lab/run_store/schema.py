@@ -52,7 +52,9 @@ PREDICTIONS: dict[str, str] = {
     ),
     "predictions": (
         "CREATE TABLE predictions (number INTEGER PRIMARY KEY, cell TEXT NOT NULL, round INTEGER NOT NULL, "
-        "part TEXT NOT NULL, dtype TEXT NOT NULL, shape TEXT NOT NULL, data BLOB NOT NULL, "
+        "part TEXT NOT NULL, dtype TEXT NOT NULL, shape TEXT NOT NULL, bytes INTEGER NOT NULL, data BLOB NOT NULL, "
         "UNIQUE (cell, round, part))"
     ),
+    # What the parts take is asked often, and not worth reading all of them.
+    "sizes": "CREATE INDEX sizes ON predictions (part, bytes)",
 }

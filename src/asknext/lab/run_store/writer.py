@@ -155,7 +155,12 @@ class StoreWriter:
 
     def _add_cell(self, plan: CellPlan) -> None:
         if self._runs.execute("SELECT 1 FROM cells WHERE id = ?", (plan.id,)).fetchone():
-            self._runs.execute("UPDATE cells SET current = 1 WHERE id = ?", (plan.id,))
+            # What it is called is the study's to say; what it is stays.
+            self._runs.execute(
+                "UPDATE cells SET current = 1, data_set = ?, model = ?, strategy = ?, schedule = ?, oracle = ? "
+                "WHERE id = ?",
+                (plan.data_set, plan.model, plan.strategy, plan.schedule, plan.oracle, plan.id),
+            )
             return
         pool, test, truth = (self._array(each) for each in (plan.pool_rows, plan.test_rows, plan.truth))
         self._runs.execute(
@@ -200,9 +205,11 @@ class StoreWriter:
             if table is None or self._keep[part] == "none":
                 continue
             # A round that was not committed any more leaves its predictions behind: they are made anew.
+            dtype, shape, data = self._packed(table, part)
             self.predictions.execute(
-                "INSERT OR REPLACE INTO predictions (cell, round, part, dtype, shape, data) VALUES (?, ?, ?, ?, ?, ?)",
-                (cell, finished.number, part, *self._packed(table, part)),
+                "INSERT OR REPLACE INTO predictions (cell, round, part, dtype, shape, bytes, data) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (cell, finished.number, part, dtype, shape, len(data), data),
             )
 
     def _packed(self, table: Any, part: str) -> Packed:

@@ -42,19 +42,24 @@ class _Worker:
 
 
 class Crew:
-    """Works through tasks. Arguments: how processes are made, where results go, who is told, how many at a time."""
+    """Works through tasks.
 
-    def __init__(self, context: BaseContext, writer: StoreWriter, tally: Tally, size: int) -> None:
-        self._context, self._writer, self._tally, self._size = context, writer, tally, size
+    Arguments: how processes are made, where results go, who is told, how many at a time, and until when (monotonic).
+    """
+
+    def __init__(
+        self, context: BaseContext, writer: StoreWriter, tally: Tally, size: int, until: float | None = None
+    ) -> None:
+        self._context, self._writer, self._tally, self._size, self._until = context, writer, tally, size, until
         self._workers: list[_Worker] = []
         self._failed: dict[str, Failure] = {}
 
     def work(self, tasks: Iterator[CellTask], limits: Limits) -> dict[str, Failure]:
-        """Until all are done; the failures by cell. Whatever ends this ends the processes, too."""
+        """Until all are done or the time is up; the failures by cell. Whatever ends this ends the processes, too."""
         try:
             self._tally.tell("began")
             self._hire(tasks)
-            while self._workers:
+            while self._workers and (self._until is None or monotonic() < self._until):
                 self._listen(limits)
                 self._hire(tasks)
         finally:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from asknext.errors import DataError
 from asknext.lab.data_sets.data_set import DataSet
 
 __all__ = ["SharedData"]
@@ -23,10 +24,17 @@ class SharedData:
         self.folder = folder
 
     def put(self, data_sets: Iterable[DataSet]) -> None:
-        """Write them, in place of what was there."""
+        """Write them, in place of what was there; raises `DataError` where the disk takes no more."""
         self.remove()
-        for data in data_sets:
-            _write(self.folder / data.fingerprint[:32], data)
+        try:
+            for data in data_sets:
+                _write(self.folder / data.fingerprint[:32], data)
+        except OSError as error:
+            self.remove()
+            raise DataError(
+                f"the data sets could not be written there for the processes ({error.strerror or error}): make room",
+                source=str(self.folder),
+            ) from error
 
     def get(self, fingerprint: str) -> DataSet:
         """The data set, its arrays mapped from the files."""

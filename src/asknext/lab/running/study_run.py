@@ -54,6 +54,7 @@ def run_study(
     workers: int | None = None,
     retry_failed: bool = False,
     on_progress: Listener | None = None,
+    seconds: float | None = None,
 ) -> RunSummary:
     """Compute every round of every cell that is not in ``folder`` yet.
 
@@ -66,6 +67,7 @@ def run_study(
     workers : processes at a time; default: one a core.
     retry_failed : try cells again that have failed, from the round they failed in.
     on_progress : told how far it is, in this process.
+    seconds : stop after so long; every finished round is kept, and `resume_study` goes on with the others.
 
     Raises
     ------
@@ -81,7 +83,7 @@ def run_study(
     ) as writer:
         writer.add_cells(map(loaded.plan, loaded.cells))
         writer.only(cell.id for cell in loaded.cells)
-        return _Run(loaded, writer, retry_failed, on_progress).go(workers or Resources().workers)
+        return _Run(loaded, writer, retry_failed, on_progress).go(workers or Resources().workers, seconds)
 
 
 def resume_study(
@@ -103,10 +105,14 @@ def resume_study(
     InputError : also where a data set is not what it was, for then this would be another study.
     """
     with RunStore.open(folder) as store:
-        mapping, known = store.study, {cell.id for cell in store.cells(current=None)}
-        start = Path(paths_from or store.paths_from)
+        mapping, start = store.study, Path(paths_from or store.paths_from)
+        known: dict[str, set[str]] = {}
+        for record in store.cells(current=None):
+            known.setdefault(record.data_set, set()).add(record.fingerprint)
     loaded = Study.from_mapping(mapping, start).load()
-    strangers = sorted({cell.data_set for cell in loaded.cells if cell.id not in known})
+    strangers = [
+        name for name, data in loaded.data.items() if data.fingerprint not in known.get(name, {data.fingerprint})
+    ]
     if strangers:
         raise InputError(
             f"The data set {strangers[0]!r} is not what it was when this study was run. To compute its cells anew, "
@@ -141,15 +147,16 @@ class _Run:
         self._before = len(loaded.cells) - len(undone)
         self._tally = Tally(self._open, planned, self._before, len(given_up), on_progress)
 
-    def go(self, workers: int) -> RunSummary:
-        """Until nothing is left."""
+    def go(self, workers: int, seconds: float | None) -> RunSummary:
+        """Until nothing is left, or the time is up."""
         forked = by_fork(self._loaded.study)
         try:
             if self._open and not forked:
                 self._shared.put(self._loaded.data.values())
             with RunStore.open(self._writer.folder) as store:
                 tasks = (self._task(cell, store, forked) for cell in self._open)
-                crew = Crew(process_context(by_fork=forked), self._writer, self._tally, workers)
+                until = None if seconds is None else self._began + seconds
+                crew = Crew(process_context(by_fork=forked), self._writer, self._tally, workers, until)
                 self._failed |= crew.work(tasks, self._loaded.study.allowed)
         finally:
             self._shared.remove()

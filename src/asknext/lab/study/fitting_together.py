@@ -65,10 +65,10 @@ def _check_rows(study: Study, data: DataSet, pool: int, problems: Problems) -> N
         initial = part.spec.get("initial", study.initial)
         path = f"schedules[{place}]" if "initial" in part.spec or study.initial is None else "initial"
         with problems.at(path, part.given):
-            _check_schedule(part, initial, data, pool)
+            _check_schedule(part, initial, data, pool, study.has_usual_schedule)
 
 
-def _check_schedule(part: Part, initial: Any, data: DataSet, pool: int) -> None:
+def _check_schedule(part: Part, initial: Any, data: DataSet, pool: int, is_usual: bool) -> None:
     schedule = schedule_of(part)
     first = first_size(part, initial, pool)
     if initial is not None and "cold_start" in initial_spec(initial) and data.embeddings is None:
@@ -77,7 +77,7 @@ def _check_schedule(part: Part, initial: Any, data: DataSet, pool: int) -> None:
         raise InputError(f"{first} first labels leave nothing to ask: the pool of {data.name!r} has {pool} items.")
     sizes = schedule.sizes(pool, first)
     wanted = schedule.rounds if schedule.rounds is not None else len(schedule.batches)
-    if len(sizes) < wanted:
+    if len(sizes) < wanted and not is_usual:
         raise InputError(
             f"The schedule {part.name} asks {wanted} batches, but after {first} first labels the pool of {data.name!r} "
             f"({pool} items) feeds {len(sizes)}: ask for fewer, or leave rounds out to go on until the pool is used up."
@@ -85,15 +85,23 @@ def _check_schedule(part: Part, initial: Any, data: DataSet, pool: int) -> None:
 
 
 def _check_model(part: Part, data: DataSet, path: str) -> None:
-    from sklearn.base import is_classifier, is_regressor
-
     model = part.made
     if model is None:
         model = build_model(part.spec, path, multilabel=data.multilabel, numbers=data.numbers)
     model_content(part.spec if part.made is None else model, data)
-    if data.numbers != is_regressor(model) and (is_classifier(model) or is_regressor(model)):
-        kind, labels = ("regressor", "classes") if is_regressor(model) else ("classifier", "numbers")
+    kind = _kind_of(model)
+    if kind and kind != ("regressor" if data.numbers else "classifier"):
+        labels = "numbers" if data.numbers else "classes"
         raise InputError(f"{part.name} is a {kind}, and the labels of {data.name!r} are {labels}.")
+
+
+def _kind_of(model: Any) -> str | None:
+    from sklearn.base import is_classifier, is_regressor
+
+    try:
+        return "classifier" if is_classifier(model) else "regressor" if is_regressor(model) else None
+    except (AttributeError, TypeError):  # not of scikit-learn: nothing says what it is
+        return None
 
 
 def _check_strategy(part: Part, data: DataSet) -> None:

@@ -15,9 +15,9 @@ from asknext.lab.study.part import Part
 from asknext.lab.study.problems import Problems
 from asknext.lab.study.shared_keys import check_initial, check_metrics, check_rules, made_splits
 
-__all__ = ["MadeStudy"]
+__all__ = ["USUAL", "MadeStudy"]
 
-_USUAL = {"models": ("default",), "schedules": ("20 x 20",), "oracles": ("perfect",)}
+USUAL: dict[str, tuple[str, ...]] = {"models": ("default",), "schedules": ("20 x 20",), "oracles": ("perfect",)}
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class MadeStudy:
     @classmethod
     def of(cls, values: Mapping[str, Any], problems: Problems) -> MadeStudy:
         """From the values of a study; what is wrong with them goes to ``problems``, and is left out here."""
-        lists = {kind: _listed(values.get(kind, _USUAL.get(kind)), kind, problems) for kind in ("data", *ALTERNATIVES)}
+        lists = {kind: _listed(values.get(kind, USUAL.get(kind)), kind, problems) for kind in ("data", *ALTERNATIVES)}
         parts = {kind: parts_of(kind, lists[kind], problems) for kind in ALTERNATIVES}
         splits, limits, keep = Splits(), Limits(), Keep()
         with problems.at("splits", values.get("splits")):

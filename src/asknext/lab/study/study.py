@@ -12,7 +12,7 @@ from asknext.lab.data_sets.data_set import DataSet
 from asknext.lab.splits import Splits
 from asknext.lab.study.cell import Cell
 from asknext.lab.study.limits import Keep, Limits
-from asknext.lab.study.made_study import MadeStudy
+from asknext.lab.study.made_study import USUAL, MadeStudy
 from asknext.lab.study.part import Part, shown_list
 from asknext.lab.study.plain import plain
 from asknext.lab.study.problems import Problems
@@ -39,7 +39,7 @@ class Study:
     strategies : names, mappings or objects.
     models : names, mappings (see `build_model`) or unfitted estimators.
     schedules : such as ``"20 x 10"`` or ``{"doubling": 5}``; see `build_schedule`. A mapping may hold an ``initial`` of
-        its own.
+        its own. Default: 20 x 20, or as much of it as the pool lasts for.
     oracles : see `build_oracle`.
     initial : how the first labels are chosen, see `initial_spec`; default: at random, as many as the first batch.
     splits : see `build_splits`.  seeds : how many, from 0, or a list; in place of those in ``splits``.
@@ -58,9 +58,9 @@ class Study:
 
     data: Sequence[Any]
     strategies: Sequence[Any]
-    models: Sequence[Any] = ("default",)
-    schedules: Sequence[Any] = ("20 x 20",)
-    oracles: Sequence[Any] = ("perfect",)
+    models: Sequence[Any] = USUAL["models"]
+    schedules: Sequence[Any] = USUAL["schedules"]
+    oracles: Sequence[Any] = USUAL["oracles"]
     initial: Any = None
     splits: Any = None
     seeds: Any = None
@@ -95,6 +95,8 @@ class Study:
         values = {key: getattr(self, key) for key in KEYS}
         values["data"] = [_told(entry) for entry in self.made.data]
         values |= {kind: [part.given for part in self.parts(kind)] for kind in self.made.parts}
+        if self.has_usual_schedule:
+            del values["schedules"]
         values["stopping"] = [rule if isinstance(rule, str | Mapping) else rule.describe() for rule in self.stopping]
         values |= {"limits": self.allowed.as_mapping(), "keep": self.kept.as_mapping()}
         if isinstance(self.splits, Splits):
@@ -117,6 +119,11 @@ class Study:
     def split(self) -> Splits:
         """How each seed splits the rows."""
         return self.made.splits
+
+    @property
+    def has_usual_schedule(self) -> bool:
+        """Whether nobody has said anything of schedules; then they are as long as the pool lasts, at most."""
+        return self.schedules is USUAL["schedules"]
 
     def parts(self, kind: str) -> list[Part]:
         """The alternatives: of ``"models"``, ``"strategies"``, ``"schedules"`` or ``"oracles"``."""
