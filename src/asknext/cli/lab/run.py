@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,6 +27,12 @@ SHOWN = 20
 def run(
     source: Annotated[Path, typer.Argument(metavar="STUDY.yaml", help="What is to be tried.")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Where all that is found is kept.")],
+    folder: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the study's data lie; default: beside STUDY.yaml.")
+    ] = None,
+    minutes: Annotated[
+        float | None, typer.Option(min=0.01, help="Stop after so long; asknext lab resume goes on.")
+    ] = None,
     workers: Workers = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be run, and for how long.")] = False,
     with_forecast: Annotated[
@@ -40,14 +47,15 @@ def run(
 
     \b
     asknext lab run first_look.yaml -o first_look --dry-run
-    asknext lab run first_look.yaml -o first_look
+    asknext lab run first_look.yaml -o first_look --minutes 5
     """
     from asknext.lab import read_study, run_study
     from asknext.lab.running import forecast, open_cells
     from asknext.pool.resources import Resources
 
     console = Console(as_json=as_json)
-    loaded = read_study(source).load()
+    study = read_study(source)
+    loaded = (study if folder is None else replace(study, folder=folder.resolve())).load()
     for name, data in loaded.data.items():
         for note in data.notes:
             console.note(f"{name}: {note}")
@@ -59,7 +67,8 @@ def run(
     if expected is not None and cells:
         console.note("\n".join(_told(expected)))
     with report_run(console) as shown:
-        summary = run_study(loaded, output, workers=workers, on_progress=shown.progress)
+        seconds = None if minutes is None else 60 * minutes
+        summary = run_study(loaded, output, workers=workers, on_progress=shown.progress, seconds=seconds)
     shown.end(summary)
 
 

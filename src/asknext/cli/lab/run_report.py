@@ -86,6 +86,10 @@ def _told(summary: RunSummary) -> list[str]:
             "",
             f"To try these again: asknext lab resume {summary.folder} --failed",
         ]
+    if summary.done + len(summary.failures) < summary.cells:
+        lines.append(
+            f"The time was up; what is finished is kept, and this goes on: asknext lab resume {summary.folder}"
+        )
     return [*lines, f"Kept in {summary.folder}"]
 
 
