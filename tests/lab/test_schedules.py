@@ -50,6 +50,12 @@ def test_a_schedule_never_asks_for_what_is_not_there(spec, pool, initial):
         assert sum(sizes) == left
 
 
+@given(SPECS, st.one_of(st.none(), st.floats(0.01, 0.99)))
+def test_a_schedule_is_made_again_of_its_mapping(spec, until):
+    made = build_schedule(spec if until is None else {**spec, "until": until})
+    assert build_schedule(made.as_mapping()) == made
+
+
 @given(SPECS, st.integers(1, 300), st.integers(1, 300))
 def test_a_larger_pool_only_adds_to_the_batches(spec, pool, more):
     if "proportion" in spec:

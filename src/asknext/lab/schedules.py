@@ -68,6 +68,14 @@ class Schedule:
             left -= size
         return sizes
 
+    def as_mapping(self) -> dict[str, Any]:
+        """What `build_schedule` makes the same schedule of."""
+        sizes = {"list": list(self.batches), "proportion": self.share}
+        found: dict[str, Any] = {self.kind: sizes.get(self.kind, self.batch)}
+        if self.rounds is not None:
+            found["rounds"] = self.rounds
+        return found if self.until == 1 else {**found, "until": self.until}
+
     def _endless(self, pool: int) -> Iterator[int]:
         if self.kind == "list":
             return iter(self.batches)

@@ -96,18 +96,12 @@ def _schedule(given: Any, path: str) -> Part:
     if own is not None:
         check_initial(own, f"{path}.{INITIAL}")
         name = title or f"{made.name}, first {shown(own)}"
-    told = _schedule_as_mapping(made)
+    told = made.as_mapping()
     return Part(
         name,
         {**told, INITIAL: plain(own)} if own is not None else told,
         plain(given) if not isinstance(given, Schedule) else told,
     )
-
-
-def _schedule_as_mapping(made: Schedule) -> dict[str, Any]:
-    sizes = {"list": list(made.batches), "proportion": made.share}
-    rounds = {} if made.rounds is None else {"rounds": made.rounds}
-    return {made.kind: sizes.get(made.kind, made.batch), **rounds}
 
 
 def _oracle(given: Any, path: str) -> Part:
