@@ -39,9 +39,9 @@ class BatchLooks:
         self._ledger, self._rounds, self._latest, self._earlier, self._seed = ledger, rounds, latest, earlier, seed
 
     def agreement(self) -> BatchLook | None:
-        """The look at the batch of the round that is about to end, or None where nothing was labelled."""
+        """The look at the batch of the round that is about to end, or None where nothing was labelled in it or before."""
         asked = self._asked(len(self._rounds.rounds))
-        if len(asked.batch) == 0:
+        if len(asked.batch) == 0 or len(asked.labelled) == 0:
             return None
         vectors = self._latest.given.at_hand()
         before = None if vectors is None or self._latest.task.numbers else self._earlier.before()
@@ -55,7 +55,7 @@ class BatchLooks:
         rounds = self._rounds.rounds
         for at in range(max(1, len(rounds) - _MOST), len(rounds)):
             asked, look = self._asked(at), rounds[at].look or BatchLook(0)
-            if look.sample or len(asked.batch) == 0:
+            if look.sample or len(asked.batch) == 0 or len(asked.labelled) == 0:
                 continue
             vectors = self._latest.given.at_hand()
             if vectors is not None:
