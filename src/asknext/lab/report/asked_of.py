@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from asknext.lab.label_overlap import overlap
 from asknext.lab.report.cell_facts import CellFacts
 from asknext.lab.report.problem import Asked, Cost, Overlap
+from asknext.measures.noisy_sample_ratio import noisy_sample_ratio
 
 __all__ = ["asked_of", "costs_of", "overlap_of"]
 
@@ -31,14 +33,15 @@ def costs_of(facts: Mapping[str, Sequence[CellFacts]]) -> list[Cost]:
     ]
 
 
-def asked_of(facts: Mapping[str, Sequence[CellFacts]]) -> list[Asked]:
-    """Strategy -> its runs, to what they asked about."""
+def asked_of(facts: Mapping[str, Sequence[CellFacts]], noisy: npt.NDArray[np.bool_] | None = None) -> list[Asked]:
+    """Strategy -> its runs, to what they asked about. ``noisy`` : (n,) of the rows, where that is known."""
     return [
         Asked(
             name,
             shares=_shares(runs),
             missing=_mean([each.missing for each in runs]),
             rounds=max(each.rounds for each in runs),
+            noisy=None if noisy is None else _mean([noisy_sample_ratio(noisy, each.asked) for each in runs]),
             abstained=_mean([each.silent / max(each.answered + each.silent, 1) for each in runs]),
         )
         for name, runs in facts.items()

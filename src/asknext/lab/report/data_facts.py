@@ -39,6 +39,11 @@ class DataFacts:
         if first.multilabel or cell.target is not None:
             self._several.add(cell.data_set)
 
+    @property
+    def fingerprints(self) -> Mapping[str, str]:
+        """Of each data set."""
+        return self._fingerprints
+
     def shares(self, data_set: str, target: str | None) -> dict[str, float]:
         """Class -> its share of the rows."""
         held, rows = self._seen.get((data_set, target), {}), self._rows.get(data_set, 0)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from asknext.errors import UnknownName
 from asknext.lab.report.asked_of import asked_of, costs_of, overlap_of
 from asknext.lab.report.cell_facts import CellFacts, cell_facts
 from asknext.lab.report.data_facts import DataFacts
 from asknext.lab.report.findings import Failure, Findings, Progress
 from asknext.lab.report.metric_facts import metric_facts
+from asknext.lab.report.noisy_rows import noisy_rows
 from asknext.lab.report.problem import MetricFacts, Problem, Stop
 from asknext.lab.report.protocol_of import protocol_of, sources_of, study_text, version_warnings
 from asknext.lab.report.rankings_of import rankings_of
@@ -53,7 +57,8 @@ def findings_of(store: RunStore, *, metric: str | None = None, on_progress: Adva
     facts = _facts(store, done, data, on_progress)
     tables = {each.name: runs_by_setting(done, curves[each.name], strategies) for each in metrics}
     stops = stops_of(store, done, metrics[0], on_progress)
-    problems = _problems(tables, facts, stops, data, metrics, baseline)
+    noisy = noisy_rows(store.study, data.fingerprints)
+    problems = _problems(tables, facts, stops, noisy, data, metrics, baseline)
     study, versions = store.study, store.versions()
     return Findings(
         name=str(study.get("name") or store.folder.name),
@@ -110,6 +115,7 @@ def _problems(
     tables: Mapping[str, Mapping[Setting, Mapping[str, Runs]]],
     facts: Mapping[Setting, Mapping[str, Sequence[CellFacts]]],
     stops: Mapping[Setting, Sequence[Stop]],
+    noisy: Mapping[str, npt.NDArray[np.bool_]],
     data: DataFacts,
     metrics: Sequence[MetricFacts],
     baseline: str | None,
@@ -118,7 +124,7 @@ def _problems(
     comparisons = sum(len(each) for each in tables[metrics[0].name].values()) if metrics[0].name in tables else 0
     saved = comparisons <= MOST_SAVED
     return [
-        _problem(each, tables, facts.get(each, {}), stops.get(each, ()), data, metrics, baseline, saved)
+        _problem(each, tables, facts.get(each, {}), stops.get(each, ()), noisy, data, metrics, baseline, saved)
         for each in settings
     ]
 
@@ -128,6 +134,7 @@ def _problem(
     tables: Mapping[str, Mapping[Setting, Mapping[str, Runs]]],
     facts: Mapping[str, Sequence[CellFacts]],
     stops: Sequence[Stop],
+    noisy: Mapping[str, npt.NDArray[np.bool_]],
     data: DataFacts,
     metrics: Sequence[MetricFacts],
     baseline: str | None,
@@ -143,7 +150,7 @@ def _problem(
             if several[each.name]
         },
         costs=costs_of(facts),
-        asked=asked_of(facts),
+        asked=asked_of(facts, noisy.get(setting.data_set)),
         shares=data.shares(setting.data_set, setting.target),
         stops=stops,
         overlap=overlap_of(facts),

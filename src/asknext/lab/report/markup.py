@@ -9,7 +9,20 @@ from asknext.report.chart import shortened
 from asknext.report.comparison import Estimate
 from asknext.report.svg import clean
 
-__all__ = ["Markup", "bar", "definitions", "forest", "number", "section", "signed", "span", "table", "text"]
+__all__ = [
+    "Markup",
+    "bar",
+    "beside",
+    "counted",
+    "definitions",
+    "forest",
+    "number",
+    "section",
+    "signed",
+    "span",
+    "table",
+    "text",
+]
 
 LONGEST = 300
 _FOREST = 150.0
@@ -47,6 +60,17 @@ def span(estimate: Estimate, digits: int = 3, *, sign: bool = False) -> str:
         return "not known"
     shown = signed if sign else number
     return " to ".join(shown(each, digits) if math.isfinite(each) else "?" for each in (low, high))
+
+
+def beside(estimate: Estimate, digits: int = 3, *, sign: bool = False) -> str:
+    """The interval in brackets after a blank; nothing where it is not known."""
+    known = math.isfinite(estimate.low) or math.isfinite(estimate.high)
+    return f" ({span(estimate, digits, sign=sign)})" if known else ""
+
+
+def counted(number: int, word: str) -> str:
+    """``1 seed``, ``2 seeds``."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[object]], *, file: str = "") -> Markup:

@@ -118,6 +118,7 @@ class Stop:
     ----------
     stopped : seeds in which it stopped at all, of ``seeds``.
     labels, score : when it stopped. wasted : labels after the best moment; lost : score below the final one.
+    unknown : it could not tell, for the predictions that it looks at were not kept.
     """
 
     rule: str
@@ -128,6 +129,7 @@ class Stop:
     score: Estimate | None
     wasted: Estimate | None = None
     lost: Estimate | None = None
+    unknown: bool = False
 
 
 @dataclass(frozen=True)

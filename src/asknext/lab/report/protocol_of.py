@@ -45,6 +45,8 @@ def protocol_of(
 
 def plain(value: Any) -> str:
     """Settings as a person reads them: no brackets, no quotes."""
+    if isinstance(value, Mapping) and "name" in value:
+        return _named(value)
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_inner(each)}" for key, each in value.items())
     if isinstance(value, list | tuple):
@@ -53,6 +55,14 @@ def plain(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "none" if value is None else str(value)
+
+
+def _named(value: Mapping[str, Any]) -> str:
+    """As it is called on the figures, and what it is."""
+    title = value.get("title", value["name"])
+    rest = {key: each for key, each in value.items() if key not in ("name", "title")}
+    parts = ([str(value["name"])] if "title" in value else []) + ([plain(rest)] if rest else [])
+    return f"{title} ({', '.join(parts)})" if parts else str(title)
 
 
 def _inner(value: Any) -> str:

@@ -20,6 +20,8 @@ def stopping_table(problem: Problem, metric: str, names: Names) -> Markup:
         "less than at the end", "labels after the best moment",
     )  # fmt: skip
     caption = "Where each rule would have stopped: replayed over the stored rounds, mean over the runs that it stopped"
+    if any(stop.unknown for stop in problem.stops):
+        caption += "; a rule cannot tell where the predictions that it looks at were not kept"
     return table(caption, heads, rows, file=f"stopping {problem.place} {problem.schedule}")
 
 
@@ -27,7 +29,7 @@ def _row(stop: Stop, names: Names) -> tuple[object, ...]:
     return (
         stop.rule,
         names.shown(stop.strategy),
-        f"{stop.stopped} of {stop.seeds}",
+        "cannot tell" if stop.unknown else f"{stop.stopped} of {stop.seeds}",
         _mean(stop.labels, 0),
         "–" if stop.labels is None else span(stop.labels, 0),
         _mean(stop.score, 3),

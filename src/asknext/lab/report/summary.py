@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from asknext.lab.report.findings import Findings, Ranking
-from asknext.lab.report.markup import number, signed, span
+from asknext.lab.report.markup import beside, counted, number, signed, span
 from asknext.lab.report.problem import Gain, MetricFacts, Problem, Standing
 from asknext.lab.report.standings_section import ranked
 from asknext.lab.report.summary_details import batch_sizes, cautions, stopping
@@ -50,9 +50,13 @@ def _first_setting(found: Findings) -> list[Problem]:
 def _overall(found: Findings) -> list[str]:
     ranking = next((each for each in found.rankings if each.metric == found.main.name and len(each.ranks) > 1), None)
     if ranking is None:
-        return _counted(found)
+        return _counted(found, {})
     # where nothing was ranked, why not is no answer
-    return [_by_rank(ranking), *_counted(found)] if ranking.p is not None else [*_counted(found), ranking.sentence]
+    return (
+        [_by_rank(ranking), *_counted(found, ranking.ranks)]
+        if ranking.p is not None
+        else [*_counted(found, ranking.ranks), ranking.sentence]
+    )
 
 
 def _by_rank(ranking: Ranking) -> str:
@@ -68,7 +72,7 @@ def _by_rank(ranking: Ranking) -> str:
     return f"{shortened(best, 40)} has the best mean rank over {blocks}, {ranking.ranks[best]:.2f}{beside}."
 
 
-def _counted(found: Findings) -> list[str]:
+def _counted(found: Findings, ranks: Mapping[str, float]) -> list[str]:
     if found.baseline is None:
         return []
     counts = {name: [0, 0, 0] for name in found.strategies if name != found.baseline}
@@ -79,7 +83,7 @@ def _counted(found: Findings) -> list[str]:
     counts = {name: each for name, each in counts.items() if sum(each)}
     if not counts:
         return []
-    order = sorted(counts, key=lambda name: (counts[name][2] - counts[name][0], name))
+    order = sorted(counts, key=lambda name: (counts[name][2] - counts[name][0], ranks.get(name, 0.0), name))
     best = order[0]
     parts = [
         f"{shortened(best, 40)} was {_tally(counts[best], found.baseline)} (same data, model, batches and seeds; "
@@ -99,7 +103,7 @@ def _tally(counts: Sequence[int], baseline: str) -> str:
     whole = sum(counts)
     if whole in counts:
         word = ("better than", "not to be told from", "worse than")[list(counts).index(whole)]
-        return f"{word} {baseline} in {'the one comparison' if whole == 1 else f'all {whole:,} comparisons'}"
+        return f"{word} {baseline} in {'the one comparison' if whole == 1 else f'all of {whole:,} comparisons'}"
     parts = [(worse, "worse in"), (unclear, "not to be told from it in")]
     rest = ", ".join(f"{words} {count:,}" for count, words in parts if count)
     return f"better than {baseline} in {better:,} of {whole:,} comparisons, {rest}"
@@ -126,11 +130,12 @@ def _place(problem: Problem, found: Findings) -> list[str]:
 def _answer(problem: Problem, best: Standing, standings: Sequence[Standing], found: Findings) -> str:
     place, name, words = shortened(problem.place, 80), shortened(best.strategy, 40), found.main.words
     setting = _setting(problem, found)
-    score = f"{_most(found.main)} {words} averaged over the curve, {number(best.area.value)} ({span(best.area)})"
+    score = f"{_most(found.main)} {words} averaged over the curve, {number(best.area.value)}{beside(best.area)}"
     if found.baseline is None or best.strategy == found.baseline:
         if found.baseline is None:
-            return f"{place}{setting}: {name} had the {score}, over {best.seeds} seeds."
-        return f"{place}{setting}: no strategy did better than {name}, which had the {score}, over {best.seeds} seeds."
+            return f"{place}{setting}: {name} had the {score}, over {counted(best.seeds, 'seed')}."
+        seeds = counted(best.seeds, "seed")
+        return f"{place}{setting}: no strategy did better than {name}, which had the {score}, over {seeds}."
     gain = best.gain
     if gain is None:
         return f"{place}{setting}: {name} had the {score}; {found.baseline} has not finished here."
@@ -145,7 +150,7 @@ def _answer(problem: Problem, best: Standing, standings: Sequence[Standing], fou
     needed = f" About {gain.seeds_needed:,} seeds could show a difference like this." if gain.seeds_needed else ""
     return (
         f"{place}{setting}: no strategy can be shown to beat {found.baseline}. {name} had the {score}, "
-        f"{signed(gain.difference.value)} against it ({span(gain.difference, sign=True)}).{needed}"
+        f"{signed(gain.difference.value)} against it{beside(gain.difference, sign=True)}.{needed}"
     )
 
 
@@ -190,7 +195,7 @@ def _reach(best: Standing, standings: Sequence[Standing], found: Findings) -> st
     score = f"the {found.main.words} of {number(base.final.value)} that {base.strategy} ended with"
     saved = ""
     if best.gain is not None and best.gain.saved is not None and 0 < best.gain.saved.low < math.inf:
-        saved = f" All of it took about {best.gain.saved.value:,.0f} labels fewer ({span(best.gain.saved, 0)})."
+        saved = f" All of it took about {best.gain.saved.value:,.0f} labels fewer{beside(best.gain.saved, 0)}."
     return f"Measured by {score}, it was {' and '.join(parts)}.{saved}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from asknext.lab.report.findings import Findings, ScheduleTable
-from asknext.lab.report.markup import number, signed, span
+from asknext.lab.report.markup import counted, number, signed, span
 from asknext.lab.report.problem import Problem, Stop
 from asknext.report.chart import shortened
 
@@ -65,17 +65,17 @@ def stopping(problems: Sequence[Problem], found: Findings) -> list[str]:
 
 def _of_best(problem: Problem, found: Findings) -> list[Stop]:
     best = next((each.strategy for each in problem.standings.get(found.main.name, ()) if each.best), None)
-    return [stop for stop in problem.stops if stop.strategy == best]
+    return [stop for stop in problem.stops if stop.strategy == best and not stop.unknown]
 
 
 def _stop(stop: Stop, found: Findings) -> str:
     rule = shortened(stop.rule.partition(" (")[0], 40).replace("_", " ")
     if not stop.stopped or stop.labels is None or stop.score is None:
-        return f"{rule} would have stopped none of {stop.seeds} runs."
+        return f"{rule} would have stopped none of {counted(stop.seeds, 'run')}."
     lost = "" if stop.lost is None else f", {number(abs(stop.lost.value))} {_side(stop.lost.value)} the end"
     return (
-        f"{rule} would have stopped {stop.stopped} of {stop.seeds} runs, on average after {stop.labels.value:,.0f} "
-        f"labels with {found.main.words} {number(stop.score.value)}{lost}."
+        f"{rule} would have stopped {stop.stopped} of {counted(stop.seeds, 'run')}, on average after "
+        f"{stop.labels.value:,.0f} labels with {found.main.words} {number(stop.score.value)}{lost}."
     )
 
 
@@ -87,9 +87,7 @@ def cautions(found: Findings) -> list[str]:
     """What weakens every number on the page."""
     sentences = []
     if 0 < found.seeds < FEW_SEEDS:
-        sentences.append(
-            f"With {found.seeds} seed{'s' if found.seeds > 1 else ''} every interval is rough; run at least 10."
-        )
+        sentences.append(f"With {counted(found.seeds, 'seed')} every interval is rough; run at least 10.")
     progress = found.progress
     missing = progress.running + progress.waiting
     if missing:
