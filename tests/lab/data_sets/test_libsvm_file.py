@@ -43,7 +43,7 @@ def test_several_labels_a_line(tmp_path):
         ("1 0:0.5\n0 1:2\n", r"a.svm:1: Found '0:0.5'"),
         ("1 1:nan\n0 1:2\n", r"a.svm:1: Found '1:nan'"),
         ("1 5\n0 1:2\n", r"a.svm:1: Found '5'"),
-        ("1 999999999:1\n0 1:2\n", "at most 250,000,000 cells"),
+        ("1 999999999:1\n0 1:2\n", "at most 60,000,000 cells"),
         ("1\n0\n", "at least 1"),
         ("\n", "There are no rows"),
     ],

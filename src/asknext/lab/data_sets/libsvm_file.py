@@ -14,7 +14,7 @@ from asknext.lab.settings import Settings
 
 __all__ = ["read_libsvm"]
 
-_MOST_CELLS = 250_000_000
+_MOST_CELLS = 60_000_000
 Row = tuple[str, list[tuple[int, float]], int]
 
 
