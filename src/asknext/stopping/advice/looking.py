@@ -76,13 +76,14 @@ def exploration_look(embeddings: npt.NDArray[Any], asked: Asked, seed: int) -> d
     candidates = _vectors(embeddings, _some(rng, asked.available, max(_CENTRES, 2 * len(batch))))
     before = distances_to_labelled(sample, _vectors(embeddings, asked.labelled))
     drawn = random_exploration(sample, candidates, before, len(batch), draws=_DRAWS, seed=seed)
-    few = 2 * len(batch) > len(candidates)
+    distinct = np.unique(candidates, axis=0)
+    few = 2 * len(batch) > len(distinct)
     return {
         "sample": len(rows),
         "explored": explored_share(before, distances_to_labelled(sample, batch, before=before)),
         "random": drawn.mean,
         "random_sd": drawn.deviation,
-        "kmeans": None if few else kmeans_exploration(sample, candidates, before, len(batch), seed=seed),
+        "kmeans": None if few else kmeans_exploration(sample, distinct, before, len(batch), seed=seed),
     }
 
 
