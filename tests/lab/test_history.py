@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 from tests.lab.small_store import POOL, ROUNDS, TEST, blobs, make_store, play
 
 from asknext.errors import UnknownName
-from asknext.lab.history import history_of, unknown_in
+from asknext.lab.history import history_of, lazy_history, unknown_in
 from asknext.lab.run_store import RunStore
 from asknext.measures import contradiction, wilson
+from asknext.stopping import Round
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +77,18 @@ def test_without_the_pool_held_out_predictions_are_the_stop_set(tmp_path):
     assert len(history[-1].predictions) == len(TEST)
     assert history[-1].total_variation > 0
     assert history[-1].batch_entropy is None
+    held_out = played[-1].test_probabilities.max(axis=1)
+    assert history[-1].pool_doubt == pytest.approx(1 - held_out.mean())
     assert unknown_in(history) is None
+
+
+def test_fields_are_made_when_they_are_looked_at(rounds):
+    whole, lazy = history_of(rounds), lazy_history(rounds)
+    for each in (4, 1, 5):  # in any order
+        for field in fields(Round):
+            made, expected = getattr(lazy[each], field.name), getattr(whole[each], field.name)
+            assert type(made) is type(expected)
+            np.testing.assert_array_equal(made, expected)
 
 
 def test_pruned_predictions_are_told(tmp_path):

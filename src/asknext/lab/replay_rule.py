@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import InputError, UnknownName
-from asknext.lab.history import history_of, unknown_in
+from asknext.lab.history import lazy_history, unknown_in
 from asknext.lab.run_store import CellRecord, RunStore, StoredRound
 from asknext.measures.metrics import METRICS
 from asknext.measures.number_metrics import NUMBER_METRICS
@@ -115,7 +115,7 @@ def replay_rules(
     found: list[Stopped] = []
     for done, cell in enumerate(wanted, start=1):
         rounds = store.rounds(cell.id)
-        history = history_of(rounds, seed=seed, looked_for=None if cell.target is None else "yes")
+        history = lazy_history(rounds, seed=seed, looked_for=None if cell.target is None else "yes")
         found += [_stopped(cell.id, rule, rounds, history, chosen, error_cost) for rule in built]
         if on_progress:
             on_progress(done, len(wanted))

@@ -39,6 +39,17 @@ def cohen_kappa(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
 
 
 def _chance(left: npt.NDArray[Any], right: npt.NDArray[Any]) -> float:
-    labels = np.union1d(left, right)
-    shares = [np.bincount(np.searchsorted(labels, each), minlength=len(labels)) / len(each) for each in (left, right)]
+    size = _codes_below(left, right)
+    if size is None:
+        labels = np.union1d(left, right)
+        left, right, size = np.searchsorted(labels, left), np.searchsorted(labels, right), len(labels)
+    shares = [np.bincount(each, minlength=size) / len(each) for each in (left, right)]
     return float(shares[0] @ shares[1])
+
+
+def _codes_below(left: npt.NDArray[Any], right: npt.NDArray[Any]) -> int | None:
+    """One more than the highest label, where labels are codes that can be counted as they are; else None."""
+    if left.dtype.kind not in "iu" or right.dtype.kind not in "iu" or min(left.min(), right.min()) < 0:
+        return None
+    highest = int(max(left.max(), right.max()))
+    return highest + 1 if highest < len(left) else None
