@@ -43,17 +43,20 @@ class Ledger:
         self.ignored: set[int] = set(ignored)
         self.actions: list[Action] = []
         self._digest = ""
+        self._labelled: IntArray | None = None
 
     @property
     def labelled(self) -> IntArray:
         """(m,) rows with a label, rising: the order does not depend on the order of answers."""
-        return np.array(sorted(self.labels), dtype=np.int64)
+        if self._labelled is None:
+            self._labelled = np.sort(np.fromiter(self.labels, dtype=np.int64, count=len(self.labels)))
+        return self._labelled.copy()
 
     @property
     def available(self) -> IntArray:
         """(u,) rows that may be asked, rising."""
         mask = np.ones(self.n, dtype=bool)
-        mask[list(self.labels)] = False
+        mask[self.labelled] = False
         mask[list(self.ignored)] = False
         return np.flatnonzero(mask).astype(np.int64)
 
@@ -61,7 +64,7 @@ class Ledger:
     def digest(self) -> str:
         """A hash of the labels: equal when a model fitted on them would be the same."""
         if not self._digest:
-            text = repr(sorted(self.labels.items()))
+            text = repr([(row, self.labels[row]) for row in self.labelled.tolist()])
             self._digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return self._digest
 
@@ -99,7 +102,7 @@ class Ledger:
             del self.labels[row]
         self.labels.update(action.before)
         self.ignored.difference_update(action.ignored)
-        self._digest = ""
+        self._digest, self._labelled = "", None
         return action
 
     def replay(self, actions: Iterable[Action]) -> None:
@@ -116,4 +119,4 @@ class Ledger:
         self.labels.update(action.after)
         self.ignored.update(action.ignored)
         self.actions.append(action)
-        self._digest = ""
+        self._digest, self._labelled = "", None
