@@ -32,10 +32,15 @@ def test_too_few_seeds_are_refused_with_a_number():
     assert found.pairs == ()
     assert found.within == {}
     assert "3 seeds have a value for every strategy, at least 5 are needed" in found.refused
-    assert "with 80% power takes about" in found.refused
+    assert "To tell the two best there apart" in found.refused
     assert found.needed["set 0"].have == 3
     alone = rank_strategies(areas(8, 1), NAMES)
     assert "Two are the least" in alone.refused
+
+
+def test_equals_are_told_apart_by_no_number_of_seeds():
+    equal = {"x": np.array([[0.5, 0.4, 0.3], [0.4, 0.5, 0.3]])}
+    assert "no number of seeds" in rank_strategies(equal, NAMES).refused
 
 
 def test_one_data_set_is_compared_over_its_seeds():

@@ -135,12 +135,20 @@ def _refusal(
 def _too_few_seeds(few: Mapping[str, int], needed: Mapping[str, SeedsNeeded | None], least: int) -> str:
     name = min(few, key=lambda each: few[each])
     others = f" (and {len(few) - 1} other data sets)" if len(few) > 1 else ""
-    plan = needed[name]
-    after = f" {plan.sentence}" if plan is not None else " Two are the least that show how much seeds differ."
     return (
         f"The strategies are not ranked: on {name}{others} {few[name]} seeds have a value for every strategy, at least "
-        f"{least} are needed.{after}"
+        f"{least} are needed. {_would_take(needed[name], least)}"
     )
+
+
+def _would_take(plan: SeedsNeeded | None, least: int) -> str:
+    if plan is None:
+        return "Two are the least that show how much seeds differ."
+    if plan.seeds is None:
+        return "The two best do not differ so far: no number of seeds tells equals apart."
+    fewest = max(least, plan.seeds)
+    most = "" if plan.cautious is None or plan.cautious <= fewest else f" to {plan.cautious}"
+    return f"To tell the two best there apart, {plan.effect:.4f} between them, takes about {fewest}{most} (80 % power)."
 
 
 def _too_few_data_sets(
