@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from asknext.labelling.pieces import pieces_on
+from asknext.labelling.round_history import counting_all_labels, trained_rounds
 from asknext.labelling.rounds import Past
 from asknext.labelling.snapshot import Snapshot
-from asknext.measures.metrics import predictions_of
 from asknext.project.config import Config
-from asknext.stopping import DEFAULT_RULES, Round, advise, overall
+from asknext.stopping import DEFAULT_RULES, advise, overall
 
 __all__ = ["advice_on", "rules_of"]
 
@@ -38,9 +37,8 @@ def advice_on(
     ----------
     past : finished rounds on the same items, this one last; those that are not settled say nothing about stability.
     """
-    trained = [_round(config, each, metric, curve) for each in past]
-    history = [*trained[:-1], *(_now(each, config, snapshot) for each in trained[-1:])]
-    advice = advise(history, rules_of(config))
+    trained = trained_rounds(config, snapshot, past, metric, curve)
+    advice = advise(counting_all_labels(trained, config, snapshot), rules_of(config))
     verdict = overall(advice)
     return {
         "stop": verdict.stop,
@@ -51,34 +49,6 @@ def advice_on(
         ],
         "pieces": pieces_on(config, snapshot, trained, metric, verdict.stop),
     }
-
-
-def _now(last: Round, config: Config, snapshot: Snapshot) -> Round:
-    """The last round with what counts all labels, those that measure among them."""
-    return replace(
-        last,
-        labels=snapshot.all_labels,
-        seconds=snapshot.seconds,
-        cost=_spent(config, snapshot),
-        remaining=len(snapshot.open),
-    )
-
-
-def _round(config: Config, past: Past, metric: str, curve: Sequence[dict[str, Any]]) -> Round:
-    point = next(
-        (each for each in reversed(curve) if each["labels"] == past.labels and each["score"] is not None), None
-    )
-    predictions = predictions_of(past.probabilities.astype(np.float64), config.multilabel) if past.settled else None
-    if point is None:
-        return Round(labels=past.labels, predictions=predictions, look=past.look)
-    interval = {} if point["low"] is None else {metric: (point["low"], point["high"])}
-    scores = {metric: point["score"]}
-    return Round(labels=past.labels, scores=scores, intervals=interval, predictions=predictions, look=past.look)
-
-
-def _spent(config: Config, snapshot: Snapshot) -> float:
-    by_label = (config.price.per_label or 0.0) * snapshot.all_labels
-    return by_label + (config.price.per_hour or 0.0) * snapshot.seconds / 3600
 
 
 def _plain(value: float | None) -> float | None:

@@ -12,8 +12,9 @@ from asknext.labelling.rounds import keep_arrays, kept_arrays
 from asknext.labelling.snapshot import Snapshot
 from asknext.project.folder import Project
 from asknext.stopping.advice import Asked, look_at_batch
+from asknext.stopping.confidences import confidences, entropies
 
-__all__ = ["keep_for_next_look", "look_of_round"]
+__all__ = ["batch_of_round", "keep_for_next_look", "look_of_round"]
 
 NAME = "before"
 
@@ -37,8 +38,29 @@ def look_of_round(project: Project, snapshot: Snapshot, embeddings: Any) -> dict
     return asdict(look_at_batch(embeddings, asked, project.config.seed))
 
 
+def batch_of_round(project: Project, snapshot: Snapshot) -> dict[str, list[float]] | None:
+    """{entropy, confidence, right} of the batch, by the model before; None where no model judged all of it."""
+    kept = kept_arrays(project, NAME, "rows", "said", "labels", "entropy", "confidence")
+    if kept is None:
+        return None
+    rows, said, labels, entropy, confidence = kept
+    at = np.flatnonzero(~np.isin(snapshot.rows, rows))
+    batch = snapshot.rows[at]
+    if len(batch) == 0 or batch.max() >= len(said):
+        return None
+    answers, several = snapshot.targets[at], snapshot.targets.ndim == 2
+    guesses = _unpacked(said[batch], int(labels), several)
+    if several:
+        answers = answers[:, : int(labels)]
+    right = (guesses == answers).mean(axis=1) if several else guesses == answers
+    return {
+        name: np.asarray(values, dtype=np.float64).round(4).tolist()
+        for name, values in (("entropy", entropy[batch]), ("confidence", confidence[batch]), ("right", right))
+    }
+
+
 def keep_for_next_look(project: Project, snapshot: Snapshot, probabilities: npt.NDArray[np.float32] | None) -> None:
-    """Keep what the model learned from and what it predicts for every item: a byte or less a label and item."""
+    """Keep what the model learned from, and what it predicts for every item and how surely: some bytes an item."""
     if probabilities is None:
         return
     several = project.config.multilabel
@@ -46,6 +68,8 @@ def keep_for_next_look(project: Project, snapshot: Snapshot, probabilities: npt.
     keep_arrays(
         project, NAME, rows=snapshot.rows, targets=snapshot.targets,
         said=_packed(said, probabilities.shape[1]), labels=np.array(probabilities.shape[1]),
+        entropy=entropies(probabilities, several).astype(np.float16),
+        confidence=confidences(probabilities, several).astype(np.float16),
     )  # fmt: skip
 
 

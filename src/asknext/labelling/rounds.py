@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,8 @@ class Past:
     """A finished round: labels the model was fitted on, items and their (s, C) float32 probabilities.
 
     ``settled`` is false while the model knew too little for its predictions to say whether labelling may stop.
-    ``look`` : what the batch behind the round covered, see `asknext.labelling.looks`.
+    ``look`` : what the batch behind the round covered, ``batch`` : the entropies and confidences that the model before
+    gave its items, and whether it was right; see `asknext.labelling.looks`.
     """
 
     version: int
@@ -37,6 +38,7 @@ class Past:
     probabilities: npt.NDArray[np.float32]
     settled: bool = True
     look: BatchLook | None = None
+    batch: Mapping[str, list[float]] | None = None
 
     def on(self, items: npt.NDArray[np.int64], classes: int) -> npt.NDArray[np.float32]:
         """(len(items), classes) probabilities; a class that is newer than the round has 0."""
@@ -119,4 +121,5 @@ def _read(project: Project, row: Any, result: dict[str, Any]) -> Past | None:
     if arrays is None:
         return None
     look = None if result.get("look") is None else BatchLook(**result["look"])
-    return Past(row.ranking, row.labels, arrays[0], arrays[1], result.get("settled", True), look)
+    settled, batch = result.get("settled", True), result.get("batch")
+    return Past(row.ranking, row.labels, arrays[0], arrays[1], settled, look, batch)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from asknext.errors import ProjectError
 from asknext.labelling.advice import advice_on
 from asknext.labelling.external import SENTENCE, is_external
-from asknext.labelling.looks import keep_for_next_look, look_of_round
+from asknext.labelling.looks import batch_of_round, keep_for_next_look, look_of_round
 from asknext.labelling.measuring import measure
 from asknext.labelling.notes import kept_notes, rank_noting
 from asknext.labelling.pieces import keep_pieces
@@ -93,7 +93,7 @@ def run_round(project: Project, *, progress: Progress | None = None) -> RoundRes
     clock.append(time.monotonic())
     seconds = dict(zip(("embed", "fit", "predict", "select"), np.diff(clock).round(3).tolist(), strict=True))
     facts = {**_facts(snapshot), "settled": _settled(project, snapshot), "seconds": seconds}
-    before = {**_last_result(project), **facts, "look": None}
+    before = {**_last_result(project), **facts, "look": None, "batch": None}
     version = _publish(project, snapshot, chosen, probabilities, before)
     with project.database.write() as conn:
         set_setting(conn, "trained_event", snapshot.event)
@@ -197,33 +197,27 @@ def _measured(
 ) -> dict[str, Any]:
     if probabilities is not None:
         keep_predictions(project, version, snapshot.stop_set, probabilities[snapshot.stop_set])
-    look = _look(project, snapshot, embeddings)
+    look = look_of_round(project, snapshot, embeddings) or _found_before(project, snapshot, "look")
+    batch = batch_of_round(project, snapshot) or _found_before(project, snapshot, "batch")
     keep_for_next_look(project, snapshot, probabilities)
     past = past_rounds(project)
     if past and past[-1].version == version:
-        past[-1] = replace(past[-1], look=None if look is None else BatchLook(**look))
+        past[-1] = replace(past[-1], look=None if look is None else BatchLook(**look), batch=batch)
     measured = measure(project.config, snapshot, past, shadow_of(project, snapshot, embeddings))
     curve = measured["curve"]
     advice = advice_on(project.config, snapshot, aligned(past), measured["metric"], curve)
     last = curve[-1] if curve else None
     scores = {} if last is None else {measured["metric"]: last["score"]}
     intervals = {} if last is None else {measured["metric"]: [last["low"], last["high"]]}
-    return {**measured, "scores": scores, "intervals": intervals, "look": look, "advice": advice}
+    return {**measured, "scores": scores, "intervals": intervals, "look": look, "batch": batch, "advice": advice}
 
 
-def _look(project: Project, snapshot: Snapshot, embeddings: Any) -> dict[str, Any] | None:
-    """At the batch behind this round; where it learned nothing new, what the last one saw of the same labels."""
-    found = look_of_round(project, snapshot, embeddings)
-    if found is None:
-        found = _look_before(project, snapshot)
-    return found
-
-
-def _look_before(project: Project, snapshot: Snapshot) -> dict[str, Any] | None:
+def _found_before(project: Project, snapshot: Snapshot, name: str) -> dict[str, Any] | None:
+    """What the last round found of the batch behind it, where this one learned nothing new."""
     with project.database.read() as conn:
         results = [json.loads(each.result) for each in all_rounds(conn)[-4:]]
-    same = [each for each in results if each.get("training_event") == snapshot.training_event and each.get("look")]
-    return same[-1]["look"] if same else None
+    same = [each for each in results if each.get("training_event") == snapshot.training_event and each.get(name)]
+    return same[-1][name] if same else None
 
 
 def _facts(snapshot: Snapshot) -> dict[str, Any]:
