@@ -18,7 +18,9 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from benchmarks.advisor.branching import USED, branching_run
+from benchmarks.advisor.points import points
 from benchmarks.advisor.sets import CHOSEN_ON, CONFIRMED_ON, NOISY
+from benchmarks.advisor.tables import report
 from benchmarks.label_efficiency.data_sets import data_set
 from benchmarks.run_store import Store
 from benchmarks.shared_data import Absent
@@ -36,6 +38,10 @@ def main() -> None:
     store = Store(BUILD / "runs.jsonl")
     for key in [] if chosen.tables else _keys(chosen):
         _run(store, key)
+    text = report(list(points(store)))
+    BUILD.mkdir(parents=True, exist_ok=True)
+    (BUILD / "report.md").write_text(text + "\n", encoding="utf-8")
+    print(text)
 
 
 def _keys(chosen: argparse.Namespace) -> Iterator[dict[str, Any]]:

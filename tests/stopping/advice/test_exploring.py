@@ -39,11 +39,12 @@ def test_above_the_bound_or_within_chance_it_is_enough():
     assert wide.sentence.startswith("Exploration is enough")
 
 
-def test_a_strategy_that_spreads_its_batches_is_left_alone():
-    piece = exploring(history(0.05), said("auto"))
+@pytest.mark.parametrize("strategy", ["auto", "margin", "random", "kmeans"])
+def test_strategies_that_gained_nothing_by_exploring_more_are_left_alone(strategy):
+    piece = exploring(history(0.05), said(strategy))
     assert piece.verdict == FINE
     assert piece.next_step == ""
-    assert "costs nothing with auto" in piece.sentence
+    assert f"costs nothing with {strategy}" in piece.sentence
 
 
 def test_too_early_says_how_many_rounds_are_missing():

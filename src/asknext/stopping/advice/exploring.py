@@ -15,7 +15,7 @@ __all__ = ["exploring"]
 
 NAME = "exploration"
 ROUNDS, BOUND = 3, 0.8
-SPREADING = frozenset({"auto", "kmeans", "random"})
+NO_GAIN = frozenset({"auto", "kmeans", "margin", "random"})
 _Z95 = 1.96
 
 
@@ -24,7 +24,7 @@ def exploring(history: History, situation: Situation) -> Piece:
 
     The number is what the last batches explored, divided by what random batches of the same sizes would have, with
     the interval that comes of the spread of random batches (Abraham & Dreyfus-Schmidt 2020). Where it was measured,
-    exploring more paid below 0.8, not above, and not for strategies that spread their batches by themselves.
+    exploring more paid below 0.8, not above, and not for the strategies of `NO_GAIN`.
     """
     seen = [(each, each.look) for each in history if each.look is not None]
     known = [(each, look) for each, look in seen if look.explored is not None]
@@ -46,7 +46,7 @@ def _told(looks: Sequence[BatchLook], situation: Situation, picture: Picture | N
     ratio, low = explored / random, explored / (random + _Z95 * spread)
     high = explored / (random - _Z95 * spread) if random > _Z95 * spread else None
     less = high is not None and high < 1
-    act = less and ratio < BOUND and situation.strategy not in SPREADING
+    act = less and ratio < BOUND and situation.strategy not in NO_GAIN
     head = "Explore more" if act else _fine(less, ratio, situation.strategy)
     found = _found(ratio, low, high, looks, explored)
     sentence = f"{head}: the last {ROUNDS} batches by {situation.strategy} covered {found}."
