@@ -27,7 +27,7 @@ def resume(
     """Go on with a study where it was broken off: no finished round is computed again."""
     from asknext.lab import resume_study
 
-    with report_run(Console(as_json=as_json)) as shown:
+    with report_run(Console(as_json=as_json), folder) as shown:
         summary = resume_study(
             folder, workers=workers, retry_failed=failed, on_progress=shown.progress, paths_from=paths_from
         )

@@ -66,7 +66,7 @@ def run(
         return
     if expected is not None and cells:
         console.note("\n".join(_told(expected)))
-    with report_run(console) as shown:
+    with report_run(console, output) as shown:
         seconds = None if minutes is None else 60 * minutes
         summary = run_study(loaded, output, workers=workers, on_progress=shown.progress, seconds=seconds)
     shown.end(summary)

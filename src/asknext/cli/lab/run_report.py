@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +27,18 @@ _FAILURES = 20
 
 
 @contextmanager
-def report_run(console: Console) -> Iterator[RunReport]:
-    """Something to tell the progress to, while inside."""
+def report_run(console: Console, folder: Path) -> Iterator[RunReport]:
+    """Something to tell the progress to, while inside; who presses Ctrl-C is told how to go on."""
+    try:
+        with _shown(console) as shown:
+            yield shown
+    except KeyboardInterrupt:
+        console.note(f"Every finished round is kept in {folder}. To go on: asknext lab resume {folder}")
+        raise
+
+
+@contextmanager
+def _shown(console: Console) -> Iterator[RunReport]:
     if sys.stderr.isatty():
         from rich.console import Console as Terminal
         from rich.live import Live
@@ -50,7 +61,10 @@ class RunReport:
         if now.failure is not None:
             self._console.note(f"failed: {now.failure.name}: {now.failure.error}")
         if self._live is not None:
-            self._live.update(printable("\n".join(_lines(now)), keep_lines=True))
+            from rich.text import Text
+
+            text = printable("\n".join(_lines(now)), keep_lines=True)
+            self._live.update(Text(text, no_wrap=True, overflow="ellipsis"))
         elif now.event in ("began", "ended") or monotonic() - self._told >= _EVERY:
             self._told = monotonic()
             self._console.note(_lines(now)[0])
@@ -68,7 +82,7 @@ class RunReport:
 
 
 def _lines(now: Progress) -> list[str]:
-    left = "" if now.seconds_left is None else f", about {spoken_time(now.seconds_left)} left"
+    left = "" if now.seconds_left is None or not now.running else f", about {spoken_time(now.seconds_left)} left"
     failed = f", {now.failed:,} failed" if now.failed else ""
     head = f"{now.done:,} of {now.total:,} cells done{failed}, {len(now.running):,} running{left}"
     return [head, *(f"  round {each.rounds} of {each.of}  {each.name}" for each in now.running)]
