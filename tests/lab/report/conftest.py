@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,27 +21,36 @@ SKILL = {"random": 0.0, "margin": 0.06, "entropy": 0.055, "outlier": -0.08}
 Filled = Callable[..., Path]
 
 
-@pytest.fixture
-def fill(tmp_path: Path) -> Filled:
-    """fill(...): a folder with a finished study whose curves follow `SKILL`."""
+@pytest.fixture(scope="session")
+def fill(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """fill(...): a folder with a finished study whose curves follow `SKILL`; asked for again, the same folder."""
+    made: dict[str, Path] = {}
 
-    def made(**changes: Any) -> Path:
-        folder = tmp_path / f"store-{len(list(tmp_path.iterdir()))}"
-        fill_store(folder, **changes)
-        return folder
+    def filled(**changes: Any) -> Path:
+        key = repr(changes)
+        if key not in made:
+            made[key] = tmp_path_factory.mktemp("store")
+            fill_store(made[key], **changes)
+        return made[key]
 
-    return made
+    return filled
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def findings(fill: Filled) -> Callable[..., Findings]:
     """findings(...): of such a store."""
+    made: dict[Path, Findings] = {}
 
-    def made(**changes: Any) -> Findings:
-        with RunStore.open(fill(**changes)) as store:
-            return findings_of(store)
+    def found(**changes: Any) -> Findings:
+        folder = fill(**changes)
+        if folder not in made:
+            # intervals of the labels saved take a second a strategy, and have a test of their own
+            with RunStore.open(folder) as store, pytest.MonkeyPatch.context() as patch:
+                patch.setattr(sys.modules[findings_of.__module__], "MOST_SAVED", 0)
+                made[folder] = findings_of(store)
+        return made[folder]
 
-    return made
+    return found
 
 
 def fill_store(
@@ -63,23 +74,18 @@ def fill_store(
     """Write a store. ``fail``, ``leave`` : (strategy, seed) of cells that fail, or are not finished."""
     schedules = schedules or {"10 x 8": [10] * 8}
     about = {"name": "A study", "description": "Of nothing.", "metrics": list(metrics), "data": list(data_sets)}
+    names = itertools.product(data_sets, targets, models, schedules, oracles, strategies, range(seeds))
+    plans = [_plan(*each, rows) for each in names]
+    told = [each for each in plans if (each.strategy, each.seed) not in leave]
+    finished = [_rounds(each, schedules[each.schedule], strategies[each.strategy], metrics, noise) for each in told]
     with StoreWriter(folder, {**about, **(study or {})}, keep_test="none", keep_pool="none") as writer:
-        for data_set in data_sets:
-            for target in targets:
-                for model in models:
-                    for schedule, sizes in schedules.items():
-                        for oracle in oracles:
-                            for strategy, skill in strategies.items():
-                                for seed in range(seeds):
-                                    plan = _plan(data_set, target, model, schedule, oracle, strategy, seed, rows)
-                                    writer.add_cells([plan])
-                                    if (strategy, seed) in leave:
-                                        continue
-                                    writer.add_rounds(_rounds(plan, sizes, skill, metrics, noise))
-                                    if (strategy, seed) in fail:
-                                        writer.fail(plan.id, error, f"Traceback\n  somewhere\n{error}")
-                                    else:
-                                        writer.finish(plan.id, 120.0 + seed)
+        writer.add_cells(plans)
+        writer.add_rounds(itertools.chain.from_iterable(finished))
+        for plan in told:
+            if (plan.strategy, plan.seed) in fail:
+                writer.fail(plan.id, error, f"Traceback\n  somewhere\n{error}")
+            else:
+                writer.finish(plan.id, 120.0 + plan.seed)
 
 
 def _plan(
@@ -92,8 +98,8 @@ def _plan(
     return CellPlan(
         id="-".join(map(str, [data_set, target, model, schedule, oracle, strategy, seed])),
         data_set=data_set, target=target, model=model, schedule=schedule, oracle=oracle, strategy=strategy, seed=seed,
-        classes=classes, truth=truth, pool_rows=np.sort(order[: rows * 3 // 4]), test_rows=np.sort(order[rows * 3 // 4 :]),
-        fingerprint="f" * 64,
+        classes=classes, truth=truth, pool_rows=np.sort(order[: rows * 3 // 4]),
+        test_rows=np.sort(order[rows * 3 // 4 :]), fingerprint="f" * 64,
     )  # fmt: skip
 
 
@@ -102,7 +108,7 @@ def _rounds(
 ) -> list[tuple[str, FinishedRound]]:
     shared = np.random.default_rng(plan.seed)
     own = np.random.default_rng([plan.seed, *plan.strategy.encode()])
-    order = np.concatenate([shared.permutation(plan.pool_rows)[:INITIAL]])
+    order = shared.permutation(plan.pool_rows)[:INITIAL]
     order = np.concatenate([order, own.permutation(np.setdiff1d(plan.pool_rows, order))])
     level, labels, rounds = shared.normal(0, noise), 0, []
     for number, size in enumerate([INITIAL, *sizes]):

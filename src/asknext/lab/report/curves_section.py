@@ -6,7 +6,7 @@ from asknext.lab.report.findings import Findings
 from asknext.lab.report.markup import Markup, text
 from asknext.lab.report.problem import MetricFacts, Problem
 from asknext.lab.report.strategy_name import Names
-from asknext.report.chart import line_chart
+from asknext.report.chart import line_chart, shortened
 from asknext.report.drawing import Drawing
 from asknext.report.svg import svg
 
@@ -52,8 +52,10 @@ def curves_drawing(problem: Problem, metric: MetricFacts, names: Names) -> Drawi
     curves = problem.curves.get(metric.name, ())
     if not curves:
         return None
-    setting = " · ".join(each for each in (problem.place, problem.model, problem.schedule, problem.oracle) if each)
-    ends = " ".join(f"{curve.name} ends at {curve.mean[-1]:.3f}." for curve in curves)
+    setting = " · ".join(
+        shortened(each, 80) for each in (problem.place, problem.model, problem.schedule, problem.oracle) if each
+    )
+    ends = " ".join(f"{shortened(curve.name, 80)} ends at {curve.mean[-1]:.3f}." for curve in curves)
     return line_chart(
         curves,
         x_label="labels",
