@@ -152,6 +152,8 @@ MEANING = {
     "when items are imported, and as the share of the queue.",
     "retrain": "A new round after so many answers, or after so many seconds where there is at least one new answer.",
     "target": "`{metric: accuracy, value: 0.9}`: labelling may stop at this score. Metrics: METRICS.",
+    "stopping": "A list of [stopping rules](stopping_rules.md), names or mappings such as "
+    "`{name: cost_optimal, uses: 50000}`; `null` is the usual ones. Target and budget count besides.",
     "budget": "What may be spent: labels, seconds of labelling, money; `null` is no limit.",
     "price": "What a label, or an hour of an annotator, costs; for the money budget.",
     "embeddings": "`model`: `default`, `sentence-transformers:NAME` or `onnx:PATH`. `file`: a `.npy` or `.parquet` "

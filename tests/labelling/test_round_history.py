@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from asknext.labelling.advice import advice_on
+from asknext.labelling.advice import advice_on, rules_of
 from asknext.labelling.round_history import counting_all_labels, trained_rounds
 from asknext.labelling.rounds import Past, aligned, past_rounds
 from asknext.labelling.snapshot import take_snapshot
 from asknext.labelling.tell import tell
 from asknext.labelling.training import run_round
-from asknext.project.config import Config, Price
+from asknext.project.config import Budget, Config, Price
+from asknext.stopping import DEFAULT_RULES
 from asknext.store.rankings import all_rounds
 from asknext.store.schema import item
 
@@ -96,3 +97,14 @@ def test_a_project_keeps_what_the_model_thought_of_each_batch(make_project):
     assert found.batch_right.tolist() == batches[-1]["right"]
     assert found.pool_doubt is not None
     assert advice_on(config, now, aligned(past_rounds(project)), "accuracy", [])["rules"]
+
+
+def test_the_rules_of_the_settings_stand_for_the_usual_ones():
+    given = ({"name": "cost_optimal", "uses": 50_000},)
+    assert rules_of(Config(stopping=given)) == list(given)
+    assert [each["name"] for each in rules_of(Config(stopping=given, budget=Budget(labels=9)))] == [
+        "budget",
+        "cost_optimal",
+    ]
+    assert rules_of(Config(stopping=())) == []
+    assert rules_of(Config()) == list(DEFAULT_RULES)

@@ -31,6 +31,7 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
         classes=(ClassConfig("no", "1"), ClassConfig("2024-01-01", description="a date")),
         strategy={"name": "weighted_kmeans", "scorer": "mean_entropy", "beta": 10},
         target=Target("accuracy", 0.9),
+        stopping=("half", {"name": "any_of", "rules": ["patience", {"name": "cost_optimal", "uses": 5_000}]}),
         budget=Budget(labels=100, money=12.5),
         reading=Reading(delimiter="\t", header=False),
     )
@@ -61,6 +62,10 @@ def test_classes_may_be_bare_names(tmp_path: Path) -> None:
         ("retrain: {answers: 0}", "column 'answers': Found 0, expected 1 or more"),
         ("queue: [1]", r"column 'queue': Found \[1\], expected names with values"),
         ("target: {metric: accuracy}", "missing.*value"),
+        ("stopping: budget", "column 'stopping': Found 'budget', expected a list of stopping rules"),
+        ("stopping: [budget]", "column 'stopping': A budget needs at least one of labels="),
+        ("stopping: [{name: cost_optimal, usess: 5}]", "no parameter of stopping rule 'cost_optimal' 'usess'"),
+        ("stopping: [3]", "column 'stopping': A stopping rule is a name"),
         ("classes: {a: b}", "expected a list of classes"),
         ("classes: [a, a]", "class names that differ"),
         ("classes: [yes]", "Found True, expected text; put it in quotes"),

@@ -18,8 +18,8 @@ __all__ = ["advice_on", "rules_of"]
 
 
 def rules_of(config: Config) -> list[Any]:
-    """The rules that apply: the usual ones, and those the settings give numbers for."""
-    rules: list[Any] = list(DEFAULT_RULES)
+    """The rules that apply: those of the settings, else the usual ones, and those the settings give numbers for."""
+    rules: list[Any] = list(DEFAULT_RULES if config.stopping is None else config.stopping)
     if config.target is not None:
         rules.insert(0, {"name": "target_metric", "metric": config.target.metric, "value": config.target.value})
     limits = {

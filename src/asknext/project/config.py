@@ -166,6 +166,7 @@ class Config:
     control: float = 0.10
     retrain: Retrain = field(default_factory=Retrain)
     target: Target | None = None
+    stopping: tuple[str | Mapping[str, Any], ...] | None = None
     budget: Budget = field(default_factory=Budget)
     price: Price = field(default_factory=Price)
     embeddings: Embeddings = field(default_factory=Embeddings)
@@ -300,6 +301,8 @@ def _value(kind: type[Any], key: str, value: Any, hint: Any) -> Any:
         return _subsection(key, value)
     if key == "classes":
         return tuple(_class(each) for each in value)
+    if key == "stopping":
+        return _rules(value)
     return dict(value) if isinstance(value, Mapping) and key == "strategy" else _scalar(key, value, hint)
 
 
@@ -307,6 +310,24 @@ def _subsection(key: str, value: Any) -> Any:
     if value is None:
         return None if key == "target" else _SECTIONS[key]()
     return _section(_SECTIONS[key], _mapping(key, value), f"setting below {key}")
+
+
+def _rules(value: Any) -> tuple[str | Mapping[str, Any], ...] | None:
+    """Stopping rules as they are written, once each could be built."""
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        raise DataError(f"Found {_shown(value)}, expected a list of stopping rules.", column="stopping")
+    from asknext.stopping.registry import build_rule
+
+    try:
+        for each in value:
+            build_rule(each)
+    except UnknownName:
+        raise
+    except InputError as error:
+        raise DataError(str(error), column="stopping") from None
+    return tuple(value)
 
 
 def _class(value: Any) -> ClassConfig:
