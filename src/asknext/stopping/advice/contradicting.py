@@ -60,7 +60,11 @@ def _judged(late: Sequence[float], early: Sequence[float], found: str, situation
     mean = sum(late) / len(late)
     if len(early) == ROUNDS and mean > HIGH and mean >= FALLING * sum(early) / len(early):
         before = percent(sum(early) / len(early))
-        return ACT, f"Consider easier, more varied batches: {found}, no less than {before} in the {ROUNDS} before.", "easier"
+        return (
+            ACT,
+            f"Consider easier, more varied batches: {found}, no less than {before} in the {ROUNDS} before.",
+            "easier",
+        )
     return FINE, f"Labels still teach the model something: {found}.", ""
 
 

@@ -7,7 +7,6 @@ from math import ceil
 from asknext.measures.intervals import wilson
 from asknext.stopping.advice.piece import ACT, EARLY, FINE, Line, Picture, Piece
 from asknext.stopping.advice.situation import Situation
-from asknext.stopping.advice.words import percent
 from asknext.stopping.history import History
 
 __all__ = ["independent_set"]
@@ -68,7 +67,7 @@ def _said(situation: Situation, n: int, wide: float) -> tuple[str, str]:
     if n == 0 and not situation.draws:
         return ACT, (
             f"Set an independent test set aside, about 100 items drawn at random that never train the model (the score "
-            f"would be known to within ±{percent(half_width(0.5, 100))}): without one there is {_LOST}."
+            f"would be known to within ±{half_width(0.5, 100):.2f}): without one there is {_LOST}."
         )
     if n < LEAST:
         return EARLY, (
@@ -77,10 +76,10 @@ def _said(situation: Situation, n: int, wide: float) -> tuple[str, str]:
         )
     if wide > WANTED:
         return FINE, (
-            f"There is an independent set: its {n:,} answers tell the score to within ±{percent(wide)}, and about "
-            f"{_needed(n, wide):,} would tell it to within ±{percent(WANTED)}."
+            f"There is an independent set: its {n:,} answers tell the score to within ±{wide:.2f}, and about "
+            f"{_needed(n, wide):,} would tell it to within ±{WANTED:.2f}."
         )
-    return FINE, f"There is an independent set: its {n:,} answers tell the score to within ±{percent(wide)}."
+    return FINE, f"There is an independent set: its {n:,} answers tell the score to within ±{wide:.2f}."
 
 
 def _needed(n: int, wide: float) -> int:
@@ -98,4 +97,4 @@ def _picture(share: float, n: int, wide: float) -> Picture:
     lines = [Line("to be expected", _SIZES, tuple(half_width(share, size) for size in _SIZES))]
     if n:
         lines.append(Line("now", (n,), (wide,)))
-    return Picture("How exactly the score is known", "items set aside", "give or take", tuple(lines), WANTED)
+    return Picture("How exactly the score is known", "items set aside", "give or take", tuple(lines), WANTED, "number")
