@@ -64,12 +64,13 @@ def make_store(
     study: dict[str, Any] | None = None,
     classes: tuple[Any, ...] = ("no", "yes"),
     keep: str = "float64",
+    model: str = "logistic",
     **played: Any,
 ) -> Path:
     """A store with one cell for each strategy and seed, called for example margin-0."""
     cells = [(strategy, seed) for strategy in strategies for seed in seeds]
     with StoreWriter(folder, study or {"name": "small"}, keep_test=keep, keep_pool=keep) as writer:
-        writer.add_cells([_plan(strategy, seed, classes) for strategy, seed in cells])
+        writer.add_cells([_plan(strategy, seed, classes, model) for strategy, seed in cells])
         for strategy, seed in cells:
             name = f"{strategy}-{seed}"
             writer.add_rounds([(name, finished) for finished in play(strategy, seed, **played)])
@@ -77,8 +78,8 @@ def make_store(
     return folder
 
 
-def _plan(strategy: str, seed: int, classes: tuple[Any, ...]) -> CellPlan:
+def _plan(strategy: str, seed: int, classes: tuple[Any, ...], model: str) -> CellPlan:
     return CellPlan(
-        id=f"{strategy}-{seed}", data_set="blobs", model="logistic", strategy=strategy, schedule="5", oracle="perfect",
+        id=f"{strategy}-{seed}", data_set="blobs", model=model, strategy=strategy, schedule="5", oracle="perfect",
         seed=seed, classes=classes, pool_rows=POOL, test_rows=TEST, truth=blobs()[1], fingerprint="f" * 64,
     )  # fmt: skip

@@ -65,6 +65,14 @@ def test_results_are_paired_by_seed(first, tmp_path):
     assert margin.difference.n == 3
 
 
+def test_the_one_model_that_differs_is_compared(first, tmp_path):
+    found = compared(first, make_store(tmp_path / "run", study=STUDY, model="logistic(C=2)"))
+    assert found.counterparts == (Differing("model", "logistic", "logistic(C=2)"),)
+    assert (len(found.both), found.only_first, found.only_second) == (6, (), ())
+    assert len(found.results) == 2
+    assert not found.identical
+
+
 def test_what_parts_two_runs_of_a_cell_is_told(first, tmp_path):
     other = make_store(tmp_path / "run", study=STUDY)
     with closing(sqlite3.connect(other / "runs.db", isolation_level=None)) as runs:

@@ -61,10 +61,12 @@ class StoreComparison:
     Attributes
     ----------
     protocol : keys of the studies that differ.  versions : packages that rounds were computed with that differ.
-    both, only_first, only_second : cells by data set, target, model, strategy, schedule, oracle and seed.
+    both, only_first, only_second : cells by data set, target, model, strategy, schedule, oracle and seed, by the
+        names of the first store where there are ``counterparts``.
     same : how many of ``both`` have one id, so that everything that decides them is the same, down to the data.
     unlike : cells of ``both`` whose rounds are not the same: rows, answers, label counts, metrics, predictions.
     unchecked : rounds of which predictions are in one store only, so that the rest alone was compared.
+    counterparts : models, schedules and oracles that are alone in either store and so taken for each other.
     metric : that ``results`` are of; None where the stores have none in common.
     """
 
@@ -76,13 +78,15 @@ class StoreComparison:
     same: int
     unlike: tuple[Unlike, ...]
     unchecked: int
+    counterparts: tuple[Differing, ...]
     metric: str | None
     results: tuple[ResultDifference, ...]
 
     @property
     def identical(self) -> bool:
         """Whether both have the same cells, and every round of them is the same to the bit (times aside)."""
-        return not (self.only_first or self.only_second or self.unlike or self.unchecked) and bool(self.both)
+        apart = self.only_first or self.only_second or self.unlike or self.unchecked or self.counterparts
+        return not apart and bool(self.both)
 
 
 def compare(
@@ -104,7 +108,8 @@ def compare(
     ------
     UnknownName : one of the stores did not take ``metric``.
     """
-    mine, theirs = _by_name(first), _by_name(second)
+    counterparts = tuple(_counterparts(first.cells(), second.cells()))
+    mine, theirs = _by_name(first, ()), _by_name(second, counterparts)
     both = [name for name in mine if name in theirs]
     unlike, unchecked = [], 0
     for done, name in enumerate(both, start=1):
@@ -124,21 +129,34 @@ def compare(
         sum(a.id == b.id for a, b in pairs),
         tuple(unlike),
         unchecked,
+        counterparts,
         chosen,
         () if chosen is None else tuple(_results(first, second, pairs, chosen)),
     )
 
 
-def _by_name(store: RunStore) -> dict[str, CellRecord]:
-    found = {_name(cell): cell for cell in store.cells()}
+def _counterparts(first: list[CellRecord], second: list[CellRecord]) -> Iterator[Differing]:
+    """A model that has one parameter more has another name, too: the one left over here and the one there are it."""
+    for field in ("model", "schedule", "oracle"):
+        mine, theirs = ({getattr(cell, field) for cell in cells} for cells in (first, second))
+        if len(mine - theirs) == 1 and len(theirs - mine) == 1:
+            yield Differing(field, *(mine - theirs), *(theirs - mine))
+
+
+def _by_name(store: RunStore, counterparts: tuple[Differing, ...]) -> dict[str, CellRecord]:
+    known = {(each.key, each.second): each.first for each in counterparts}
+    found = {_name(cell, known): cell for cell in store.cells()}
     if not found:
         raise InputError(f"There are no cells in {store.folder} to compare.")
     return found
 
 
-def _name(cell: CellRecord) -> str:
+def _name(cell: CellRecord, known: Mapping[tuple[str, str], str]) -> str:
     where = cell.data_set if cell.target is None else f"{cell.data_set}: {cell.target}"
-    return f"{where}, {cell.model}, {cell.strategy}, {cell.schedule}, {cell.oracle}, seed {cell.seed}"
+    model, schedule, oracle = (
+        known.get((field, getattr(cell, field)), getattr(cell, field)) for field in ("model", "schedule", "oracle")
+    )
+    return f"{where}, {model}, {cell.strategy}, {schedule}, {oracle}, seed {cell.seed}"
 
 
 def _metric(first: RunStore, second: RunStore, metric: str | None) -> str | None:

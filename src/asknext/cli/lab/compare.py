@@ -59,6 +59,7 @@ def _text(found: StoreComparison, first: str, second: str) -> str:
         _verdict(found),
         _keys("The protocols differ", found.protocol, first, second),
         _keys("The versions differ", found.versions, first, second),
+        _keys("Taken for each other", found.counterparts, first, second),
         _few(f"Only in {first}", found.only_first),
         _few(f"Only in {second}", found.only_second),
         _few("Not the same to the bit", [f"{each.cell}: from {each.where}" for each in found.unlike]),
