@@ -33,7 +33,9 @@ def test_less_than_random_by_far_asks_for_more_with_the_number_and_its_interval(
 
 
 def test_above_the_bound_or_within_chance_it_is_enough():
-    assert exploring(history(0.09), said()).verdict == FINE
+    near = exploring(history(0.09, sd=0.001), said())
+    assert near.verdict == FINE
+    assert near.sentence.startswith("Exploration is a little below")
     wide = exploring(history(0.05, sd=0.06), said())
     assert wide.verdict == FINE
     assert wide.sentence.startswith("Exploration is enough")
