@@ -29,7 +29,6 @@ def test_no_gain_is_said_to_be_none_and_what_it_would_take(findings: Made) -> No
     found = findings(data_sets=["digits"], strategies={"random": 0.0, "margin": 0.001}, noise=0.05)
     text = words(found)
     assert "no strategy can be shown to beat random" in text or "no strategy did better than random" in text
-    assert "None of the other strategies can be told from it." in text
     gain = next(each.gain for each in found.problems[0].standings["accuracy"] if each.strategy == "margin")
     assert gain is not None
     assert gain.seeds_needed is not None

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from asknext import __version__
+from asknext.errors import AsknextError
 from asknext.lab.run_store import CellRecord
+from asknext.lab.splits import build_splits
 
 __all__ = ["protocol_of", "sources_of", "study_text", "version_warnings"]
 
@@ -31,7 +33,7 @@ def protocol_of(
     study: Mapping[str, Any], cells: Sequence[CellRecord], versions: Sequence[Mapping[str, str]]
 ) -> list[tuple[str, str]]:
     """Names and values, in the order to be shown."""
-    rows = [(words, plain(study[key])) for key, words in _SETTINGS if study.get(key) not in (None, [], {}, "")]
+    rows = [(words, _told(key, study[key])) for key, words in _SETTINGS if study.get(key) not in (None, [], {}, "")]
     named = {words for words, _ in rows}
     for words, field in (("Batches", "schedule"), ("Annotator", "oracle"), ("Models", "model")):
         if words not in named:
@@ -41,6 +43,16 @@ def protocol_of(
     rows.append(("Same for all strategies", "splits, first labels, seeds and the model’s settings"))
     rows += [("Computed with", plain(dict(each))) for each in versions]
     return [*rows, ("Report by", f"asknext {__version__}")]
+
+
+def _told(key: str, value: Any) -> str:
+    """Splits in the words of their room, where it knows them."""
+    if key != "splits":
+        return plain(value)
+    try:
+        return f"{build_splits(value).name} ({plain(value)})"
+    except AsknextError:
+        return plain(value)
 
 
 def plain(value: Any) -> str:

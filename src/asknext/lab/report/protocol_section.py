@@ -26,8 +26,16 @@ def protocol_part(found: Findings) -> Markup:
 def _data_sets(found: Findings) -> Markup:
     if not found.data_sets:
         return Markup("")
-    rows = [(each.name, each.rows, _shares(each), each.source, Markup(f"<code>{text(each.fingerprint, 16)}</code>"))
-            for each in found.data_sets]  # fmt: skip
+    rows = [
+        (
+            each.name,
+            each.rows,
+            _shares(each),
+            Markup(f"<span class='wide'>{text(each.source)}</span>"),
+            Markup(f"<code>{text(each.fingerprint, 16)}</code>"),
+        )
+        for each in found.data_sets
+    ]
     heads = ("data set", "rows", "classes and their shares", "source", "fingerprint")
     return table("Data sets; a fingerprint tells whether the same data was read", heads, rows, file="data sets")
 

@@ -52,7 +52,8 @@ def _areas(standings: Sequence[Standing], problem: Problem, metric: MetricFacts,
     heads = ("strategy", "area", "95 % interval", "", "", "at the end", "seeds")
     caption = (
         f"Area: mean {metric.words} over the whole curve{'' if metric.greater_is_better else ' (lower is better)'}; "
-        "level with the best: the difference to it, seed by seed, cannot be told from 0"
+        "level with the best: the difference to it, seed by seed, cannot be told from 0, with a correction for the "
+        "number of strategies"
     )
     return table(caption, heads, rows, file=f"areas {problem.place} {problem.schedule} {metric.name}")
 
@@ -79,6 +80,7 @@ def _against(
         "strategy",
         f"area, less {baseline}’s",
         "95 % interval",
+        "seeds it would take to tell",
         "seeds won / drawn / lost",
         "labels saved",
         "95 % interval",
@@ -93,11 +95,10 @@ def _against(
 
 def _gain(gain: Gain | None) -> tuple[object, ...]:
     if gain is None:
-        return ("–", "–", "–", "–", "–")
+        return ("–", "–", "", "–", "–", "–")
     words = span(gain.difference, sign=True)
-    if gain.seeds_needed is not None:
-        words += f"; about {gain.seeds_needed:,} seeds would tell"
+    needed = "" if gain.seeds_needed is None else f"about {gain.seeds_needed:,}"
     won = f"{gain.wins} / {gain.ties} / {gain.losses}"
     if gain.saved is None:
-        return (signed(gain.difference.value), words, won, "none", "–")
-    return (signed(gain.difference.value), words, won, number(gain.saved.value, 0), span(gain.saved, 0))
+        return (signed(gain.difference.value), words, needed, won, "none", "–")
+    return (signed(gain.difference.value), words, needed, won, number(gain.saved.value, 0), span(gain.saved, 0))

@@ -123,7 +123,11 @@ def _place(problem: Problem, found: Findings) -> list[str]:
     if not standings:
         return [f"{shortened(problem.place, 80)}: no cell has finished."]
     best = next((each for each in standings if each.best), standings[0])
-    sentences = [_answer(problem, best, standings, found), _level(best, standings), _reach(best, standings, found)]
+    sentences = [
+        _answer(problem, best, standings, found),
+        _level(best, standings, found.baseline),
+        _reach(best, standings, found),
+    ]
     return [each for each in sentences if each]
 
 
@@ -175,11 +179,13 @@ def _by(gain: Gain, baseline: str) -> str:
     )
 
 
-def _level(best: Standing, standings: Sequence[Standing]) -> str:
-    level = [each.strategy for each in standings if each.level and each.strategy != best.strategy]
+def _level(best: Standing, standings: Sequence[Standing], baseline: str | None) -> str:
+    """Of all but the baseline, of which the first sentence speaks."""
+    others = [each for each in standings if each.strategy not in (best.strategy, baseline)]
+    level = [each.strategy for each in others if each.level]
     if not level:
         return ""
-    if len(level) == len(standings) - 1:
+    if len(level) == len(others) > 1:
         return "None of the other strategies can be told from it."
     return f"Not to be told from it: {listed(level)}."
 
@@ -188,15 +194,14 @@ def _reach(best: Standing, standings: Sequence[Standing], found: Findings) -> st
     base = next((each for each in standings if each.strategy == found.baseline), None)
     if base is None or not best.reach:
         return ""
-    parts = [
-        f"within {1 - share:.0%} after {_labels(best.reach[share])}{_base_labels(base, best, share)}"
-        for share in sorted(best.reach)
-    ]
-    score = f"the {found.main.words} of {number(base.final.value)} that {base.strategy} ended with"
+    first, *others = sorted(best.reach)
+    score = f"the {found.main.words} that {base.strategy} ended with, {number(base.final.value)},"
+    parts = [f"within {1 - first:.0%} of {score} after {_labels(best.reach[first])}{_base_labels(base, best, first)}"]
+    parts += [f"{1 - at:.0%} after {_labels(best.reach[at])}{_base_labels(base, best, at)}" for at in others]
     saved = ""
     if best.gain is not None and best.gain.saved is not None and 0 < best.gain.saved.low < math.inf:
         saved = f" All of it took about {best.gain.saved.value:,.0f} labels fewer{beside(best.gain.saved, 0)}."
-    return f"Measured by {score}, it was {' and '.join(parts)}.{saved}"
+    return f"It came {' and within '.join(parts)}.{saved}"
 
 
 def _labels(labels: float) -> str:
