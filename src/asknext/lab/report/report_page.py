@@ -33,6 +33,7 @@ def report_page(found: Findings) -> str:
     body = "\n".join(
         part
         for part in (
+            names.swatches(),
             _header(found),
             _summary(found),
             protocol_part(found),

@@ -34,12 +34,23 @@ class Names:
         return look(self.number(name))
 
     def shown(self, name: str, most: int = 60) -> Markup:
-        """The name with its swatch."""
-        style = self.look(name)
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in outline(style.marker, (16, 7)))
+        """The name with its swatch, which `swatches` has drawn."""
         swatch = (
-            f'<svg class="swatch" viewBox="0 0 32 14" width="32" height="14" aria-hidden="true">'
-            f'<path class="line series-{style.colour}" stroke-dasharray="{style.dash or "none"}" d="M1 7H31"/>'
-            f'<polygon class="marker series-{style.colour}" points="{points}"/></svg>'
+            f'<svg class="swatch" viewBox="0 0 32 14" aria-hidden="true"><use href="#look-{self.number(name)}"/></svg>'
         )
-        return Markup(f'{swatch}<span title="{clean(shortened(name, 300))}">{clean(shortened(name, most))}</span>')
+        title = f' title="{clean(shortened(name, 300))}"' if len(name) > most else ""
+        return Markup(f"{swatch}<span{title}>{clean(shortened(name, most))}</span>")
+
+    def swatches(self) -> Markup:
+        """The sample of each line, once on a page."""
+        drawn = "".join(_swatch(number) for number in range(len(self._numbers) + 2))
+        return Markup(f'<svg class="swatches" aria-hidden="true"><defs>{drawn}</defs></svg>')
+
+
+def _swatch(number: int) -> str:
+    style = look(number)
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in outline(style.marker, (16, 7)))
+    return (
+        f'<g id="look-{number}"><path class="line series-{style.colour}" stroke-dasharray="{style.dash or "none"}" '
+        f'd="M1 7H31"/><polygon class="marker series-{style.colour}" points="{points}"/></g>'
+    )
