@@ -80,10 +80,11 @@ def test_whatever_is_killed_the_result_is_that_of_an_undisturbed_run(tmp_path: P
     start(whole).join()
     broken, chance = tmp_path / "broken", random.Random(SEED)
 
-    for _ in range(KILLS):
+    rounds = len(finished(whole))
+    for kill in range(KILLS):
         before = finished(broken)
         process = start(broken)
-        wait_for(broken, len(before) + chance.randint(0, 14), process)
+        wait_for(broken, int(rounds * (kill + chance.random()) / KILLS), process)
         time.sleep(chance.uniform(0.0, 0.03))
         kill_one(process.pid, chance)
         process.join()

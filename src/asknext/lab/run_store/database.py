@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from asknext.errors import DataError
-from asknext.lab.run_store.schema import FORMAT, VERSION
+from asknext.lab.run_store.schema import FORMAT, LATER, VERSION
 
 __all__ = ["open_for_reading", "open_for_writing", "told"]
 
@@ -49,6 +49,9 @@ def open_for_writing(path: Path, tables: Mapping[str, str]) -> sqlite3.Connectio
                 connection.execute(pragma)
             _make(connection, tables)
             _check(connection, path, tables)
+            if "batches" in tables:
+                for statement in LATER.values():
+                    connection.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
         except BaseException:
             connection.close()
             raise
@@ -107,6 +110,7 @@ def _check(connection: sqlite3.Connection, path: Path, tables: Mapping[str, str]
         if about.get("format") == FORMAT and about.get("version") != VERSION:
             version = str(about.get("version"))[:20]
             raise DataError(f"has version {version}; this release reads version {VERSION}", source=str(path))
-    strangers = sorted(name for name in {*found, *tables} if found.get(name) != tables.get(name))
+    known = {**{name: sql for name, sql in LATER.items() if name in found}, **tables}
+    strangers = sorted(name for name in {*found, *known} if found.get(name) != known.get(name))
     if strangers:
         raise DataError(f"is no run store: {strangers[0][:60]!r} is not the table it should be", source=str(path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["FORMAT", "PREDICTIONS", "RUNS", "VERSION"]
+__all__ = ["FORMAT", "LATER", "PREDICTIONS", "RUNS", "VERSION"]
 
 FORMAT, VERSION = "asknext-lab", "1"
 
@@ -57,4 +57,9 @@ PREDICTIONS: dict[str, str] = {
     ),
     # What the parts take is asked often, and not worth reading all of them.
     "sizes": "CREATE INDEX sizes ON predictions (part, bytes)",
+}
+
+# Made where they are absent when a store is next written, so that it is read as quickly; a store without them is fine.
+LATER: dict[str, str] = {
+    "choosing": "CREATE INDEX choosing ON batches (cell, select_seconds)",
 }
