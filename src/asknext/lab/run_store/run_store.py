@@ -32,7 +32,7 @@ _CELLS = (
     "LEFT JOIN (SELECT cell, count(*) AS rounds, sum(fit_seconds + predict_seconds) AS seconds FROM rounds "
     "GROUP BY cell) r ON r.cell = c.number "
     "LEFT JOIN (SELECT cell, sum(select_seconds) AS seconds FROM batches GROUP BY cell) b ON b.cell = c.number "
-    "LEFT JOIN (SELECT cell, max(number) AS number, error, traceback FROM failures GROUP BY cell) f ON f.cell = c.number "
+    "LEFT JOIN (SELECT cell, max(number), error, traceback FROM failures GROUP BY cell) f ON f.cell = c.number "
     "ORDER BY c.number"
 )
 
