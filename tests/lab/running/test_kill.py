@@ -20,7 +20,7 @@ from tests.lab.running.stores import contents, finished
 from asknext.lab import Study, run_study
 from asknext.lab.running import study_run
 
-KILLS, SEED = int(os.environ.get("ASKNEXT_KILLS", "6")), int(os.environ.get("ASKNEXT_KILL_SEED", "0"))
+KILLS, SEED = int(os.environ.get("ASKNEXT_KILLS", "4")), int(os.environ.get("ASKNEXT_KILL_SEED", "0"))
 STUDY = {
     "data": [{"builtin": "iris"}],
     "models": [
