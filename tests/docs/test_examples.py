@@ -19,6 +19,7 @@ PYTHON_PAGES = [
     "docs/how_to/choose_from_arrays.md",
     "docs/how_to/write_a_strategy.md",
     "docs/how_to/ask_about_a_stream.md",
+    "docs/explanation/comparing_strategies.md",
 ]
 
 

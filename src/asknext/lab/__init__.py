@@ -1,6 +1,9 @@
 """The lab: experiments on strategies that a stranger can check: studies, their runs, replay, comparison and report."""
 
+from asknext.lab.compare import compare
 from asknext.lab.data_sets.data_set import DataSet
+from asknext.lab.replay import replay, replay_rule
+from asknext.lab.report import write_report
 from asknext.lab.run_store import CellRecord, Pruned, RunStore, StoredRound, prune
 from asknext.lab.running import Failure, Progress, RunSummary, resume_study, run_study
 from asknext.lab.study import Cell, Study, read_study
@@ -16,8 +19,12 @@ __all__ = [
     "RunSummary",
     "StoredRound",
     "Study",
+    "compare",
     "prune",
     "read_study",
+    "replay",
+    "replay_rule",
     "resume_study",
     "run_study",
+    "write_report",
 ]
