@@ -43,9 +43,18 @@ def command_line() -> str:
         "| 2 | wrong usage: an unknown command, option or name, a value that cannot be |\n| 130 | stopped by Ctrl-C |",
         'With `--json`, a failure prints `{"error": {"code": ..., "message": ...}}`. Set `ASKNEXT_TRACEBACK=1` to see '
         "where an error came from.",
-        *(_command(name, group.commands[name]) for name in group.commands),
+        *(_command(name, command) for name, command in _commands(group)),
     ]
     return NOTE + "\n" + "\n\n".join(parts) + "\n"
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command by its whole name, those of a group one by one."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield before + name, command
 
 
 def _command(name: str, command: Any) -> str:

@@ -10,10 +10,12 @@ import pytest
 from docs.reference_pages import pages
 
 import asknext
-from asknext.cli.app import COMMANDS
+from asknext.cli.app import COMMANDS as ALONE
+from asknext.cli.lab.app import COMMANDS as OF_LAB
 from asknext.project.config import Config
 from asknext.stopping.registry import rules
 
+COMMANDS = {*ALONE, *(f"lab {name}" for name in OF_LAB)}
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 

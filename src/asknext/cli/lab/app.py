@@ -24,20 +24,25 @@ lab = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Experiments on strategies: which one, how many labels, when to stop?",
+    help="""Experiments on strategies: which one, how many labels, when to stop?
+
+    \b
+    asknext lab run studies/first_look.yaml -o results
+    asknext lab report results
+    """,
 )
 
 COMMANDS: dict[str, Callable[..., None]] = {
+    "run": run,
+    "resume": resume,
+    "status": status,
+    "report": report,
+    "replay": replay,
     "compare": compare,
+    "prune": prune,
     "convert": convert,
     "generate": generate,
     "overlap": overlap,
-    "run": run,
-    "replay": replay,
-    "resume": resume,
-    "report": report,
-    "status": status,
-    "prune": prune,
 }
 for name, command in COMMANDS.items():
     lab.command(name)(command)

@@ -25,6 +25,10 @@ def prune(
     """Take out the predictions of some rounds. What was asked, answered and scored stays.
 
     every:5 keeps those of rounds 0, 5, 10, ... and of each cell's last; last keeps the last alone; none keeps nothing.
+
+    \b
+    asknext lab prune results --keep every:5
+    asknext lab prune results --keep last --part pool
     """
     from asknext.lab import prune as take_out
     from asknext.pool.resources import in_words

@@ -24,7 +24,12 @@ def resume(
     workers: Workers = None,
     as_json: Json = False,
 ) -> None:
-    """Go on with a study where it was broken off: no finished round is computed again."""
+    """Go on with a study where it was broken off: no finished round is computed again.
+
+    \b
+    asknext lab resume results
+    asknext lab resume results --failed
+    """
     from asknext.lab import resume_study
 
     with report_run(Console(as_json=as_json), folder) as shown:

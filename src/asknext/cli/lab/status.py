@@ -28,7 +28,12 @@ def status(
     with_traceback: Annotated[bool, typer.Option("--traceback", help="Show where each failure was raised.")] = False,
     as_json: Json = False,
 ) -> None:
-    """How far is it, what failed, how large is it?"""
+    """How far is it, what failed, how large is it?
+
+    \b
+    asknext lab status results
+    asknext lab status results --traceback
+    """
     from asknext.lab import RunStore
 
     with RunStore.open(folder) as store:
