@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["BY_CHANGES", "FIXED", "GRID", "WITH_SCORES", "by_changes", "for_costs"]
+__all__ = ["BY_CHANGES", "FIXED", "GRID", "OR_STABLE", "WITH_SCORES", "by_changes", "for_costs"]
 
 Spec = dict[str, Any]
 
 BY_CHANGES = "cost_optimal, at these costs"
+OR_STABLE = "any of: cost_optimal at these costs, stabilising predictions"
 FIXED: dict[str, Spec] = {
     "predicted change of F < .05 x 3 (two classes only)": {"name": "predicted_change_of_f"},
     "selected accuracy >= .9": {"name": "selected_accuracy"},
@@ -52,12 +53,19 @@ FIXED: dict[str, Spec] = {
     "all of: selected accuracy >= .9, contradiction ratio < 2 %": {
         "name": "all_of", "rules": ["selected_accuracy", {"name": "contradiction_ratio", "bound": 0.02}],
     },
-    "cost_optimal, as it is (uses 10,000)": {"name": "cost_optimal"},
-    "all of: cost_optimal as it is, contradiction ratio": {
-        "name": "all_of", "rules": ["cost_optimal", "contradiction_ratio"],
+    "cost_optimal, uses 10,000": {"name": "cost_optimal", "uses": 10_000},
+    "cost_optimal, uses 20,000": {"name": "cost_optimal", "uses": 20_000},
+    "any of: cost_optimal uses 10,000, stabilising predictions": {
+        "name": "any_of", "rules": [{"name": "cost_optimal", "uses": 10_000}, "stabilising_predictions"],
     },
-    "any of: cost_optimal as it is, stabilising predictions": {
-        "name": "any_of", "rules": ["cost_optimal", "stabilising_predictions"],
+    "any of: cost_optimal uses 20,000, stabilising predictions": {
+        "name": "any_of", "rules": [{"name": "cost_optimal", "uses": 20_000}, "stabilising_predictions"],
+    },
+    "any of: cost_optimal uses 20,000, contradiction ratio": {
+        "name": "any_of", "rules": [{"name": "cost_optimal", "uses": 20_000}, "contradiction_ratio"],
+    },
+    "all of: cost_optimal uses 10,000, contradiction ratio": {
+        "name": "all_of", "rules": [{"name": "cost_optimal", "uses": 10_000}, "contradiction_ratio"],
     },
 }  # fmt: skip
 
@@ -71,16 +79,18 @@ WITH_SCORES: dict[str, Spec] = {
 }
 
 GRID = [
-    {"since": since, "worth": worth, "rounds": rounds}
+    {"since": since, "worth": worth, "rounds": rounds, "or_stable": or_stable}
     for since in (0.6, 0.8)
     for worth in (0.08, 0.1, 0.12, 0.15, 0.18)
     for rounds in (1, 2, 3)
+    for or_stable in (False, True)
 ]
 
 
-def by_changes(uses: float, **constants: Any) -> Spec:
+def by_changes(uses: float, or_stable: bool = False, **constants: Any) -> Spec:
     """`cost_optimal` that is told what an error costs: so many labels over the model's life."""
-    return {"name": "cost_optimal", "uses": uses, **constants}
+    alone = {"name": "cost_optimal", "uses": uses, **constants}
+    return {"name": "any_of", "rules": [alone, "stabilising_predictions"]} if or_stable else alone
 
 
 def for_costs(name: str, uses: float) -> Callable[[Spec], Spec]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from benchmarks.stopping.candidates import BY_CHANGES, FIXED, GRID, WITH_SCORES, Spec, by_changes, for_costs
+from benchmarks.stopping.candidates import BY_CHANGES, FIXED, GRID, OR_STABLE, WITH_SCORES, Spec, by_changes, for_costs
 from benchmarks.stopping.replaying import COSTS, Case, Ended, Scored, ended_at, hindsight, smoothed_hindsight
 from benchmarks.stopping.tables import Line
 
@@ -17,6 +17,7 @@ __all__ = ["chosen_elsewhere", "fixed_lines", "references", "scored_lines"]
 def fixed_lines(cases: Sequence[Case], said: Callable[[str], None]) -> list[Line]:
     """Every rule that needs no scores."""
     lines = [_told(BY_CHANGES, by_changes, cases)]
+    lines.append(_told(OR_STABLE, lambda uses: by_changes(uses, or_stable=True), cases))
     for name, spec in FIXED.items():
         said(name)
         ends: list[Ended | None] = [
@@ -32,12 +33,12 @@ def references(cases: Sequence[Case]) -> list[Line]:
     return [
         _of("hindsight, smoothed curve", cases, smoothed_hindsight),
         _of("hindsight", cases, hindsight),
-        _of("never", cases, lambda run, _: len(run.labels) - 1),
+        _of("never", cases, lambda *_: None),
     ]
 
 
 def chosen_elsewhere(cases: Sequence[Case]) -> tuple[Line, dict[str, dict[str, Any]]]:
-    """`cost_optimal` with the constants that were best on all other data sets, and which these are for each set."""
+    """`cost_optimal`, with or without its companion, with the constants that were best on all other data sets."""
     every = [_told("", lambda uses, c=constants: by_changes(uses, **c), cases) for constants in GRID]
     names = [case.run.data for case in cases]
     values = np.array([[line.excess(uses) for uses in COSTS] for line in every]).sum(axis=1)
@@ -75,7 +76,7 @@ def _told(name: str, spec: Callable[[float], Spec], cases: Sequence[Case]) -> Li
     return Line(name, ends)
 
 
-def _of(name: str, cases: Sequence[Case], choose: Callable[[Scored, float], int]) -> Line:
+def _of(name: str, cases: Sequence[Case], choose: Callable[[Scored, float], int | None]) -> Line:
     return Line(name, {uses: [ended_at(case.run, choose(case.run, uses)) for case in cases] for uses in COSTS})
 
 

@@ -14,9 +14,21 @@ from benchmarks.run_store import Store
 
 from asknext.stopping import Round, Rule, build_rule
 
-__all__ = ["COSTS", "Case", "Ended", "Scored", "Stops", "ended_at", "first_stop", "hindsight", "smoothed_hindsight"]
+__all__ = [
+    "COSTS",
+    "RANGE",
+    "Case",
+    "Ended",
+    "Scored",
+    "Stops",
+    "ended_at",
+    "first_stop",
+    "hindsight",
+    "smoothed_hindsight",
+]
 
 COSTS = (2_000, 20_000)  # labels that a wrong share of 1 costs over the model's life
+RANGE = (2_000, 5_000, 10_000, 20_000, 50_000)
 _BEST = 5
 
 
@@ -86,6 +98,9 @@ class Case:
 
     def stop(self, spec: Mapping[str, Any]) -> int | None:
         """The first round after which the rule says that it is enough."""
+        if spec["name"] == "any_of":
+            parts = [self.stop({"name": part} if isinstance(part, str) else part) for part in spec["rules"]]
+            return min((at for at in parts if at is not None), default=None)
         run = self.run
         key = {"data": run.data, "model": run.model, "seed": run.seed, "shown": self._shown, "rule": dict(spec)}
         return self._stops.of(key, lambda: first_stop(build_rule(spec), self.history))
@@ -125,7 +140,7 @@ def ended_at(run: Scored, at: int | None) -> Ended:
         fired=at is not None,
         labels=int(run.labels[stop]),
         lost=float(run.accuracy[stop] - np.sort(run.accuracy)[-_BEST:].mean()),
-        excess={uses: float(run.cost(uses)[stop] / run.cost(uses).min() - 1) for uses in COSTS},
+        excess={uses: float(run.cost(uses)[stop] / run.cost(uses).min() - 1) for uses in RANGE},
         wasted={uses: max(int(run.labels[stop] - run.labels[at]), 0) for uses, at in best.items()},
         missed={
             uses: float(run.accuracy[at] - run.accuracy[stop]) if stop < at else 0.0 for uses, at in best.items()

@@ -8,9 +8,9 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from benchmarks.stopping.replaying import COSTS, Ended, Scored
+from benchmarks.stopping.replaying import COSTS, RANGE, Ended, Scored
 
-__all__ = ["Line", "table", "table_of_sets"]
+__all__ = ["Line", "table", "table_of_costs", "table_of_sets"]
 
 _DRAWS = 1_000
 
@@ -50,6 +50,18 @@ def table_of_sets(line: Line, runs: Sequence[Scored]) -> str:
         "| data | runs | labels at stop, m = 2,000 | excess | labels at stop, m = 20,000 | excess |\n"
         "|---|---|---|---|---|---|"
     )
+    return "\n".join([head, *rows])
+
+
+def table_of_costs(lines: Sequence[Line]) -> str:
+    """Mean excess cost of rules that are not told what an error costs, the lowest mean first."""
+    head = f"| rule | {' | '.join(f'm = {uses:,}' for uses in RANGE)} | mean |\n{'|---' * (len(RANGE) + 2)}|"
+    ends = {line.name: [each for each in line.ends[COSTS[0]] if each is not None] for line in lines}
+    means = {
+        name: [float(np.mean([each.excess[uses] for each in found])) for uses in RANGE] for name, found in ends.items()
+    }
+    ordered = sorted(means.items(), key=lambda each: sum(each[1]))
+    rows = [f"| {name} | {' | '.join(f'{value:.1%}' for value in [*each, np.mean(each)])} |" for name, each in ordered]
     return "\n".join([head, *rows])
 
 

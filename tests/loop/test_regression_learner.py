@@ -91,7 +91,7 @@ def test_without_a_model_the_default_regressor_learns_from_the_embeddings():
 def test_stopping_rules_about_classes_say_that_they_do_not_apply():
     one = played(learner(test=(X, Y), stopping=["stabilising_predictions", "pool_exhausted"]))
     one.fit()
-    assert any("stabilising_predictions does not apply: it compares predicted classes" in each for each in one.advice)
+    assert any("stabilising_predictions does not apply: it looks at predicted classes" in each for each in one.advice)
     target = {"name": "target_metric", "metric": "rmse", "value": 0.5, "rounds": 1}
     assert played(learner(test=(X, Y), stopping=[target]), 8).fit() is not None
     one = played(learner(test=(X, Y), stopping=[target]), 8)

@@ -183,3 +183,27 @@ def test_rules_about_the_model_have_to_agree():
 def test_when_nothing_can_be_told():
     assert overall(advise([], ["pool_exhausted"])).stop is None
     assert overall([]).sentence == "Keep labelling. No rule can tell yet."
+
+
+def test_the_usual_rules_weigh_costs_or_wait_for_stability():
+    rng = np.random.default_rng(0)
+    assert overall(advise(history(*rng.integers(0, 2, (5, 100))))).stop is False
+    found = advise(flips(400, 0, 0, 0, 0, n=1000))
+    assert [each.rule for each in found] == ["pool_exhausted", "any_of"]
+    assert overall(found).stop is True
+    assert "1 has to" in found[1].sentence
+
+
+@pytest.mark.parametrize(
+    ("rule", "applies"),
+    [
+        ("max_entropy", False),
+        ({"name": "any_of", "rules": ["patience", "goal"]}, False),
+        ({"name": "any_of", "rules": ["patience", "half"]}, True),
+        ({"name": "cost_optimal", "by": "curve", "metric": "r2"}, True),
+        ("cost_optimal", False),
+        ("max_rounds", True),
+    ],
+)
+def test_rules_about_classes_do_not_apply_to_numbers(rule, applies):
+    assert ("does not apply" in advise([Round(10, remaining=5)], [rule], numbers=True)[0].sentence) is not applies

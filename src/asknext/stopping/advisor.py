@@ -5,35 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from asknext.stopping.combination import Combination
+from asknext.stopping.cost_optimal import CostOptimal
 from asknext.stopping.history import Advice, History
-from asknext.stopping.registry import build_rule
+from asknext.stopping.registry import build_rule, rules
 from asknext.stopping.rule import Rule
 
 __all__ = ["DEFAULT_RULES", "advise", "overall"]
 
-DEFAULT_RULES: tuple[str, ...] = ("pool_exhausted", "stabilising_predictions", "contradiction_ratio")
-_OF_CLASSES = frozenset({"contradiction_ratio", "stabilising_predictions"})
-_HARD = frozenset({"budget", "pool_exhausted", "target_metric"})
+# The cheapest of all that were measured where nobody says what an error costs: benchmarks/results/stopping.md
+DEFAULT_RULES: tuple[str | Mapping[str, Any], ...] = (
+    "pool_exhausted",
+    {"name": "any_of", "rules": ["cost_optimal", "stabilising_predictions"]},
+)
+_HARD = frozenset({"budget", "max_rounds", "pool_exhausted", "target_metric"})
+_ALSO_OF_NUMBERS = _HARD | {"diminishing_returns", "half", "overfitting_guard", "patience"}
 
 
 def advise(
-    history: History, rules: Iterable[str | Mapping[str, Any] | Rule] = DEFAULT_RULES, *, numbers: bool = False
+    history: History, asked: Iterable[str | Mapping[str, Any] | Rule] = DEFAULT_RULES, *, numbers: bool = False
 ) -> list[Advice]:
-    """What each rule says about the finished rounds, in the order of ``rules``.
+    """What each rule ``asked`` says about the finished rounds, in that order.
 
-    ``numbers`` : labels are numbers, so rules that compare predicted classes say that they do not apply.
+    ``numbers`` : labels are numbers, so rules that look at predicted classes say that they do not apply.
     """
-    return [_said(build_rule(rule), history, numbers) for rule in rules]
+    return [_said(build_rule(rule), history, numbers) for rule in asked]
 
 
 def _said(rule: Rule, history: History, numbers: bool) -> Advice:
-    if numbers and rule.name in _OF_CLASSES:
+    if numbers and not _is_of_numbers(rule):
         sentence = (
-            f"The rule {rule.name} does not apply: it compares predicted classes, and here labels are numbers. Give "
+            f"The rule {rule.name} does not apply: it looks at predicted classes, and here labels are numbers. Give "
             f"test= and the rule target_metric, or a budget."
         )
         return Advice(rule.name, None, sentence)
     return rule.check(history)
+
+
+def _is_of_numbers(rule: Rule) -> bool:
+    """Of the rules there are; a rule of the user's own is asked."""
+    if isinstance(rule, Combination):
+        return all(_is_of_numbers(each) for each in rule.rules)
+    by_curve = isinstance(rule, CostOptimal) and rule.by == "curve"
+    return by_curve or rule.name in _ALSO_OF_NUMBERS or rule.name not in rules()
 
 
 def overall(advice: Sequence[Advice]) -> Advice:

@@ -20,7 +20,7 @@ class CostOptimal(Described):
     """Enough when for ``rounds`` rounds the next labels were expected to save less in errors than they cost.
 
     The cost of a model is label_cost * labels + error_cost * uses * (1 - accuracy), and the rule looks for its lowest
-    point. With the defaults it stops when 100 more labels are expected to gain less than one point of accuracy.
+    point. With the defaults it stops when 100 more labels are expected to gain less than half a point of accuracy.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class CostOptimal(Described):
 
     label_cost: float = 1.0
     error_cost: float = 1.0
-    uses: float = 10_000
+    uses: float = 20_000
     by: str = "changes"
     metric: str = "accuracy"
     rounds: int = 2

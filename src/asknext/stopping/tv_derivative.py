@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 __all__ = ["tv_derivative"]
 
-_STEPS, _SMALL = 50, 1e-8
+_STEPS, _SMALL, _CLOSE = 50, 1e-8, 1e-5
 
 
 def tv_derivative(values: Sequence[float], alpha: float = 0.1) -> npt.NDArray[np.float64]:
@@ -25,8 +25,10 @@ def tv_derivative(values: Sequence[float], alpha: float = 0.1) -> npt.NDArray[np
     if n < 2 or alpha == 0:
         return u
     sums, jumps = np.tril(np.ones((n, n))), np.diff(np.eye(n), axis=0)
-    goal = sums.T @ (series[1:] - series[0])
+    square, goal = sums.T @ sums, sums.T @ (series[1:] - series[0])
     for _ in range(_STEPS):
         weights = alpha / np.sqrt((jumps @ u) ** 2 + _SMALL)
-        u = np.linalg.solve(sums.T @ sums + jumps.T @ (weights[:, None] * jumps), goal)
+        before, u = u, np.linalg.solve(square + jumps.T @ (weights[:, None] * jumps), goal)
+        if np.abs(u - before).max() <= _CLOSE * np.abs(u).max():
+            break
     return u
