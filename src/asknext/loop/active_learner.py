@@ -65,8 +65,8 @@ class ActiveLearner:
     test : (content, labels) that the model never learns from; each round is then scored on it.
     metrics : names of the scores taken on ``test``; default: accuracy, several labels: micro_f1 and macro_f1,
         regression: rmse and r2 (there is mae, too).
-    stopping : rules (names, mappings, objects) for `advice`; default: pool exhausted, stabilising predictions,
-        contradiction ratio.
+    stopping : rules (names, mappings, objects) for `advice`; default: pool exhausted, and the first of cost optimal and
+        stabilising predictions.
     cold_start : whether strategies that need probabilities first spread over the pool until each class has been seen;
         a number is the limit of labels after which it ends in any case.
     embeddings : (n, d) float32; default: the pool's own, else made from the content when first needed.
