@@ -19,7 +19,7 @@ def total_variation(before: npt.NDArray[Any], after: npt.NDArray[Any], multilabe
     """Mean over items of half the sum over classes of |difference|; of (n, L) the mean over items and labels of it."""
     one, other = _alike(before, after)
     gaps = np.abs(one - other)
-    return float(gaps.mean() if multilabel else gaps.sum(axis=1).mean() / 2)
+    return float(gaps.mean() if multilabel else gaps.sum(axis=0).mean() / 2)
 
 
 def divergence(before: npt.NDArray[Any], after: npt.NDArray[Any], multilabel: bool = False) -> float:
@@ -30,24 +30,29 @@ def divergence(before: npt.NDArray[Any], after: npt.NDArray[Any], multilabel: bo
     one, other = _alike(before, after)
     if multilabel:
         return float((_gains(one, other) + _gains(1 - one, 1 - other)).mean())
-    return max(float(_gains(one, other).sum(axis=1).mean()), 0.0)
+    return max(float(_gains(one, other).sum(axis=0).mean()), 0.0)
 
 
 def share_changed(before: npt.NDArray[Any], after: npt.NDArray[Any], multilabel: bool = False) -> float:
     """Share of items of which another class is the most probable one; of (n, L) of which any label changed."""
     one, other = _alike(before, after)
     if multilabel:
-        return float(((one >= 0.5) != (other >= 0.5)).any(axis=1).mean())
-    return float((one.argmax(axis=1) != other.argmax(axis=1)).mean())
+        return float(((one >= 0.5) != (other >= 0.5)).any(axis=0).mean())
+    return float((one.argmax(axis=0) != other.argmax(axis=0)).mean())
 
 
 def _alike(before: npt.NDArray[Any], after: npt.NDArray[Any]) -> tuple[Floats, Floats]:
-    """A class that came up later had no probability before."""
+    """(C, n), one row a class; a class that came up later had no probability before."""
     if len(before) != len(after) or len(after) == 0:
         raise InputError(f"Two rounds are compared on the same items; found {len(before)} before, {len(after)} after.")
     width = max(before.shape[1], after.shape[1])
-    one, other = (np.pad(table, ((0, 0), (0, width - table.shape[1]))) for table in (before, after))
-    return one.astype(np.float64), other.astype(np.float64)
+    return _columns(before, width), _columns(after, width)
+
+
+def _columns(table: npt.NDArray[Any], width: int) -> Floats:
+    columns = np.zeros((width, len(table)))
+    columns[: table.shape[1]] = table.T
+    return columns
 
 
 def _gains(before: Floats, after: Floats) -> Floats:

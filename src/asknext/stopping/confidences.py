@@ -14,14 +14,14 @@ Floats = npt.NDArray[np.float64]
 
 def confidences(probabilities: npt.NDArray[Any], multilabel: bool = False) -> Floats:
     """(n,) probability of the predicted class, from (n, C); of (n, L) the mean over labels of max(p, 1 - p)."""
-    p = np.asarray(probabilities, dtype=np.float64)
-    return np.asarray(np.maximum(p, 1 - p).mean(axis=1) if multilabel else p.max(axis=1))
+    p = _columns(probabilities)
+    return np.asarray(np.maximum(p, 1 - p).mean(axis=0) if multilabel else p.max(axis=0))
 
 
 def entropies(probabilities: npt.NDArray[Any], multilabel: bool = False) -> Floats:
     """(n,) entropy in nats, from (n, C); of (n, L) the mean over labels of that of each decision."""
-    p = np.asarray(probabilities, dtype=np.float64)
-    return np.asarray((_terms(p) + _terms(1 - p)).mean(axis=1) if multilabel else _terms(p).sum(axis=1))
+    p = _columns(probabilities)
+    return np.asarray((_terms(p) + _terms(1 - p)).mean(axis=0) if multilabel else _terms(p).sum(axis=0))
 
 
 def expected_f(probabilities: npt.NDArray[Any], multilabel: bool = False) -> float:
@@ -31,9 +31,9 @@ def expected_f(probabilities: npt.NDArray[Any], multilabel: bool = False) -> flo
     fp, and any other item adds p to fn. Classes of which neither is expected nor predicted anything are left out; NaN
     where none is left. Summed over all classes before the division it would be the mean confidence.
     """
-    p = np.asarray(probabilities, dtype=np.float64)
-    chosen = p >= 0.5 if multilabel else p.argmax(axis=1)[:, None] == np.arange(p.shape[1])
-    hit, claimed, present = (p * chosen).sum(axis=0), chosen.sum(axis=0), p.sum(axis=0)
+    p = _columns(probabilities)
+    chosen = p >= 0.5 if multilabel else p.argmax(axis=0) == np.arange(len(p))[:, None]
+    hit, claimed, present = (p * chosen).sum(axis=1), chosen.sum(axis=1), p.sum(axis=1)
     base = claimed + present
     return float(np.mean(2 * hit[base > 0] / base[base > 0])) if (base > 0).any() else float("nan")
 
@@ -47,6 +47,11 @@ def share_right(probabilities: npt.NDArray[Any], answers: npt.NDArray[Any]) -> F
         unknown = answers[:, width:].astype(bool)
         return np.asarray(1 - (wrong.sum(axis=1) + unknown.sum(axis=1)) / answers.shape[1])
     return np.asarray(probabilities.argmax(axis=1) == answers, dtype=np.float64)
+
+
+def _columns(probabilities: npt.NDArray[Any]) -> Floats:
+    """(C, n) one row a class: sums over a few classes are then sums of long rows, several times quicker."""
+    return np.ascontiguousarray(np.asarray(probabilities).T, dtype=np.float64)
 
 
 def _terms(p: Floats) -> Floats:
