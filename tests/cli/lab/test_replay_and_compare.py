@@ -46,6 +46,14 @@ def test_a_metric_of_ones_own_and_its_values_as_csv(run, store, tmp_path):
     assert "Did you mean 'rows'" in wrong.err
 
 
+def test_no_spreadsheet_takes_a_title_for_a_formula(run, tmp_path):
+    store = make_store(tmp_path / "titled", strategies=["=HYPERLINK(1)"])
+    for asked, file in (("--metric", "log_loss"), ("--rule", "pool_exhausted")):
+        assert run("lab", "replay", store, asked, file, "-o", f"{file}.csv").code == 0
+        with (tmp_path / f"{file}.csv").open() as opened:
+            assert next(csv.DictReader(opened))["strategy"] == "'=HYPERLINK(1)"
+
+
 def test_a_rule_is_replayed(run, store, tmp_path):
     done = run("lab", "replay", store, "--rule", "{name: budget, labels: 14}", "-o", "stops.csv")
     assert done.code == 0, done.err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from asknext.cli.lab.settings_shown import SETTING, grouped, shown_fields
 from asknext.cli.lab.without_nan import without_nan
 from asknext.cli.table import table
 from asknext.errors import InputError
+from asknext.formats.csv_file import write_csv
 
 if TYPE_CHECKING:
     from asknext.lab.replay import Replay
@@ -52,13 +52,13 @@ def metric_data(found: Replay, cells: list[CellRecord]) -> dict[str, Any]:
 def write_metric(found: Replay, cells: list[CellRecord], path: Path) -> None:
     """One line a round."""
     known = {cell.id: cell for cell in cells}
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["cell", *SETTING, "seed", "round", "labels", found.metric])
-        for name, (labels, values) in found.curves.items():
-            facts = _facts(known[name])
-            for number, (count, value) in enumerate(zip(labels.tolist(), values.tolist(), strict=True)):
-                writer.writerow([*facts.values(), number, count, value])
+    columns = ["cell", *SETTING, "seed", "round", "labels", found.metric]
+    rows = (
+        [*_facts(known[name]).values(), number, count, value]
+        for name, (labels, values) in found.curves.items()
+        for number, (count, value) in enumerate(zip(labels.tolist(), values.tolist(), strict=True))
+    )
+    path.write_bytes(b"".join(write_csv(columns, rows)))
 
 
 def _curves(found: Replay, cells: list[CellRecord]) -> dict[tuple[str | None, ...], MeanCurve | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +13,7 @@ from asknext.cli.lab.settings_shown import SETTING, grouped, shown_fields
 from asknext.cli.lab.without_nan import without_nan
 from asknext.cli.table import table
 from asknext.errors import InputError
+from asknext.formats.csv_file import write_csv
 
 if TYPE_CHECKING:
     from asknext.lab.replay_rule import RuleReplay, Stopped
@@ -79,14 +79,13 @@ def write_rule(found: RuleReplay, cells: list[CellRecord], path: Path) -> None:
     known = {cell.id: cell for cell in cells}
     heads = ("cell", *SETTING, "seed", "round", "labels", found.metric, "best", "final", "labels_wasted", "score_lost",
              "excess_cost")  # fmt: skip
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(heads)
-        for each in found.stopped:
-            cost = each.cost
-            known_cost = ("", "", "") if cost is None else (cost.labels_wasted, cost.score_lost, cost.excess)
-            facts = {"cell": each.cell, **_facts(known[each.cell])}
-            writer.writerow([*facts.values(), each.round, each.labels, each.score, each.best, each.final, *known_cost])
+    rows = []
+    for each in found.stopped:
+        cost = each.cost
+        known_cost = ("", "", "") if cost is None else (cost.labels_wasted, cost.score_lost, cost.excess)
+        facts = {"cell": each.cell, **_facts(known[each.cell])}
+        rows.append([*facts.values(), each.round, each.labels, each.score, each.best, each.final, *known_cost])
+    path.write_bytes(b"".join(write_csv(heads, rows)))
 
 
 def _row(stopped: list[Stopped]) -> tuple[object, ...]:
