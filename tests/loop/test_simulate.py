@@ -174,6 +174,11 @@ def test_saved_by_a_strategy_that_never_gets_there():
     assert "does not reach within 100 labels" in saved.sentence
 
 
+def test_nothing_is_saved_where_nobody_answered():
+    found = saved_against([0], np.array([[0.3]] * 2), np.array([[0.3]] * 2))
+    assert (found.estimate, found.share) == (0.0, 0.0)
+
+
 def test_wins_ties_and_losses():
     found = compare_with(np.array([0.9, 0.8, 0.7, 0.7]), np.array([0.8, 0.8, 0.7002, 0.8]))
     assert (found.wins, found.ties, found.losses) == (1, 2, 1)

@@ -92,10 +92,6 @@ def _rows_or_size(given: Settings, kind: str) -> Any:
     return list(found)
 
 
-def _fits(value: Any, kind: str) -> bool:
-    return (type(value) is int and value >= 0) if kind == "given" else isinstance(value, str | int)
-
-
 def _random(labels: list[Label], size: int, rng: np.random.Generator, both: bool, where: str) -> Ints:
     for _ in range(_TRIES if both else 1):
         rows = rng.permutation(len(labels))[:size]

@@ -108,4 +108,5 @@ def _told(labels: list[int], estimate: float, low: float | None, high: float | N
         reach = f"95 % interval over {seeds} seeds: it may never get there, to {high:.0f} saved"
     else:
         reach = f"95 % interval over {seeds} seeds {low:.0f} to {high:.0f}"
-    return Saved(estimate, bottom, top, estimate / labels[-1], f"{start} ({reach}).")
+    share = estimate / labels[-1] if labels[-1] else 0.0  # none at all where every answer was withheld
+    return Saved(estimate, bottom, top, share, f"{start} ({reach}).")

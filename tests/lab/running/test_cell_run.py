@@ -100,3 +100,11 @@ def test_nobody_answers_at_first(tmp_path: Path) -> None:
     rounds = list(run_of(study, study.cells[0]).rounds())
     assert [each.labels for each in rounds] == [0] * 5
     np.testing.assert_allclose(rounds[0].pool_probabilities, 1 / 3)
+
+
+def test_who_is_not_answered_does_not_ask_the_same_rows_for_ever() -> None:
+    oracle = {"kind": "abstaining", "rate": 1.0, "then": "returns"}
+    study = loaded({"oracles": [oracle], "strategies": ["random"], "schedules": ["8 x 4"]})
+    rounds = list(run_of(study, study.cells[0]).rounds())
+    asked = [tuple(each.next.rows.tolist()) for each in rounds if each.next is not None]
+    assert len(set(asked)) == len(asked) == 4

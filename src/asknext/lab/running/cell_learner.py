@@ -65,6 +65,7 @@ class CellLearner:
         self._views = LearnerViews(self.state, self._model, self._fitted, columns, {}, Resources(threads=1))
         labels = [data.labels[row] for row in pool_rows.tolist()]
         self._was_fitted = False
+        self._returned = 0
         self._oracle = build_oracle(cell.oracle.spec, labels, data.classes, cell.seed, columns)
 
     @property
@@ -76,6 +77,11 @@ class CellLearner:
     def labels(self) -> int:
         """How many rows are labelled."""
         return len(self.state.ledger.labels)
+
+    @property
+    def _settled(self) -> int:
+        """How many rows are not asked any more."""
+        return len(self.state.ledger.labels) + len(self.state.ledger.ignored)
 
     @property
     def unlabelled(self) -> Ints:
@@ -97,9 +103,11 @@ class CellLearner:
         replies, rows = batch.replies, self._place[batch.rows]
         assert replies is not None
         self.state.notes.asked(rows, None if batch.note is None else dict(batch.note))
+        before = self._settled
         self.state.tell(rows, _labels_of(replies.answers, self.task))
         if replies.set_aside is not None and replies.set_aside.any():
             self.state.ignore(rows[replies.set_aside].tolist())
+        self._returned += len(rows) - (self._settled - before)
 
     def fit(self) -> None:
         """Fit on all labels there are, from what was fitted before where the model is a warm one; on none, nothing."""
@@ -132,7 +140,9 @@ class CellLearner:
         started, ledger = perf_counter(), self.state.ledger
         rows = ledger.available
         view = self._views.view(rows, self.strategy)
-        rng = np.random.default_rng([self._seed, _ASK, len(ledger.labels), len(ledger.ignored)])
+        # rows that came back without an answer change neither labels nor ignored, and are not to be drawn alike again
+        returned = [self._returned] if self._returned else []
+        rng = np.random.default_rng([self._seed, _ASK, len(ledger.labels), len(ledger.ignored), *returned])
         strategy = self.strategy if self.labels else build("random")
         batch, note = select_noting(strategy, view, min(size, len(rows)), rng, self.state.notes.notes)
         seconds = perf_counter() - started
