@@ -33,7 +33,12 @@ def protocol_of(
     study: Mapping[str, Any], cells: Sequence[CellRecord], versions: Sequence[Mapping[str, str]]
 ) -> list[tuple[str, str]]:
     """Names and values, in the order to be shown."""
-    rows = [(words, _told(key, study[key])) for key, words in _SETTINGS if study.get(key) not in (None, [], {}, "")]
+    usual, own = _usual(cells), _own_tests(study)
+    rows = [
+        (words, told + own if key == "splits" else told)
+        for key, words in _SETTINGS
+        if (told := _told(key, study[key]) if study.get(key) not in (None, [], {}, "") else usual.get(key, ""))
+    ]
     named = {words for words, _ in rows}
     for words, field in (("Batches", "schedule"), ("Annotator", "oracle"), ("Models", "model")):
         if words not in named:
@@ -43,6 +48,25 @@ def protocol_of(
     rows.append(("Same for all strategies", "splits, first labels, seeds and the model’s settings"))
     rows += [("Computed with", plain(dict(each))) for each in versions]
     return [*rows, ("Report by", f"asknext {__version__}")]
+
+
+def _usual(cells: Sequence[CellRecord]) -> dict[str, str]:
+    """What a study that says nothing of them was run with: it is protocol as much as what is said."""
+    spec = next((each.spec for each in cells if each.spec), {})
+    found = {}
+    if "splits" in spec:
+        found["splits"] = _told("splits", spec["splits"]).partition(" (")[0]
+    if "initial" in spec and spec["initial"] is None:
+        found["initial"] = "as many as the first batch, at random"
+    return found
+
+
+def _own_tests(study: Mapping[str, Any]) -> str:
+    """Where data came with a test part, that is what is held out, whatever the splits say; the unseen rest is none."""
+    if "unseen" in str(study.get("splits")):
+        return ""
+    entries = [each for each in study.get("data") or [] if isinstance(each, Mapping) and each.get("test_file")]
+    return "".join(f"; {each.get('name', each.get('file', 'data'))}: tested on {each['test_file']}" for each in entries)
 
 
 def _told(key: str, value: Any) -> str:
