@@ -86,7 +86,6 @@ def test_a_first_look_at_a_file_with_rows_without_labels(tmp_path: Path) -> None
     rows = [f"{'good' if at % 2 else 'bad'} word{at % 7} and {at},{['no', 'yes'][at % 2]}" for at in range(60)]
     (tmp_path / "labelled.csv").write_text("text,label\n" + "\n".join(rows) + "\nnobody has judged this,\n")
     given = mapping("first_look.yaml")
-    given["data"][0].pop("rows")
     given |= {"strategies": ["random", "margin"], "schedules": ["10 x 1"], "splits": {"test": 0.25, "seeds": 1}}
     study = Study.from_mapping(given, tmp_path).load()
     assert any("1 of 61 rows were left out" in note for note in study.data["labelled"].notes)

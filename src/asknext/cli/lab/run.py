@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -53,7 +54,7 @@ def run(
     from asknext.lab.running import forecast, open_cells
     from asknext.pool.resources import Resources
 
-    console = Console(as_json=as_json)
+    console, began = Console(as_json=as_json), monotonic()
     study = read_study(source)
     loaded = (study if folder is None else replace(study, folder=folder.resolve())).load()
     for name, data in loaded.data.items():
@@ -67,7 +68,7 @@ def run(
     if expected is not None and cells:
         console.note("\n".join(_told(expected)))
     with report_run(console, output) as shown:
-        seconds = None if minutes is None else 60 * minutes
+        seconds = None if minutes is None else max(0.0, 60 * minutes - (monotonic() - began))
         summary = run_study(loaded, output, workers=workers, on_progress=shown.progress, seconds=seconds)
     shown.end(summary)
 
