@@ -128,6 +128,12 @@ def test_few_data_sets_are_not_ranked_and_enough_are(findings: Made) -> None:
     assert many.against["outlier"] == (0, 0, 6)
 
 
+def test_rules_that_stop_together_are_called_by_their_names(findings: Made) -> None:
+    either = {"name": "any_of", "rules": [{"name": "budget", "labels": 30}, "stabilising_predictions"]}
+    found = findings(data_sets=["digits"], study={"stopping": [either]})
+    assert {each.rule for each in found.problems[0].stops} == {"budget or stabilising_predictions"}
+
+
 def test_batch_sizes_are_compared_over_the_labels_both_cover(findings: Made) -> None:
     found = findings(data_sets=["digits"], schedules={"5 x 20": [5] * 20, "40 x 2": [40] * 2})
     (side,) = [each for each in found.schedules if each.metric == "accuracy"]

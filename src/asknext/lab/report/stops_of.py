@@ -72,11 +72,19 @@ def _stop(rule: str, strategy: str, runs: Sequence[Stopped], metric: MetricFacts
 
 def _called(rules: Sequence[Mapping[str, Any]]) -> list[str]:
     """Names; with its parameters where a rule is there twice."""
-    names = [str(rule.get("name", "a rule")) for rule in rules]
+    names = [_name(rule) for rule in rules]
     return [
         name if names.count(name) == 1 else f"{name} ({_parameters(rule)})"
         for name, rule in zip(names, rules, strict=True)
     ]
+
+
+def _name(rule: Mapping[str, Any]) -> str:
+    """Of a combination, those of its rules: by itself ``any_of`` says nothing."""
+    name, inner = str(rule.get("name", "a rule")), rule.get("rules")
+    if not isinstance(inner, list | tuple) or not all(isinstance(each, Mapping) for each in inner):
+        return name
+    return (" or " if name == "any_of" else " and ").join(_name(each) for each in inner)
 
 
 def _parameters(rule: Mapping[str, Any]) -> str:
