@@ -30,7 +30,7 @@ def test_every_figure_is_a_file_and_its_numbers_another(findings: Made, tmp_path
     found = findings()
     write_figures(found, tmp_path, ["svg"])
     names = {path.name for path in tmp_path.iterdir()}
-    assert {"curves-001-digits-accuracy.svg", "ranks-001-10_x_8-accuracy.svg", "curves.csv", "areas.csv"} <= names
+    assert {"curves-001-digits-accuracy.svg", "curves.csv", "areas.csv"} <= names
     for path in tmp_path.glob("*.svg"):
         ElementTree.fromstring(path.read_text(encoding="utf-8"))
     curve = found.problems[0].curves["accuracy"][1]
@@ -40,6 +40,13 @@ def test_every_figure_is_a_file_and_its_numbers_another(findings: Made, tmp_path
     mine = [each for each in told if each["strategy"] == curve.name]
     assert [float(each["mean"]) for each in mine] == curve.mean
     assert [float(each["labels"]) for each in mine] == curve.x
+
+
+def test_what_is_not_ranked_has_no_ranks_in_any_file(findings: Made, tmp_path: Path) -> None:
+    write_figures(findings(), tmp_path / "few", ["svg"])
+    assert not list((tmp_path / "few").glob("ranks*"))
+    write_figures(findings(data_sets=list("abcdef")), tmp_path / "many", ["svg"])
+    assert {"ranks-001-10_x_8-accuracy.svg", "ranks.csv"} <= {path.name for path in (tmp_path / "many").iterdir()}
 
 
 def test_names_from_a_store_are_no_formulas_and_no_paths(findings: Made, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def _drawings(found: Findings) -> Iterator[tuple[str, Drawing]]:
             if drawing is not None:
                 yield f"curves-{at:03}-{_plain(problem.place)}-{_plain(metric.name)}", drawing
     for at, ranking in enumerate(found.rankings, 1):
-        if len(ranking.ranks) > 1:
+        if ranking.is_ranked:
             yield f"ranks-{at:03}-{_plain(ranking.schedule)}-{_plain(ranking.metric)}", ranking_drawing(ranking, names)
 
 

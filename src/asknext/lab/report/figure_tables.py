@@ -72,6 +72,7 @@ def _ranks(found: Findings) -> Table:
     rows: list[list[object]] = [
         [each.model, each.schedule, each.oracle, each.metric, len(each.places), name, rank, each.difference, each.p]
         for each in found.rankings
+        if each.is_ranked
         for name, rank in each.ranks.items()
     ]
     columns = ("model", "schedule", "oracle", "metric", "blocks", "strategy", "mean_rank", "critical_difference", "p")

@@ -70,6 +70,11 @@ class Ranking:
     pairs: Sequence[Pair] = ()
     against: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
 
+    @property
+    def is_ranked(self) -> bool:
+        """Whether there was enough to rank by; else mean ranks are shown nowhere, and the sentence says why."""
+        return self.p is not None
+
 
 @dataclass(frozen=True)
 class ScheduleTable:

@@ -88,8 +88,10 @@ def _area(standing: Standing | None) -> object:
 
 
 def _diagram(at: int, ranking: Ranking, names: Names) -> str:
+    if not ranking.is_ranked:
+        return f"<p>{text(ranking.sentence, 1000)}</p>"
     picture = svg(ranking_drawing(ranking, names), f"ranks-{at}")
-    bars = " A bar joins strategies that cannot be told apart." if ranking.difference is not None else ""
+    bars = " A bar joins strategies that cannot be told apart."
     return (
         f'<figure><div class="scroll" tabindex="0" role="region" aria-label="Mean ranks">{picture}</div>'
         f"<figcaption>{text(ranking.sentence, 1000)}{bars}</figcaption></figure>"
