@@ -108,3 +108,26 @@ def test_who_is_not_answered_does_not_ask_the_same_rows_for_ever() -> None:
     rounds = list(run_of(study, study.cells[0]).rounds())
     asked = [tuple(each.next.rows.tolist()) for each in rounds if each.next is not None]
     assert len(set(asked)) == len(asked) == 4
+
+
+def test_scores_of_the_unseen_rest_are_those_of_its_own_rows(tmp_path: Path) -> None:
+    study = loaded(CASES["scores the unseen rest"] | {"keep": {"test": "float64", "pool": "float64"}})
+    (cell,) = study.cells
+    truth = np.asarray(study.views[cell.data_set, None].labels)
+    asked: list[int] = []
+    with RunStore.open(stored(tmp_path, study, cell, list(run_of(study, cell).rounds()))) as store:
+        for each in store.rounds(cell.id):
+            asked += each.rows.tolist()
+            unseen = np.setdiff1d(np.arange(len(truth)), asked)
+            np.testing.assert_array_equal(each.evaluated_rows, unseen)
+            guess = np.array(each.classes)[each.probabilities().argmax(axis=1)]
+            assert each.metrics["accuracy"] == pytest.approx((guess == truth[unseen]).mean())
+
+
+def test_another_seed_asks_other_rows_of_the_same_pool_and_start() -> None:
+    same = {"splits": {"kind": "unseen", "seeds": [0, 1]}, "seeds": None, "initial": {"given": [0, 60, 120]}}
+    study = loaded({"strategies": ["random"], **same})
+    first, second = (next(run_of(study, cell).rounds()).next for cell in study.cells)
+    assert first is not None
+    assert second is not None
+    assert set(first.rows.tolist()) != set(second.rows.tolist())

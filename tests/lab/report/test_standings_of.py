@@ -1,0 +1,28 @@
+"""What is said of strategies side by side on one problem."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from asknext.lab.report.metric_facts import metric_facts
+from asknext.lab.report.runs import Runs
+from asknext.lab.report.standings_of import standings_of
+
+LABELS = np.array([10.0, 20.0, 30.0])
+
+
+def runs(values: list[float]) -> Runs:
+    """A flat curve a seed."""
+    return Runs(list(range(len(values))), LABELS, np.repeat(np.array(values)[:, None], len(LABELS), axis=1))
+
+
+def test_the_more_strategies_the_harder_it_is_to_be_told_from_the_best() -> None:
+    """Differences with t = 3.5 on 4 degrees of freedom: p is .025 alone, and .25 as one of ten."""
+    gaps = np.array([-1.0, -0.5, 0.0, 0.5, 1.0])
+    gaps = gaps + 3.5 * gaps.std(ddof=1) / np.sqrt(5)
+    several = {"best": runs([0.8] * 5), "next": runs(list(0.8 - gaps / 100))}
+    many = several | {f"worse {at}": runs([0.1] * 5) for at in range(9)}
+    for strategies, level in ((several, False), (many, True)):
+        found = {each.strategy: each for each in standings_of(strategies, None, metric_facts("accuracy"), saved=False)}
+        assert found["best"].best
+        assert found["next"].level is level
