@@ -184,3 +184,10 @@ def test_without_a_schedule_a_small_pool_is_asked_as_far_as_it_goes() -> None:
     assert loaded.planned_rounds(loaded.cells[0]) == 6
     again = Study.from_mapping(loaded.study.as_mapping()).load()
     assert again.cells[0].id == loaded.cells[0].id
+
+
+def test_a_model_that_is_none_is_told_with_the_other_mistakes() -> None:
+    with pytest.raises(InputError) as raised:
+        Study.from_mapping({"data": [{"builtin": "iris"}], "models": ["logistic_regresion"], "strategies": ["margn"]})
+    assert "'logistic_regression'" in str(raised.value)
+    assert "'margin'" in str(raised.value)

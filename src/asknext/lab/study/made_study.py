@@ -50,6 +50,8 @@ class MadeStudy:
         with problems.at("keep", values.get("keep")):
             keep = _as(Keep, values.get("keep"))
         _check_the_rest(values, problems)
+        if problems:  # no data will be read, against which models are held otherwise
+            _check_models(parts["models"], problems)
         return cls([each for each in lists["data"] if _is_data(each, problems)], parts, splits, limits, keep)
 
     def split_mapping(self, *, with_seeds: bool = False) -> dict[str, Any]:
@@ -62,6 +64,15 @@ class MadeStudy:
         if made.kind == "shuffles":
             own["test"] = made.test
         return {**own, "seeds": list(made.numbers)} if with_seeds else own
+
+
+def _check_models(models: list[Part], problems: Problems) -> None:
+    from asknext.lab.models import build_model
+
+    for place, part in enumerate(models):
+        with problems.at(f"models[{place}]", part.given):
+            if part.made is None:
+                build_model(part.spec, f"models[{place}]")
 
 
 def _check_the_rest(values: Mapping[str, Any], problems: Problems) -> None:
