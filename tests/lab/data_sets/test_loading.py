@@ -67,6 +67,8 @@ def test_several_classes_an_item(table):
     spec = {"file": "t.csv", "label": "y", "separator": "|"}
     with pytest.raises(DataError, match="no label"):
         load_data_set(spec, folder)
+    with pytest.raises(DataError, match="or no_classes where they are of none"):
+        load_data_set(spec, folder)
     data = load_data_set({**spec, "missing": "no_classes"}, folder)
     assert data.multilabel
     assert data.labels == [("sea", "sun"), (), ("sun",), ()]

@@ -95,9 +95,11 @@ def _without_missing(
             raise given.wrong("missing", "refuse or leave_out, as each item of this data set holds exactly one class")
         return [() if label is None else label for label in parsed], (f"{len(gaps):,} rows hold no class.",)
     if how == "refuse":
+        several = any(isinstance(label, tuple) for label in parsed)
+        none = ", or no_classes where they are of none of the classes" if several else ""
         raise DataError(
             f"There is no label; {len(gaps):,} of {len(parsed):,} rows have none. To go on without them give "
-            f"{given.where}.missing: leave_out.",
+            f"{given.where}.missing: leave_out{none}.",
             source=place(read, gaps[0]),
         )
     return parsed, (f"{len(gaps):,} of {len(parsed):,} rows were left out: they have no label.",)
