@@ -11,7 +11,6 @@ from asknext.cli.lab.settings_shown import SETTING, grouped, shown_fields
 from asknext.cli.lab.without_nan import without_nan
 from asknext.cli.table import table
 from asknext.errors import InputError
-from asknext.formats.csv_file import write_csv
 
 if TYPE_CHECKING:
     from asknext.lab.replay import Replay
@@ -51,6 +50,8 @@ def metric_data(found: Replay, cells: list[CellRecord]) -> dict[str, Any]:
 
 def write_metric(found: Replay, cells: list[CellRecord], path: Path) -> None:
     """One line a round."""
+    from asknext.formats.csv_file import write_csv
+
     known = {cell.id: cell for cell in cells}
     columns = ["cell", *SETTING, "seed", "round", "labels", found.metric]
     rows = (

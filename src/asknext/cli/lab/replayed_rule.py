@@ -13,7 +13,6 @@ from asknext.cli.lab.settings_shown import SETTING, grouped, shown_fields
 from asknext.cli.lab.without_nan import without_nan
 from asknext.cli.table import table
 from asknext.errors import InputError
-from asknext.formats.csv_file import write_csv
 
 if TYPE_CHECKING:
     from asknext.lab.replay_rule import RuleReplay, Stopped
@@ -76,6 +75,8 @@ def rule_data(found: RuleReplay, cells: list[CellRecord]) -> dict[str, Any]:
 
 def write_rule(found: RuleReplay, cells: list[CellRecord], path: Path) -> None:
     """One line a cell."""
+    from asknext.formats.csv_file import write_csv
+
     known = {cell.id: cell for cell in cells}
     heads = ("cell", *SETTING, "seed", "round", "labels", found.metric, "best", "final", "labels_wasted", "score_lost",
              "excess_cost")  # fmt: skip
