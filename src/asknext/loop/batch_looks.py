@@ -39,7 +39,7 @@ class BatchLooks:
         self._ledger, self._rounds, self._latest, self._earlier, self._seed = ledger, rounds, latest, earlier, seed
 
     def agreement(self) -> BatchLook | None:
-        """The look at the batch of the round that is about to end, or None where nothing was labelled in it or before."""
+        """The look at the batch of the round about to end, or None where nothing was labelled in it or before."""
         asked = self._asked(len(self._rounds.rounds))
         if len(asked.batch) == 0 or len(asked.labelled) == 0:
             return None
