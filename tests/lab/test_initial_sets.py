@@ -91,6 +91,7 @@ def test_the_size_is_known_before_anything_is_read():
         ({"cold_start": 5, "by": "kmean"}, "'kmeans'"),
         ({"given": []}, "list of row numbers"),
         ({"given": [-1]}, "list of row numbers"),
+        ({"given": [3, 3, 5]}, "3 is there twice"),
         ({"random": 51}, "the pool of 'made' has 50 rows"),
         ("twenty", "must be a mapping"),
     ],

@@ -91,6 +91,12 @@ def test_a_given_test_part_is_held_out_whatever_the_seed():
     assert test is None
 
 
+def test_a_given_test_part_is_not_cut_into_folds():
+    data = data_of(list("ababab"), test_rows=[4, 1])
+    with pytest.raises(InputError, match="comes with a test part"):
+        build_splits({"kind": "stratified_folds", "folds": 2}).rows(data, 0)
+
+
 def test_seeds_are_a_number_or_a_list():
     assert build_splits(None).seeds() == list(range(10))
     assert build_splits({"seeds": 3}).seeds() == [0, 1, 2]

@@ -31,7 +31,7 @@ def test_it_says_who_agrees_and_who_does_not():
     assert (found.value, found.bound) == (1.0, 3.0)
     found = build_rule({"name": "any_of", "rules": [NO, YES]}).check(HISTORY)
     assert found.sentence.startswith("2 of 1 rounds are finished")
-    assert found.sentence.endswith("(1 of 2 rules say that it is enough; one will do.)")
+    assert found.sentence.endswith("By 1 of 2 rules it is enough; one will do.")
 
 
 def test_written_in_yaml_and_nested():

@@ -114,6 +114,17 @@ def test_stabilising_predictions_is_the_mean_of_the_last_three_kappas():
     assert "F can have changed by 0.000" in stable.sentence
 
 
+def test_the_bound_on_f_is_of_two_classes_and_of_the_least_kappa():
+    still = [0, 1] * 200
+    moved = [1, *still[1:]]
+    found = check("stabilising_predictions", history(still, moved, moved, moved))
+    least = 1 - 2 / 400  # one of 400 differs: kappa = 1 - 2 / n, up to 1 / n squared
+    assert f"F can have changed by {4 * (1 - least) / least:.3f}" in found.sentence
+    three = check("stabilising_predictions", history(*[[0, 1, 2, 1]] * 4))
+    assert three.stop is True
+    assert "F can" not in three.sentence
+
+
 def test_only_the_last_rounds_count_and_rounds_without_a_model_do_not():
     rounds = [*history([1, 0, 1, 0]), Round(5), *history(*[[0, 1, 0, 1]] * 4)]
     assert check("stabilising_predictions", rounds).stop is True

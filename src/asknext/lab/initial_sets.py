@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -89,6 +90,9 @@ def _rows_or_size(given: Settings, kind: str) -> Any:
     )
     if not isinstance(found, list | tuple) or not found or not all(map(fits, found)):
         raise given.wrong(kind, "a list of row numbers" if kind == "given" else "a list of ids")
+    twice = [each for each, count in Counter(map(str, found)).items() if count > 1]
+    if twice:
+        raise given.wrong(kind, f"each row once, but {twice[0]} is there twice")
     return list(found)
 
 

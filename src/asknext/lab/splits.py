@@ -63,6 +63,11 @@ class Splits:
         InputError : nothing would be left on one side.  UnknownName : there is no such column of groups.
         """
         if data.test_rows is not None:
+            if self.kind == "stratified_folds":
+                raise InputError(
+                    f"The data set {data.name!r} comes with a test part, so it is not cut into folds. Use "
+                    f"splits: {{kind: shuffles, seeds: {len(self.numbers)}}}, or leave test_file out."
+                )
             pool = np.setdiff1d(np.arange(len(data.labels)), data.test_rows)
             return pool, None if self.kind == "unseen" else np.sort(data.test_rows)
         if self.kind == "unseen":

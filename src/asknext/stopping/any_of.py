@@ -23,5 +23,5 @@ class AnyOf(Combination):
         silent = any(each.stop is None for each in said)
         stop = True if agreed else None if silent else False
         told = agreed or said
-        sentence = f"{told[0].sentence} ({len(agreed)} of {len(said)} rules say that it is enough; one will do.)"
+        sentence = f"{told[0].sentence} By {len(agreed)} of {len(said)} rules it is enough; one will do."
         return Advice(self.name, stop, sentence, float(len(agreed)), 1.0)

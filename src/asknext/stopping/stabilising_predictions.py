@@ -19,9 +19,9 @@ __all__ = ["StabilisingPredictions"]
 class StabilisingPredictions(Described):
     """Enough when the mean of the last ``window`` Cohen's kappas between successive models is at least ``bound``.
 
-    The models are compared on the stop set, a random sample of the pool (2,000 items in the paper). A kappa of at
-    least T bounds the change of the F measure between two models by 4 (1 - T) / T (Bloodgood & Grothendieck 2013),
-    which the sentence states.
+    The models are compared on the stop set, a random sample of the pool (2,000 items in the paper). With two classes a
+    kappa of at least T bounds the change of the F measure between the two models by 4 (1 - T) / T (Bloodgood &
+    Grothendieck 2013): the sentence states it for the least of the kappas.
 
     Parameters
     ----------
@@ -59,13 +59,17 @@ class StabilisingPredictions(Described):
         pairs = combinations(shaped, 2) if self.pairwise else pairwise(shaped)
         kappas = [cohen_kappa(before, after) for before, after in pairs]
         value = min(kappas) if self.every else sum(kappas) / len(kappas)
-        return Advice(self.name, value >= self.bound, self._sentence(value, len(tables[-1])), value, self.bound)
+        two = all(table.ndim == 1 and table.max(initial=0) <= 1 for table in tables)
+        sentence = self._sentence(value, len(tables[-1]), min(kappas) if two else None)
+        return Advice(self.name, value >= self.bound, sentence, value, self.bound)
 
-    def _sentence(self, kappa: float, n: int) -> str:
+    def _sentence(self, kappa: float, n: int, least: float | None) -> str:
         last = f"last {self.window} {'models' if self.pairwise else 'rounds'}"
         which = f"{'least' if self.every else 'mean'} kappa of the {last}"
         how = f"{which} {kappa:.4f} on {n:,} items, bound {self.bound:g}"
-        if kappa >= self.bound:
-            change = 4 * (1 - kappa) / kappa
+        if kappa >= self.bound and least is not None and least > 0:
+            change = 4 * (1 - least) / least
             return f"Successive models agree ({how}): F can have changed by {change:.3f} a round at most."
+        if kappa >= self.bound:
+            return f"Successive models agree ({how}): more labels hardly change what is predicted."
         return f"Successive models still differ ({how}): labels still change what is predicted."

@@ -128,6 +128,17 @@ def test_few_data_sets_are_not_ranked_and_enough_are(findings: Made) -> None:
     assert many.against["outlier"] == (0, 0, 6)
 
 
+def test_the_classes_of_one_pool_are_no_data_sets(findings: Made) -> None:
+    targets = [str(place) * place for place in range(1, 8)]
+    one = findings(data_sets=["clips"], targets=targets).rankings[0]
+    assert len(one.places) == 7
+    assert one.data_sets == 1
+    assert one.p is None
+    several = findings(data_sets=list("abcdef"), targets=["x", "yy"]).rankings[0]
+    assert (len(several.places), several.data_sets) == (12, 6)
+    assert several.p is not None
+
+
 def test_rules_that_stop_together_are_called_by_their_names(findings: Made) -> None:
     either = {"name": "any_of", "rules": [{"name": "budget", "labels": 30}, "stabilising_predictions"]}
     found = findings(data_sets=["digits"], study={"stopping": [either]})

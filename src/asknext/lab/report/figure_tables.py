@@ -70,13 +70,13 @@ def _gain(standing: Standing) -> list[object]:
 
 def _ranks(found: Findings) -> Table:
     rows: list[list[object]] = [
-        [each.model, each.schedule, each.oracle, each.metric, len(each.places), name, rank, each.difference, each.p]
+        [each.model, each.schedule, each.oracle, each.metric, each.data_sets, name, rank, each.difference, each.p]
         for each in found.rankings
         if each.is_ranked
         for name, rank in each.ranks.items()
     ]
-    columns = ("model", "schedule", "oracle", "metric", "blocks", "strategy", "mean_rank", "critical_difference", "p")
-    return "ranks", columns, rows
+    setting = ("model", "schedule", "oracle", "metric")
+    return "ranks", (*setting, "data_sets", "strategy", "mean_rank", "critical_difference", "p"), rows
 
 
 def _pairs(found: Findings) -> Table:

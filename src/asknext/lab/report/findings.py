@@ -49,7 +49,8 @@ class Ranking:
 
     Attributes
     ----------
-    places : the problems, one block each.
+    places : the problems.  data_sets : how many data sets they are of; each is one block of the tests, with the mean
+        over its classes.
     ranks : strategy -> mean rank, 1 = best.
     difference : Nemenyi's critical difference; None where the test was refused. groups : strategies that it cannot
         tell apart, each a run along the ranks.
@@ -62,6 +63,7 @@ class Ranking:
     oracle: str
     metric: str
     places: Sequence[str]
+    data_sets: int
     ranks: Mapping[str, float]
     difference: float | None
     groups: Sequence[Sequence[str]]

@@ -22,9 +22,8 @@ def ranking_part(found: Findings, names: Names) -> Markup:
         return Markup("")
     blocks = "\n".join(_block(at, each, found, names) for at, each in enumerate(found.rankings))
     lead = (
-        "<p class='soft'>Each data set, or class of it against the rest, is one block, with its mean area over seeds: "
-        "seeds of one data set are not independent data sets. Neither are the classes of one pool: where they are "
-        "blocks, the tests say less than their p suggests.</p>"
+        "<p class='soft'>Each data set counts once, with its mean area over seeds and, where its classes are learned "
+        "one against the rest, over them: neither seeds nor classes of one pool are independent data sets.</p>"
     )
     return section("ranking", "Over all data sets", lead, blocks)
 
@@ -36,7 +35,7 @@ def ranking_drawing(ranking: Ranking, names: Names) -> Drawing:
         ranking.groups,
         ranking.difference,
         looks={name: names.number(name) for name in ranking.ranks},
-        title=f"Mean ranks by the area under {ranking.metric.replace('_', ' ')}, {len(ranking.places)} blocks",
+        title=f"Mean ranks by the area under {ranking.metric.replace('_', ' ')}, {ranking.data_sets} data sets",
         description=ranking.sentence,
     )
 

@@ -51,11 +51,14 @@ def _ranking(
 ) -> Ranking | None:
     runs = {each.place: tables[_setting(each)] for each in members if tables.get(_setting(each))}
     names = [name for name in strategies if all(name in found for found in runs.values())]
-    values = {place: _areas(found, names) for place, found in runs.items()} if len(names) > 1 else {}
-    values = {place: found for place, found in values.items() if len(found)}
-    if len(values) < 2:
+    areas = {place: _areas(found, names) for place, found in runs.items()} if len(names) > 1 else {}
+    areas = {place: found for place, found in areas.items() if found}
+    if len(areas) < 2:
         return None
     up = metric.greater_is_better
+    values = _by_data_set(areas, {each.place: each.data_set for each in members})
+    if not values:
+        return None
     found = rank_strategies(values, names, greater_is_better=up)
     means = np.stack([table.mean(axis=0) for table in values.values()])
     ranks = dict(zip(names, map(float, average_ranks(means, greater_is_better=up)), strict=True))
@@ -63,13 +66,13 @@ def _ranking(
     holm = {(each.first, each.second): each.p_holm for each in found.pairs}
     missing = len(strategies) - len(names)
     return Ranking(
-        first.model, first.schedule, first.oracle, metric.name, list(values), ranks,
+        first.model, first.schedule, first.oracle, metric.name, list(areas), len(values), ranks,
         difference=None if over is None else over.difference,
         groups=() if over is None else over.groups,
         p=None if over is None else over.p,
         sentence=_left_out(found.refused or "" if over is None else _sentence(over), missing),
         pairs=_pairs(means, names, holm, up),
-        against=_against(members, list(values), names, baseline, metric),
+        against=_against(members, list(areas), names, baseline, metric),
     )  # fmt: skip
 
 
@@ -77,13 +80,26 @@ def _setting(problem: Problem) -> Setting:
     return Setting(problem.data_set, problem.target, problem.model, problem.schedule, problem.oracle)
 
 
-def _areas(runs: Mapping[str, Runs], names: Sequence[str]) -> Floats:
-    """(S, k) at the seeds that all strategies have, those with a value for all of them."""
+def _by_data_set(areas: Mapping[str, Mapping[int, Floats]], of: Mapping[str, str]) -> dict[str, Floats]:
+    """(S, k) of each data set, the mean over its classes seed by seed: they share its rows, so they are one block."""
+    places: dict[str, list[Mapping[int, Floats]]] = {}
+    for place, found in areas.items():
+        places.setdefault(of[place], []).append(found)
+    tables = {}
+    for name, classes in places.items():
+        seeds = sorted(set.intersection(*(set(each) for each in classes)))
+        if seeds:
+            tables[name] = np.array([np.mean([each[seed] for each in classes], axis=0) for seed in seeds])
+    return tables
+
+
+def _areas(runs: Mapping[str, Runs], names: Sequence[str]) -> dict[int, Floats]:
+    """Seed -> (k,) areas, for the seeds that all strategies have with a value."""
     low, high = window(list(runs.values()))
     areas = [runs[name].areas(low, high) for name in names]
     seeds = sorted(set.intersection(*(set(each) for each in areas)))
-    table = np.array([[each[seed] for each in areas] for seed in seeds], dtype=np.float64).reshape(-1, len(names))
-    return table[~np.isnan(table).any(axis=1)]
+    rows = {seed: np.array([each[seed] for each in areas], dtype=np.float64) for seed in seeds}
+    return {seed: row for seed, row in rows.items() if not np.isnan(row).any()}
 
 
 def _pairs(means: Floats, names: Sequence[str], holm: Mapping[tuple[str, str], float], up: bool) -> list[Pair]:
@@ -120,9 +136,9 @@ def _gap(problem: Problem, name: str, metric: MetricFacts) -> tuple[float, float
 def _sentence(found: CriticalDifference) -> str:
     shown = "p < .001" if found.p < 0.001 else f"p = {found.p:.3f}"
     if found.p >= found.level:
-        return f"Friedman’s test over {found.n} blocks does not tell the strategies apart ({shown})."
+        return f"Friedman’s test over {found.n} data sets does not tell the strategies apart ({shown})."
     return (
-        f"Friedman’s test over {found.n} blocks says that the strategies differ ({shown}); mean ranks nearer than "
+        f"Friedman’s test over {found.n} data sets says that the strategies differ ({shown}); mean ranks nearer than "
         f"{found.difference:.2f} cannot be told apart (Nemenyi, at {found.level:g})."
     )
 

@@ -19,7 +19,10 @@ def stopping_table(problem: Problem, metric: str, names: Names) -> Markup:
         "rule", "strategy", "runs it stopped", "labels then", "95 % interval", f"{metric} then",
         "less than at the end", "labels after the best moment",
     )  # fmt: skip
-    caption = "Where each rule would have stopped: replayed over the stored rounds, mean over the runs that it stopped"
+    caption = (
+        "Where each rule would have stopped: replayed over the stored rounds, mean over the runs that it stopped. A "
+        "rule that reads test scores reads those that judge it here"
+    )
     if any(stop.unknown for stop in problem.stops):
         caption += "; a rule cannot tell where the predictions that it looks at were not kept"
     return table(caption, heads, rows, file=f"stopping {problem.place} {problem.schedule}")

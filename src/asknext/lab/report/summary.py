@@ -62,7 +62,7 @@ def _overall(found: Findings) -> list[str]:
 def _by_rank(ranking: Ranking) -> str:
     best = min(ranking.ranks, key=lambda name: (ranking.ranks[name], name))
     level = sorted({name for group in ranking.groups if best in group for name in group} - {best})
-    blocks = f"{len(ranking.places)} data sets or classes"
+    blocks = f"{ranking.data_sets} data sets"
     if len(level) == len(ranking.ranks) - 1:
         return (
             f"Over {blocks} the ranks of the {len(ranking.ranks)} strategies cannot be told apart; "

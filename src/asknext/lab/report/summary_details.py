@@ -86,7 +86,9 @@ def _side(lost: float) -> str:
 def cautions(found: Findings) -> list[str]:
     """What weakens every number on the page."""
     sentences = []
-    if 0 < found.seeds < FEW_SEEDS:
+    if found.seeds == 1:
+        sentences.append("With 1 seed there are no intervals, and nothing can be told from luck; run at least 10.")
+    elif 0 < found.seeds < FEW_SEEDS:
         sentences.append(f"With {counted(found.seeds, 'seed')} every interval is rough; run at least 10.")
     progress = found.progress
     missing = progress.running + progress.waiting

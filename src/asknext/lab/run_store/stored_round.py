@@ -105,7 +105,7 @@ class StoredRound:
     task : "single_label", "multi_label" or "regression".  classes : in the order of the codes.
     evaluated_rows : (m,) int64 rows scored.  truth : (m,) int64 codes of them, or (m, L), or (m,) float64 numbers.
     pool_rows : (p,) int64 rows of the pool, labelled or not, the same in every round.
-    labelled_rows : (labels,) int64 rows labelled after it, in the order they were labelled.
+    labelled_rows : (l,) int64 rows labelled after it, l = ``labels``, in the order they were labelled.
     pool_truth : (p,) codes of ``pool_rows``, or (p, L).
     set_aside : (b,) bool, not to be asked again although there is no answer.
     answered_by, votes : for each row the names of the annotators and what each said, or None.
