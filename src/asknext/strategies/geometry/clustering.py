@@ -19,7 +19,7 @@ Float32 = npt.NDArray[np.float32]
 _ROUNDS = 25
 _ENOUGH = 1e-3  # stop when a round lowers the inertia by less than this share
 _TILE = 512
-_STARTS, _SMALL = 5, 1_000_000  # up to so many distances a round, the best of some starts
+_STARTS, _SMALL = 5, 200_000  # up to so many distances a round, the best of some starts
 
 
 @dataclass(frozen=True)
