@@ -164,7 +164,9 @@ def test_one_class_is_no_stability(make_project):
         say(project, rows[number * 8 : number * 8 + 8], lambda _: "a")
         advice = run_round(project).result["advice"]
     assert not advice["stop"]
-    assert [each["stop"] for each in advice["rules"] if each["rule"] != "pool_exhausted"] == [None, None]
+    said = [each["stop"] for each in advice["rules"] if each["rule"] != "pool_exhausted"]
+    assert said
+    assert set(said) == {None}
 
 
 def test_rounds_on_the_same_labels_are_no_stability(make_project):
