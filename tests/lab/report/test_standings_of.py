@@ -7,6 +7,7 @@ import numpy as np
 from asknext.lab.report.metric_facts import metric_facts
 from asknext.lab.report.runs import Runs
 from asknext.lab.report.standings_of import standings_of
+from asknext.loop.comparison import saved_against
 
 LABELS = np.array([10.0, 20.0, 30.0])
 
@@ -26,3 +27,15 @@ def test_the_more_strategies_the_harder_it_is_to_be_told_from_the_best() -> None
         found = {each.strategy: each for each in standings_of(strategies, None, metric_facts("accuracy"), saved=False)}
         assert found["best"].best
         assert found["next"].level is level
+
+
+def test_labels_saved_are_counted_over_the_seeds_that_random_has_too() -> None:
+    """Of the third seed there is no run of random to hold its run against."""
+    mine = np.array([[0.5, 0.7, 0.9], [0.5, 0.7, 0.9], [0.5, 0.5, 0.5]])
+    theirs = np.array([[0.5, 0.6, 0.7], [0.5, 0.6, 0.7]])
+    several = {"random": Runs([0, 1], LABELS, theirs), "margin": Runs([0, 1, 2], LABELS, mine)}
+    for saved in (False, True):
+        gain = standings_of(several, "random", metric_facts("accuracy"), saved=saved)[1].gain
+        assert gain is not None
+        assert gain.saved is not None
+        assert gain.saved.value == saved_against([10, 20, 30], mine[:2], theirs).estimate == 10
