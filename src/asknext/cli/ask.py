@@ -12,7 +12,7 @@ import typer
 from asknext.cli.console import Console
 from asknext.cli.counted import counted
 from asknext.cli.options import Folder, Json
-from asknext.cli.strategy_text import typed_strategy
+from asknext.cli.typed_mapping import typed_strategy
 from asknext.errors import UnknownName
 
 if TYPE_CHECKING:

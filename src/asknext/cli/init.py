@@ -9,7 +9,7 @@ import typer
 
 from asknext.cli.console import Console
 from asknext.cli.options import Folder, Json, Strict
-from asknext.cli.strategy_text import typed_strategy
+from asknext.cli.typed_mapping import typed_strategy
 from asknext.errors import InputError, UnknownName
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import typer
 
 from asknext.cli.console import Console
 from asknext.cli.options import Json
-from asknext.cli.strategy_text import typed_strategy
+from asknext.cli.typed_mapping import typed_strategy
 from asknext.errors import InputError, UnknownName
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ import typer
 
 from asknext.cli.console import Console
 from asknext.cli.lab.replayed_metric import metric_data, metric_text, write_metric
-from asknext.cli.lab.replayed_rule import rule_data, rule_text, typed_rule, write_rule
+from asknext.cli.lab.replayed_rule import rule_data, rule_text, write_rule
 from asknext.cli.options import Json
+from asknext.cli.typed_mapping import typed_rule
 from asknext.errors import InputError
 
 if TYPE_CHECKING:

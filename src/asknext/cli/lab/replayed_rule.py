@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from statistics import fmean, median
@@ -12,28 +11,12 @@ from asknext.cli.counted import counted
 from asknext.cli.lab.settings_shown import SETTING, grouped, shown_fields
 from asknext.cli.lab.without_nan import without_nan
 from asknext.cli.table import table
-from asknext.errors import InputError
 
 if TYPE_CHECKING:
     from asknext.lab.replay_rule import RuleReplay, Stopped
     from asknext.lab.run_store import CellRecord
 
-__all__ = ["rule_data", "rule_text", "typed_rule", "write_rule"]
-
-
-def typed_rule(text: str) -> str | Mapping[str, Any]:
-    """A name as it is; a mapping from text such as ``{name: budget, labels: 300}``."""
-    if not text.lstrip().startswith("{"):
-        return text
-    import yaml  # type: ignore[import-untyped]
-
-    try:
-        found = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise InputError(f"The rule {text!r} cannot be read: {' '.join(str(error).split())}") from error
-    if not isinstance(found, dict):
-        raise InputError(f"The rule {text!r} must be a mapping such as {{name: budget, labels: 300}}.")
-    return found
+__all__ = ["rule_data", "rule_text", "write_rule"]
 
 
 def rule_text(found: RuleReplay, cells: list[CellRecord], output: Path | None) -> str:
