@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.base import BaseEstimator, ClassifierMixin
+
+from asknext.lab.fitted_inside import FittedInside
 
 __all__ = ["CalibratedModel"]
 
 
-class CalibratedModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class CalibratedModel(FittedInside):
     """`sklearn.calibration.CalibratedClassifierCV` where every class has at least ``folds`` labels, else the model
     itself: at the start of a run there is nothing to calibrate on.
 
@@ -37,20 +38,7 @@ class CalibratedModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         counts = np.unique(np.asarray(y), return_counts=True)[1]
         self.calibrated_ = bool(len(counts) > 1 and counts.min() >= self.folds)
         model = clone(self.model)
-        self.fitted_ = (
-            CalibratedClassifierCV(model, method=self.method, cv=self.folds).fit(X, y)
-            if self.calibrated_
-            else model.fit(X, y)
-        )
-        self.classes_ = self.fitted_.classes_
+        if self.calibrated_:
+            model = CalibratedClassifierCV(model, method=self.method, cv=self.folds)
+        self._hold(model.fit(X, y))
         return self
-
-    def predict_proba(self, X: Any) -> npt.NDArray[np.float64]:
-        """(n, C) float64; those of an uncalibrated machine without probabilities are made as everywhere here."""
-        from asknext.models.probabilities import class_probabilities
-
-        return class_probabilities(self.fitted_, X, list(self.classes_))
-
-    def predict(self, X: Any) -> npt.NDArray[Any]:
-        """(n,) labels."""
-        return np.asarray(self.fitted_.predict(X))

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.base import BaseEstimator, ClassifierMixin
+
+from asknext.lab.fitted_inside import FittedInside
 
 __all__ = ["WarmModel", "continued"]
 
 
-class WarmModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class WarmModel(FittedInside):
     """A classifier with ``warm_start``: its fit starts where ``previous`` ended.
 
     The model of a round depends on the models of all rounds before it, so a run that is taken up again has to fit them
@@ -34,19 +35,8 @@ class WarmModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         classes = np.unique(np.asarray(y))
         goes_on = self.previous is not None and np.array_equal(self.previous.classes_, classes)
-        self.fitted_ = (self.previous.copy() if goes_on else clone(self.model)).fit(X, y)
-        self.classes_ = self.fitted_.classes_
+        self._hold((self.previous.copy() if goes_on else clone(self.model)).fit(X, y))
         return self
-
-    def predict_proba(self, X: Any) -> npt.NDArray[np.float64]:
-        """(n, C) float64."""
-        from asknext.models.probabilities import class_probabilities
-
-        return class_probabilities(self.fitted_, X, list(self.classes_))
-
-    def predict(self, X: Any) -> npt.NDArray[Any]:
-        """(n,) labels."""
-        return np.asarray(self.fitted_.predict(X))
 
 
 def continued(model: Any, fitted: Any) -> Any:
