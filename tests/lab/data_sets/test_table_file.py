@@ -116,3 +116,20 @@ def test_columns_kept_beside_the_rows_are_no_features(tmp_path):
     data = load_data_set({"file": "t.csv", "label": "y", "columns": ["who"]}, tmp_path)
     assert data.content.tolist() == [[1], [2]]
     assert np.array_equal(data.columns["who"], ["5", "6"])
+
+
+def test_a_file_without_a_header_has_numbered_columns(tmp_path):
+    write(tmp_path, "good\tfirst\nbad\tsecond\n", "t.tsv")
+    spec = {"file": "t.tsv", "text": "2", "label": "1", "header": False}
+    data = load_data_set(spec, tmp_path)
+    assert (data.content, data.labels) == (["first", "second"], ["good", "bad"])
+
+
+def test_rows_that_cannot_be_read_are_refused_or_left_out_and_counted(tmp_path):
+    write(tmp_path, 'text,label\nfirst,good\n"a" b,bad\nthird,bad\n')
+    spec = {"file": "t.csv", "text": "text", "label": "label"}
+    with pytest.raises(DataError, match="bad_rows: leave_out"):
+        load_data_set(spec, tmp_path)
+    data = load_data_set({**spec, "bad_rows": "leave_out"}, tmp_path)
+    assert data.content == ["first", "third"]
+    assert "1 rows that cannot be read were left out, the first at t.csv:3" in " ".join(data.notes)

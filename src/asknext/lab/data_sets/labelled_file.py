@@ -22,7 +22,10 @@ FORMATS: dict[str, tuple[Reader, tuple[str, ...], tuple[str, ...]]] = {
     "table": (
         read_table,
         (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"),
-        ("text", "features", "categories", "fill", "label", "separator", "id", "columns", "test_file"),
+        (
+            "text", "features", "categories", "fill", "label", "separator", "id", "columns", "test_file", "header",
+            "bad_rows",
+        ),
     ),
     "arrays": (
         read_arrays, (".npz", ".npy"),

@@ -24,24 +24,28 @@ __all__ = ["read_table"]
 
 @dataclass(frozen=True)
 class _Table:
+    """``columns`` : name -> one cell a row.  ``rows`` : where each is.  ``left_out`` : what could not be read."""
+
     columns: dict[str, list[Any]]
     rows: list[str]
+    left_out: tuple[Reject, ...] = ()
 
 
 def read_table(given: Settings, path: Path, folder: Path) -> Read:
     """``text`` or ``features`` (default: every other column), ``categories``, ``label`` (a column; a list = columns of
     0 and 1, one a class), ``separator`` (between several classes in one cell), ``id``, ``columns`` (kept beside the
-    rows), ``fill``, ``test_file`` (a second file of the same columns, held out).
+    rows), ``fill``, ``test_file`` (a second file of the same columns, held out), ``header`` (false: the columns are
+    called "1", "2", ...), ``bad_rows`` (rows that cannot be read: refuse, or leave_out with a note).
 
     Raises
     ------
     DataError : a row cannot be read, or a cell is not what is expected.  UnknownName : no such column.
     """
-    table = _table(path)
+    table = _table(given, path)
     tested = given.text("test_file", None)
     first = len(table.rows)
     if tested is not None:
-        table = _joined(table, _table(existing_file(tested, folder)), tested)
+        table = _joined(table, _table(given, existing_file(tested, folder)), tested)
     labels = given.texts("label")
     for name in [*labels, *_named(given)]:
         if name not in table.columns:
@@ -52,17 +56,33 @@ def read_table(given: Settings, path: Path, folder: Path) -> Read:
     classes = tuple(labels) if len(labels) > 1 else None
     ids = _ids(given, table)
     return Read(
-        content, _labels(given, table, labels), columns, test_rows, ids, None, classes, table.rows, tuple(notes)
+        content,
+        _labels(given, table, labels),
+        columns,
+        test_rows,
+        ids,
+        None,
+        classes,
+        table.rows,
+        (*notes, *_told(table.left_out)),
     )
 
 
-def _table(path: Path) -> _Table:
-    source = open_source(path, "row")
+def _table(given: Settings, path: Path) -> _Table:
+    source = open_source(path, "row", header=given.flag("header", True))
+    keeps_going = given.choice("bad_rows", ("refuse", "leave_out"), "refuse") == "leave_out"
     columns: dict[str, list[Any]] = {name: [] for name in source.columns}
     rows: list[str] = []
+    left_out: list[Reject] = []
     for row in source:
         if isinstance(row, Reject):
-            raise DataError(f"{row.reason}. The row begins {row.raw[:80]!r}.", source=row.source, line=row.line)
+            if not keeps_going:
+                raise DataError(
+                    f"{row.reason}. The row begins {row.raw[:80]!r}. Mend it, or say bad_rows: leave_out.",
+                    source=row.source, line=row.line,
+                )  # fmt: skip
+            left_out.append(row)
+            continue
         for name in row.values.keys() - columns.keys():
             columns[name] = [None] * len(rows)
         for name, values in columns.items():
@@ -70,14 +90,25 @@ def _table(path: Path) -> _Table:
         rows.append(f"{path.name}:{row.line}")
     if not rows:
         raise DataError("There are no rows.", source=str(path))
-    return _Table(columns, rows)
+    return _Table(columns, rows, tuple(left_out))
+
+
+def _told(left_out: Sequence[Reject]) -> list[str]:
+    if not left_out:
+        return []
+    first = left_out[0]
+    return [
+        f"{len(left_out)} rows that cannot be read were left out, the first at {Path(first.source).name}:{first.line}: "
+        f"{first.reason}"
+    ]
 
 
 def _joined(first: _Table, second: _Table, name: str) -> _Table:
     missing = [column for column in first.columns if column not in second.columns]
     if missing:
         raise UnknownName("column", missing[0], second.columns, where=name)
-    return _Table({key: each + second.columns[key] for key, each in first.columns.items()}, first.rows + second.rows)
+    columns = {key: each + second.columns[key] for key, each in first.columns.items()}
+    return _Table(columns, first.rows + second.rows, first.left_out + second.left_out)
 
 
 def _named(given: Settings) -> list[str]:
