@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from asknext.lab.report import Findings, report_page
+from asknext.lab.report.markup import percent
 
 Made = Callable[..., Findings]
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>'\"=cmd|' /C calc'!A0\u2028\x00"
@@ -56,6 +57,24 @@ def test_the_parts_stand_in_their_order(findings: Made) -> None:
 def test_it_is_well_formed_and_ids_are_unique(findings: Made) -> None:
     ids = [attributes["id"] for _, attributes in outline(report_page(findings())).seen if "id" in attributes]
     assert len(ids) == len(set(ids))
+
+
+def test_shares_are_written_in_one_form(findings: Made) -> None:
+    page = report_page(findings())
+    shown = re.sub(r"<style>.*?</style>|<script.*?</script>|<[^>]*>", "", page, flags=re.DOTALL)
+    assert re.search(r"\d %", shown)
+    assert not re.search(r"\d%", shown)
+
+
+def test_a_share_that_is_rare_is_not_nothing() -> None:
+    assert [percent(each) for each in (0.0, 0.0004, 0.05, 0.093, 0.5, 1.0)] == [
+        "0 %",
+        "0.04 %",
+        "5 %",
+        "9.3 %",
+        "50 %",
+        "100 %",
+    ]
 
 
 def test_it_loads_nothing(findings: Made) -> None:

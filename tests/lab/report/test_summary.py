@@ -22,7 +22,7 @@ def test_a_clear_gain_is_named_with_its_interval_and_seeds(findings: Made) -> No
     assert "digits: margin had the highest accuracy" in text
     assert "better than random (95 % interval +" in text
     assert "in 5 of 5 seeds" in text
-    assert "within 5% after" in text
+    assert "within 5 % after" in text
 
 
 def test_no_gain_is_said_to_be_none_and_what_it_would_take(findings: Made) -> None:

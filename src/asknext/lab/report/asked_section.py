@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from asknext.lab.report.markup import Markup, bar, number, table
+from asknext.lab.report.markup import Markup, bar, number, percent, table
 from asknext.lab.report.problem import Asked, Overlap, Problem
 from asknext.lab.report.strategy_name import Names
 
@@ -20,10 +20,8 @@ def asked_table(problem: Problem, names: Names) -> Markup:
     classes = sorted({name for each in problem.asked for name in each.shares}, key=str)
     kept = sorted(classes, key=lambda name: -problem.shares.get(name, 0.0))[:MOST_CLASSES]
     shown = [name for name in classes if name in kept]
-    noisy, silent = (
-        any(each.noisy is not None for each in problem.asked),
-        any(each.abstained > 0 for each in problem.asked),
-    )
+    noisy = any(each.noisy is not None for each in problem.asked)
+    silent = any(each.abstained > 0 for each in problem.asked)
     rows: list[tuple[object, ...]] = [_pool_row(problem, shown, 1 + noisy + silent)] if problem.shares else []
     rows += [_row(each, shown, names, noisy=noisy, silent=silent) for each in problem.asked]
     extra = (*(("noisy rows",) if noisy else ()), *(("no answer",) if silent else ()))
@@ -34,19 +32,21 @@ def asked_table(problem: Problem, names: Names) -> Markup:
 
 
 def _pool_row(problem: Problem, shown: Sequence[str], others: int) -> tuple[object, ...]:
-    shares = (bar(problem.shares.get(name, 0.0), percent(problem.shares.get(name, 0.0))) for name in shown)
-    return (Markup("<em>the whole pool</em>"), *shares, *("" for _ in range(others)))
+    return (Markup("<em>the whole pool</em>"), *_bars(problem.shares, shown), *("" for _ in range(others)))
 
 
 def _row(asked: Asked, shown: Sequence[str], names: Names, *, noisy: bool, silent: bool) -> tuple[object, ...]:
-    shares = (bar(asked.shares.get(name, 0.0), percent(asked.shares.get(name, 0.0))) for name in shown)
     lacking = f"{number(asked.missing, 1)} of {asked.rounds}" if asked.missing else "none"
     more: tuple[object, ...] = ()
     if noisy:
         more += ("–" if asked.noisy is None else percent(asked.noisy),)
     if silent:
         more += (percent(asked.abstained),)
-    return (names.shown(asked.strategy), *shares, lacking, *more)
+    return (names.shown(asked.strategy), *_bars(asked.shares, shown), lacking, *more)
+
+
+def _bars(shares: Mapping[str, float], shown: Sequence[str]) -> list[Markup]:
+    return [bar(share, percent(share)) for share in (shares.get(name, 0.0) for name in shown)]
 
 
 def overlap_table(problem: Problem, names: Names) -> Markup:
@@ -79,8 +79,3 @@ def _consensus(overlap: Overlap, problem: Problem) -> Markup:
     caption = "Consensus: rows by the number of strategies that asked about them, mean over seeds"
     heads = ("strategies that asked", "rows", "share")
     return table(caption, heads, rows, file=f"consensus {problem.place} {problem.schedule}")
-
-
-def percent(share: float) -> str:
-    """A share for a person; what is rare is not called nothing."""
-    return f"{share:.1%}" if 0 < share < 0.095 else f"{share:.0%}"

@@ -17,6 +17,7 @@ __all__ = [
     "definitions",
     "forest",
     "number",
+    "percent",
     "section",
     "signed",
     "span",
@@ -51,6 +52,11 @@ def number(value: float | None, digits: int = 3) -> str:
 def signed(value: float, digits: int = 3) -> str:
     """A difference, with its sign."""
     return "–" if not math.isfinite(value) else f"{value:+,.{digits}f}".replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """A share for a person; what is rare is not called nothing."""
+    return f"{100 * share:.2g} %" if 0 < share < 0.095 else f"{100 * share:.0f} %"
 
 
 def span(estimate: Estimate, digits: int = 3, *, sign: bool = False) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from asknext.lab.report.asked_section import percent
 from asknext.lab.report.findings import DataSetFacts, Findings
-from asknext.lab.report.markup import Markup, definitions, section, table, text
+from asknext.lab.report.markup import Markup, definitions, percent, section, table, text
 
 __all__ = ["protocol_part"]
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from asknext.lab.report.findings import Findings
-from asknext.lab.report.markup import Markup, forest, number, signed, span, table
+from asknext.lab.report.markup import Markup, forest, number, percent, signed, span, table
 from asknext.lab.report.problem import Gain, MetricFacts, Problem, Standing
 from asknext.lab.report.strategy_name import Names
 
@@ -84,11 +84,12 @@ def _against(
         "seeds won / drawn / lost",
         "labels saved",
         "95 % interval",
-        *(f"labels to within {1 - share:.0%}" for share in shares),
+        *(f"labels to within {percent(1 - share)}" for share in shares),
     )
+    near = " or ".join(percent(1 - share) for share in shares)
     caption = (
         f"Against {baseline} on the same seeds (above 0 is better). Labels saved: at the {metric.words} that "
-        f"{baseline} ends with. Labels to within 10 % or 5 %: of that score, read off the mean curve made to rise."
+        f"{baseline} ends with. Labels to within {near}: of that score, read off the mean curve made to rise."
     )
     return table(caption, heads, rows, file=f"against {baseline} {problem.place} {problem.schedule} {metric.name}")
 

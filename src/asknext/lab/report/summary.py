@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from asknext.lab.report.findings import Findings, Ranking
-from asknext.lab.report.markup import beside, counted, number, signed, span
+from asknext.lab.report.markup import beside, counted, number, percent, signed, span
 from asknext.lab.report.problem import Gain, MetricFacts, Problem, Standing
 from asknext.lab.report.standings_section import ranked
 from asknext.lab.report.summary_details import batch_sizes, cautions, stopping
@@ -196,8 +196,10 @@ def _reach(best: Standing, standings: Sequence[Standing], found: Findings) -> st
         return ""
     first, *others = sorted(best.reach)
     score = f"the {found.main.words} that {base.strategy} ended with, {number(base.final.value)},"
-    parts = [f"within {1 - first:.0%} of {score} after {_labels(best.reach[first])}{_base_labels(base, best, first)}"]
-    parts += [f"{1 - at:.0%} after {_labels(best.reach[at])}{_base_labels(base, best, at)}" for at in others]
+    parts = [
+        f"within {percent(1 - first)} of {score} after {_labels(best.reach[first])}{_base_labels(base, best, first)}"
+    ]
+    parts += [f"{percent(1 - at)} after {_labels(best.reach[at])}{_base_labels(base, best, at)}" for at in others]
     saved = ""
     if best.gain is not None and best.gain.saved is not None and 0 < best.gain.saved.low < math.inf:
         saved = f" All of it took about {best.gain.saved.value:,.0f} labels fewer{beside(best.gain.saved, 0)}."
