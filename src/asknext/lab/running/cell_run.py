@@ -13,7 +13,7 @@ from asknext.lab.initial_sets import initial_rows
 from asknext.lab.run_store.stored_round import FinishedRound, NextBatch
 from asknext.lab.running.cell_learner import CellLearner
 from asknext.lab.study.cell import Cell
-from asknext.lab.study.fitting_together import first_size, schedule_of
+from asknext.lab.study.cell_sizes import batch_sizes
 from asknext.lab.study.limits import Keep
 from asknext.lab.study.scoring import Scoring
 from asknext.lab.study.task_of import classes_and_truth, task_of
@@ -45,10 +45,6 @@ class CellRun:
         self._truth = classes_and_truth(data)[1]
         self._learner = CellLearner(cell, data, pool_rows)
 
-    def sizes(self, first: int) -> list[int]:
-        """Of all batches; ``first`` is that of the initial set."""
-        return [first, *schedule_of(self._cell.schedule).sizes(len(self._pool_rows), first)]
-
     def rounds(self, done: Sequence[NextBatch] = (), waiting: NextBatch | None = None) -> Iterator[FinishedRound]:
         """The rounds that are missing.
 
@@ -57,8 +53,8 @@ class CellRun:
         done : the batches of those that are there.  waiting : the batch that was chosen in the last of them.
         """
         learner = self._learner
-        initial = done[0].rows if done else self._initial_rows()
-        sizes = self.sizes(len(initial))
+        sizes = batch_sizes(self._cell.schedule, self._cell.initial, len(self._pool_rows))
+        initial = done[0].rows if done else self._initial_rows(sizes[0])
         for before in done:
             learner.tell(before)
             if learner.is_warm:
@@ -118,9 +114,7 @@ class CellRun:
             return None
         return test
 
-    def _initial_rows(self) -> Ints:
-        """Where nothing else is said, as many as the first batch, at random."""
-        spec = self._cell.initial
-        if spec is None:
-            spec = {"random": first_size(self._cell.schedule, None, len(self._pool_rows))}
+    def _initial_rows(self, size: int) -> Ints:
+        """Where nothing else is said, ``size`` at random."""
+        spec = {"random": size} if self._cell.initial is None else self._cell.initial
         return initial_rows(spec, self._data, self._pool_rows, self._cell.seed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -20,6 +20,7 @@ from asknext.lab.running.cell_task import CellTask
 from asknext.lab.running.processes import by_fork, process_context, start_process
 from asknext.lab.running.shared_data import SharedData
 from asknext.lab.study import Cell, LoadedStudy
+from asknext.lab.study.cell_sizes import batch_sizes
 from asknext.lab.study.limits import Keep
 
 __all__ = ["Forecast", "forecast"]
@@ -167,27 +168,21 @@ def _try_one(task: CellTask, connection: Connection) -> None:
 
 
 def _one_round(task: CellTask) -> _Tried:
-    from asknext.lab.study.fitting_together import first_size, schedule_of
-
     data, cell = data_of(task), task.cell
     pool, test = task.splits.rows(data, cell.seed)
     learner = CellLearner(cell, data, pool)
-    first = first_size(cell.schedule, cell.initial, len(pool))
-    sizes = [first, *schedule_of(cell.schedule).sizes(len(pool), first)]
+    sizes = batch_sizes(cell.schedule, cell.initial, len(pool))
     labels = max(2, int(np.mean(np.cumsum(sizes))))
     rows = np.sort(np.random.default_rng(cell.seed).permutation(pool)[: min(labels, len(pool) - 1)])
     learner.tell(learner.first(rows))
-    seconds = _timed(learner.fit)
-    seconds += _timed(lambda: learner.predict(None if test is None else test))
-    share = _share(learner.predict(None if test is None else test))
-    batch = int(np.median(sizes[1:] or sizes))
-    return _Tried(seconds + _timed(lambda: learner.choose(batch)), share)
-
-
-def _timed(work: Callable[[], object]) -> float:
     began = perf_counter()
-    work()
-    return perf_counter() - began
+    learner.fit()
+    table = learner.predict(test)
+    predicted = perf_counter() - began
+    share = _share(table)
+    began = perf_counter()
+    learner.choose(int(np.median(sizes[1:] or sizes)))
+    return _Tried(predicted + perf_counter() - began, share)
 
 
 def _share(table: Any) -> float:

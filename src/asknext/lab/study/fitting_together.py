@@ -7,10 +7,10 @@ from typing import Any
 
 from asknext.errors import InputError, MissingInput
 from asknext.lab.data_sets.data_set import DataSet
-from asknext.lab.initial_sets import initial_size, initial_spec
+from asknext.lab.initial_sets import initial_spec
 from asknext.lab.models import build_model, model_content
 from asknext.lab.oracles import check_oracle
-from asknext.lab.schedules import build_schedule
+from asknext.lab.study.cell_sizes import batch_sizes, schedule_of
 from asknext.lab.study.part import Part
 from asknext.lab.study.problems import Problems
 from asknext.lab.study.scoring import Scoring, usual_metrics
@@ -19,7 +19,7 @@ from asknext.lab.study.task_of import task_of
 from asknext.pool.task import REGRESSION
 from asknext.strategies import build
 
-__all__ = ["check_fit", "first_size", "planned_rounds", "schedule_of"]
+__all__ = ["check_fit"]
 
 _ALWAYS = frozenset({"labels", "committee"})
 
@@ -45,21 +45,6 @@ def check_fit(study: Study, data: DataSet, rows: Callable[[int], Any], problems:
         _check_rows(study, data, min(len(rows(seed)[0]) for seed in study.split.seeds()), problems)
 
 
-def schedule_of(part: Part) -> Any:
-    """The schedule without the initial set that may stand beside it."""
-    return build_schedule({key: value for key, value in part.spec.items() if key != "initial"})
-
-
-def first_size(part: Part, initial: Any, pool: int) -> int:
-    """How many are labelled before the first question: where nothing is said, as many as in the first batch."""
-    return initial_size(initial) if initial is not None else (schedule_of(part).sizes(pool, 0) or [pool])[0]
-
-
-def planned_rounds(part: Part, initial: Any, pool: int) -> int:
-    """Rounds of a cell, that of the initial set among them."""
-    return 1 + len(schedule_of(part).sizes(pool, first_size(part, initial, pool)))
-
-
 def _check_rows(study: Study, data: DataSet, pool: int, problems: Problems) -> None:
     for place, part in enumerate(study.parts("schedules")):
         initial = part.spec.get("initial", study.initial)
@@ -70,12 +55,11 @@ def _check_rows(study: Study, data: DataSet, pool: int, problems: Problems) -> N
 
 def _check_schedule(part: Part, initial: Any, data: DataSet, pool: int, is_usual: bool) -> None:
     schedule = schedule_of(part)
-    first = first_size(part, initial, pool)
+    first, *sizes = batch_sizes(part, initial, pool)
     if initial is not None and "cold_start" in initial_spec(initial) and data.embeddings is None:
         raise MissingInput(f"A cold start needs embeddings, and {data.name!r} has none: give data.embeddings.")
     if first >= pool:
         raise InputError(f"{first} first labels leave nothing to ask: the pool of {data.name!r} has {pool} items.")
-    sizes = schedule.sizes(pool, first)
     wanted = schedule.rounds if schedule.rounds is not None else len(schedule.batches)
     if len(sizes) < wanted and not is_usual:
         raise InputError(

@@ -14,7 +14,8 @@ from asknext.lab.data_sets.data_set import DataSet
 from asknext.lab.data_sets.loading import load_data_set
 from asknext.lab.run_store.cell_record import CellPlan
 from asknext.lab.study.cell import Cell
-from asknext.lab.study.fitting_together import check_fit, planned_rounds
+from asknext.lab.study.cell_sizes import batch_sizes
+from asknext.lab.study.fitting_together import check_fit
 from asknext.lab.study.problems import Problems
 from asknext.lab.study.study import Study
 from asknext.lab.study.task_of import classes_and_truth, task_of
@@ -81,7 +82,7 @@ class LoadedStudy:
     def planned_rounds(self, cell: Cell) -> int:
         """How many rounds it will have, that of the initial set among them."""
         pool = self.rows(cell.data_set, cell.target, cell.seed)[0]
-        return planned_rounds(cell.schedule, cell.initial, len(pool))
+        return len(batch_sizes(cell.schedule, cell.initial, len(pool)))
 
     def _cells(self) -> Iterator[Cell]:
         study, splits = self.study, self.study.made.split_mapping()
