@@ -121,13 +121,20 @@ def sources_of(study: Mapping[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in study.get("data") or []:
         if isinstance(each, Mapping):
-            rest = {key: value for key, value in each.items() if key != "name"}
+            told = plain({key: value for key, value in each.items() if key != "name"}) + _learnt(each)
             for key in ("name", "file", "folder", "builtin", "generator"):
                 if key in each:
-                    found.setdefault(str(each[key]), plain(rest))
+                    found.setdefault(str(each[key]), told)
         else:
             found[str(each)] = str(each)
     return found
+
+
+def _learnt(data_set: Mapping[str, Any]) -> str:
+    """Held-out rows are among those that `load_data_set` scales by: who compares protocols has to know."""
+    keys = [key for key in ("scale", "reduce") if data_set.get(key) not in (None, "none")]
+    where = "learnt from all rows that are not of a given test part, without labels (transductive)"
+    return f"; {' and '.join(keys)} {where}" if keys else ""
 
 
 def study_text(study: Mapping[str, Any]) -> str:

@@ -30,7 +30,7 @@ def _data_sets(found: Findings) -> Markup:
             each.name,
             each.rows,
             _shares(each),
-            Markup(f"<span class='wide'>{text(each.source)}</span>"),
+            Markup(f"<span class='wide'>{text(each.source, 2000)}</span>"),
             Markup(f"<code>{text(each.fingerprint, 16)}</code>"),
         )
         for each in found.data_sets
