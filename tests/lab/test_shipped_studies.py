@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from asknext.lab import Study, read_study, run_study
+from asknext.lab import Study, load_study, read_study, run_study
 from asknext.lab.clip_folder import write_clip_folder
 from asknext.lab.generators.clips import clips
 from asknext.lab.label_overlap import asked_by_strategy, shared_questions
@@ -87,7 +87,7 @@ def test_a_first_look_at_a_file_with_rows_without_labels(tmp_path: Path) -> None
     (tmp_path / "labelled.csv").write_text("text,label\n" + "\n".join(rows) + "\nnobody has judged this,\n")
     given = mapping("first_look.yaml")
     given |= {"strategies": ["random", "margin"], "schedules": ["10 x 1"], "splits": {"test": 0.25, "seeds": 1}}
-    study = Study.from_mapping(given, tmp_path).load()
+    study = load_study(Study.from_mapping(given, tmp_path))
     assert any("1 of 61 rows were left out" in note for note in study.data["labelled"].notes)
     summary = run_study(study, tmp_path / "results", workers=1)
     assert (summary.done, summary.failures) == (2, ())

@@ -6,13 +6,14 @@ from asknext.lab.replay import replay, replay_rule
 from asknext.lab.report import write_report
 from asknext.lab.run_store import CellRecord, Pruned, RunStore, StoredRound, prune
 from asknext.lab.running import Failure, Progress, RunSummary, resume_study, run_study
-from asknext.lab.study import Cell, Study, read_study
+from asknext.lab.study import Cell, LoadedStudy, Study, load_study, read_study
 
 __all__ = [
     "Cell",
     "CellRecord",
     "DataSet",
     "Failure",
+    "LoadedStudy",
     "Progress",
     "Pruned",
     "RunStore",
@@ -20,6 +21,7 @@ __all__ = [
     "StoredRound",
     "Study",
     "compare",
+    "load_study",
     "prune",
     "read_study",
     "replay",

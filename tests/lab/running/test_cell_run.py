@@ -14,7 +14,7 @@ from asknext.lab import RunStore, Study
 from asknext.lab.run_store import FinishedRound, StoreWriter
 from asknext.lab.running.cell_run import CellRun
 from asknext.lab.running.cell_task import batches_so_far
-from asknext.lab.study import Cell, LoadedStudy
+from asknext.lab.study import Cell, LoadedStudy, load_study
 
 COLD = {"name": "gaussian_nb"}
 WARM = {"name": "sgd_classifier", "parameters": {"loss": "log_loss", "max_iter": 5, "tol": None}, "warm_start": True}
@@ -41,7 +41,7 @@ def loaded(changes: dict[str, Any]) -> LoadedStudy:
         "data": [{"builtin": "iris"}], "models": [COLD], "strategies": ["margin"], "schedules": ["8 x 4"], "seeds": 1,
         "keep": {"test": "float64", "pool": "float32"}, **changes,
     }  # fmt: skip
-    return Study.from_mapping({key: value for key, value in plain.items() if value is not None}).load()
+    return load_study(Study.from_mapping({key: value for key, value in plain.items() if value is not None}))
 
 
 def run_of(study: LoadedStudy, cell: Cell) -> CellRun:

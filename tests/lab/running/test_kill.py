@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from tests.lab.running.stores import contents, finished
 
-from asknext.lab import Study, run_study
+from asknext.lab import Study, load_study, run_study
 from asknext.lab.running import study_run
 
 KILLS, SEED = int(os.environ.get("ASKNEXT_KILLS", "4")), int(os.environ.get("ASKNEXT_KILL_SEED", "0"))
@@ -76,7 +76,7 @@ def wait_for(folder: Path, rounds: int, process: Any) -> None:
 
 def test_whatever_is_killed_the_result_is_that_of_an_undisturbed_run(tmp_path: Path) -> None:
     whole = tmp_path / "whole"
-    Study.from_mapping(STUDY).load()  # so that whatever is loaded is loaded once
+    load_study(Study.from_mapping(STUDY))  # so that whatever is loaded is loaded once
     start(whole).join()
     broken, chance = tmp_path / "broken", random.Random(SEED)
 

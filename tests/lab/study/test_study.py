@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from asknext.errors import DataError, InputError
-from asknext.lab import DataSet, Study, read_study
+from asknext.lab import Cell, DataSet, Study, load_study, read_study
 from asknext.strategies import build
 
 IRIS = {"data": [{"builtin": "iris"}], "strategies": ["random", "margin"]}
@@ -28,9 +28,13 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
+def cells_of(mapping: Any) -> list[Cell]:
+    return load_study(Study.from_mapping(mapping)).cells
+
+
 def complaint(mapping: Any) -> str:
     with pytest.raises(InputError) as caught:
-        Study.from_mapping(mapping).load()
+        load_study(Study.from_mapping(mapping))
     return str(caught.value)
 
 
@@ -100,9 +104,9 @@ def test_a_strategy_that_needs_embeddings_is_refused_where_there_are_none() -> N
         "bare", rows, ["a", "b"] * 20, ("a", "b"), False, None, {}, None, [str(i) for i in range(40)], "0" * 64
     )
     with pytest.raises(InputError, match="needs embeddings, which 'bare' does not bring"):
-        Study([data], ["k_center_greedy"], models=["gaussian_nb"]).load()
+        load_study(Study([data], ["k_center_greedy"], models=["gaussian_nb"]))
     with pytest.raises(InputError, match="learns from embeddings"):
-        Study([data], ["random"]).load()
+        load_study(Study([data], ["random"]))
 
 
 @pytest.mark.parametrize(
@@ -139,13 +143,13 @@ def test_a_study_that_was_written_down_is_the_same_study(tmp_path: Path) -> None
     )
     again = Study.from_mapping(study.as_mapping())
     assert again.as_mapping() == study.as_mapping()
-    assert [cell.id for cell in again.cells()] == [cell.id for cell in study.cells()]
+    assert [cell.id for cell in load_study(again).cells] == [cell.id for cell in load_study(study).cells]
 
 
 def test_python_objects_and_plain_values_make_the_same_cells() -> None:
     plain = Study.from_mapping({**TWO, "strategies": [{"name": "weighted_kmeans", "beta": 5}]})
     objects = Study(**{**TWO, "strategies": [build({"name": "weighted_kmeans", "beta": 5})]})
-    assert [cell.id for cell in objects.cells()] == [cell.id for cell in plain.cells()]
+    assert [cell.id for cell in load_study(objects).cells] == [cell.id for cell in load_study(plain).cells]
 
 
 @pytest.mark.parametrize(
@@ -163,26 +167,26 @@ def test_python_objects_and_plain_values_make_the_same_cells() -> None:
     ],
 )
 def test_whatever_decides_a_result_makes_another_cell(changes: dict[str, Any]) -> None:
-    (before,), (after,) = Study.from_mapping(TWO).cells(), Study.from_mapping({**TWO, **changes}).cells()
+    (before,), (after,) = cells_of(TWO), cells_of({**TWO, **changes})
     assert before.id != after.id
 
 
 @pytest.mark.parametrize("changes", [{"metrics": ["roc_auc"]}, {"keep": {"pool": "none"}}, {"name": "other"}])
 def test_what_decides_no_result_makes_the_same_cell(changes: dict[str, Any]) -> None:
-    assert Study.from_mapping(TWO).cells()[0].id == Study.from_mapping({**TWO, **changes}).cells()[0].id
+    assert cells_of(TWO)[0].id == cells_of({**TWO, **changes})[0].id
 
 
 def test_the_first_seed_of_each_combination_comes_before_any_second_one() -> None:
-    cells = Study.from_mapping({**TWO, "strategies": ["random", "margin"], "seeds": [4, 2]}).cells()
+    cells = cells_of({**TWO, "strategies": ["random", "margin"], "seeds": [4, 2]})
     assert [(cell.seed, cell.strategy.name) for cell in cells] == [
         (4, "random"), (4, "margin"), (2, "random"), (2, "margin")
     ]  # fmt: skip
 
 
 def test_without_a_schedule_a_small_pool_is_asked_as_far_as_it_goes() -> None:
-    loaded = Study.from_mapping({**IRIS, "models": ["gaussian_nb"]}).load()
+    loaded = load_study(Study.from_mapping({**IRIS, "models": ["gaussian_nb"]}))
     assert loaded.planned_rounds(loaded.cells[0]) == 6
-    again = Study.from_mapping(loaded.study.as_mapping()).load()
+    again = load_study(Study.from_mapping(loaded.study.as_mapping()))
     assert again.cells[0].id == loaded.cells[0].id
 
 

@@ -50,13 +50,13 @@ def run(
     asknext lab run first_look.yaml -o first_look --dry-run
     asknext lab run first_look.yaml -o first_look --minutes 5
     """
-    from asknext.lab import read_study, run_study
+    from asknext.lab import load_study, read_study, run_study
     from asknext.lab.running import forecast, open_cells
     from asknext.pool.resources import Resources
 
     console, began = Console(as_json=as_json), monotonic()
     study = read_study(source)
-    loaded = (study if folder is None else replace(study, folder=folder.resolve())).load()
+    loaded = load_study(study if folder is None else replace(study, folder=folder.resolve()))
     for name, data in loaded.data.items():
         for note in data.notes:
             console.note(f"{name}: {note}")

@@ -17,7 +17,7 @@ from asknext.lab.running.processes import by_fork, process_context
 from asknext.lab.running.progress import Failure, Progress
 from asknext.lab.running.shared_data import SharedData
 from asknext.lab.running.tally import Tally
-from asknext.lab.study import Cell, LoadedStudy, Study
+from asknext.lab.study import Cell, LoadedStudy, Study, load_study
 from asknext.lab.study.scoring import usual_metrics
 from asknext.lab.study.task_of import task_of
 from asknext.pool.resources import Resources
@@ -76,7 +76,7 @@ def run_study(
     """
     if workers is not None and workers < 1:
         raise InputError(f"workers is {workers}, but must be at least 1.")
-    loaded = study.load() if isinstance(study, Study) else study
+    loaded = load_study(study) if isinstance(study, Study) else study
     kept = loaded.study.kept
     with StoreWriter(
         folder, loaded.study.as_mapping(), loaded.study.folder, keep_test=kept.test, keep_pool=kept.pool
@@ -109,7 +109,7 @@ def resume_study(
         known: dict[str, set[str]] = {}
         for record in store.cells(current=None):
             known.setdefault(record.data_set, set()).add(record.fingerprint)
-    loaded = Study.from_mapping(mapping, start).load()
+    loaded = load_study(Study.from_mapping(mapping, start))
     strangers = [
         name for name, data in loaded.data.items() if data.fingerprint not in known.get(name, {data.fingerprint})
     ]

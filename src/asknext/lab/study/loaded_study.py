@@ -1,8 +1,8 @@
-"""`LoadedStudy`: a study with its data sets, everything checked, and its cells."""
+"""`load_study`: the data sets of a study read and everything checked against them; `LoadedStudy`: what comes of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 from typing import Any
 
@@ -20,39 +20,25 @@ from asknext.lab.study.problems import Problems
 from asknext.lab.study.study import Study
 from asknext.lab.study.task_of import classes_and_truth, task_of
 
-__all__ = ["LoadedStudy"]
+__all__ = ["LoadedStudy", "load_study"]
 
 Rows = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64] | None]
 
 
 class LoadedStudy:
-    """A study that can be run.
+    """A study that can be run; `load_study` makes it.
 
     Attributes
     ----------
     study : as it was given.
     data : name -> data set.
     views : (name, target) -> data set with the labels of that target, None = as they are.
-
-    Raises
-    ------
-    InputError : a part does not fit the data; all of it is said at once.  DataError : a file cannot be read.
     """
 
-    def __init__(self, study: Study) -> None:
-        self.study = study
+    def __init__(self, study: Study, data: Mapping[str, DataSet], views: Mapping[tuple[str, Any], DataSet]) -> None:
+        self.study, self.data, self.views = study, data, views
         self._rows: dict[tuple[str, str, int], Rows] = {}
-        problems = Problems(study.line_of)
-        self.data = _loaded(study, problems)
-        self.views: dict[tuple[str, Any], DataSet] = {}
-        for place, (name, data) in enumerate(self.data.items()):
-            with problems.at("one_vs_rest" if study.one_vs_rest else f"data[{place}]"):
-                for target, view in _targets(study, data):
-                    self.views[name, target] = view
-        problems.stop()
-        for (name, target), view in self.views.items():
-            check_fit(study, view, partial(self.rows, name, target), problems)
-        problems.stop()
+        self._truths: dict[tuple[str, str], tuple[tuple[Any, ...], npt.NDArray[Any]]] = {}
 
     def rows(self, name: str, target: Any, seed: int) -> Rows:
         """(pool rows, test rows or None) of a split."""
@@ -103,12 +89,29 @@ class LoadedStudy:
             self._truths[key] = classes_and_truth(self.views[name, target])
         return self._truths[key]
 
-    @cached_property
-    def _truths(self) -> dict[tuple[str, str], tuple[tuple[Any, ...], npt.NDArray[Any]]]:
-        return {}
+
+def load_study(study: Study) -> LoadedStudy:
+    """The study with its data sets read, and everything checked that depends on them.
+
+    Raises
+    ------
+    InputError : what does not fit the data, all of it at once.  DataError : a file cannot be read.
+    """
+    problems = Problems(study.line_of)
+    data = _data_sets(study, problems)
+    views: dict[tuple[str, Any], DataSet] = {}
+    for place, (name, whole) in enumerate(data.items()):
+        with problems.at("one_vs_rest" if study.one_vs_rest else f"data[{place}]"):
+            views |= {(name, target): view for target, view in _targets(study, whole)}
+    problems.stop()
+    loaded = LoadedStudy(study, data, views)
+    for (name, target), view in views.items():
+        check_fit(study, view, partial(loaded.rows, name, target), problems)
+    problems.stop()
+    return loaded
 
 
-def _loaded(study: Study, problems: Problems) -> dict[str, DataSet]:
+def _data_sets(study: Study, problems: Problems) -> dict[str, DataSet]:
     found: dict[str, DataSet] = {}
     for place, entry in enumerate(study.made.data):
         where = f"data[{place}]"

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from asknext.errors import UnknownName
 from asknext.lab.data_sets.data_set import DataSet
 from asknext.lab.splits import Splits
-from asknext.lab.study.cell import Cell
 from asknext.lab.study.limits import Keep, Limits
 from asknext.lab.study.made_study import USUAL, MadeStudy
 from asknext.lab.study.part import Part, shown_list
 from asknext.lab.study.plain import plain
 from asknext.lab.study.problems import Problems
-
-if TYPE_CHECKING:
-    from asknext.lab.study.loaded_study import LoadedStudy
 
 __all__ = ["KEYS", "Study"]
 
@@ -86,8 +82,9 @@ class Study:
         """A study from the values of its YAML file; ``line_of`` gives the place of a key for messages."""
         problems = Problems(line_of)
         given = _known(mapping, problems)
-        MadeStudy.of(given, problems)
-        problems.stop()
+        if problems:  # what else is wrong is said beside it
+            MadeStudy.of(given, problems)
+            problems.stop()
         return cls(**given, folder=Path(folder), line_of=line_of)
 
     def as_mapping(self) -> dict[str, Any]:
@@ -138,23 +135,6 @@ class Study:
             lines.append(f"against the rest: {each}")
         lines += [f"{kind}: " + ", ".join(part.name for part in parts) for kind, parts in self.made.parts.items()]
         return "\n".join([*lines, f"splits: {self.split.name}; seeds {shown_list(self.split.seeds())}"])
-
-    # ------------------------------------------------------------------ with data
-
-    def load(self) -> LoadedStudy:
-        """The study with its data sets read, and everything checked that depends on them.
-
-        Raises
-        ------
-        InputError : what does not fit the data, all at once.  DataError : a file cannot be read.
-        """
-        from asknext.lab.study.loaded_study import LoadedStudy
-
-        return LoadedStudy(self)
-
-    def cells(self) -> list[Cell]:
-        """Every combination, the first seed of each before any second one; reads the data sets."""
-        return self.load().cells
 
 
 def _known(mapping: Any, problems: Problems) -> dict[str, Any]:
