@@ -44,9 +44,9 @@ def findings(fill: Filled) -> Callable[..., Findings]:
     def found(**changes: Any) -> Findings:
         folder = fill(**changes)
         if folder not in made:
-            # intervals of the labels saved take a second a strategy, and have a test of their own
+            # intervals for which seeds are drawn again take a second a strategy, and have a test of their own
             with RunStore.open(folder) as store, pytest.MonkeyPatch.context() as patch:
-                patch.setattr(sys.modules[findings_of.__module__], "MOST_SAVED", 0)
+                patch.setattr(sys.modules[findings_of.__module__], "MOST_DRAWN_AGAIN", 0)
                 made[folder] = findings_of(store)
         return made[folder]
 

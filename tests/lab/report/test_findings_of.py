@@ -13,7 +13,9 @@ from asknext.lab.report import Findings
 from asknext.lab.report.findings_of import findings_of
 from asknext.lab.run_store import RunStore
 from asknext.loop.comparison import saved_against
+from asknext.measures.bootstrap import bootstrap_over_seeds
 from asknext.measures.curve import area
+from asknext.measures.deficiency import deficiency
 from asknext.measures.intervals import t_interval
 from asknext.measures.paired_difference import paired_difference
 from asknext.report.comparison import Estimate
@@ -69,6 +71,24 @@ def test_labels_saved_have_an_interval_over_seeds(one: tuple[Path, Findings]) ->
     expected = saved_against(labels.tolist(), mine, theirs)
     assert standing.gain is not None
     assert standing.gain.saved == Estimate(expected.estimate, expected.low, expected.high)
+
+
+def test_deficiency_is_that_of_the_mean_curves_with_its_interval(one: tuple[Path, Findings]) -> None:
+    folder, found = one
+    (labels, mine), (_, theirs) = values(folder, "digits", "margin"), values(folder, "digits", "random")
+    expected = bootstrap_over_seeds(lambda a, b: deficiency(labels, a.mean(axis=0), b.mean(axis=0)), mine, theirs)
+    gains = {each.strategy: each.gain for each in found.problems[0].standings["accuracy"]}
+    assert gains["margin"] is not None
+    assert gains["margin"].deficiency == Estimate(*expected)
+    assert expected[2] < 1
+    assert gains["outlier"] is not None
+    assert gains["outlier"].deficiency is not None
+    assert gains["outlier"].deficiency.low > 1
+    loss = next(each.gain for each in found.problems[0].standings["log_loss"] if each.strategy == "margin")
+    assert loss is not None
+    assert loss.deficiency is not None
+    assert loss.deficiency.value == pytest.approx(expected[0])
+    assert (loss.deficiency.low, loss.deficiency.high) == (-np.inf, np.inf)
 
 
 def test_of_a_loss_less_is_better(one: tuple[Path, Findings]) -> None:

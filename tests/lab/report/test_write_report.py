@@ -11,7 +11,7 @@ import pytest
 
 from asknext.cli import main
 from asknext.errors import MissingExtra, UnknownName
-from asknext.lab.report import Findings, write_report
+from asknext.lab.report import Findings, report_page, write_report
 from asknext.lab.report.figure_files import write_figures
 from asknext.report.chart import Series, line_chart
 from asknext.report.picture_file import save_drawing
@@ -40,6 +40,18 @@ def test_every_figure_is_a_file_and_its_numbers_another(findings: Made, tmp_path
     mine = [each for each in told if each["strategy"] == curve.name]
     assert [float(each["mean"]) for each in mine] == curve.mean
     assert [float(each["labels"]) for each in mine] == curve.x
+
+
+def test_deficiency_is_in_the_table_against_random_and_in_its_file(findings: Made, tmp_path: Path) -> None:
+    found = findings(data_sets=["digits"])
+    write_figures(found, tmp_path, ["svg"])
+    told = {each["strategy"]: each for each in rows(tmp_path / "areas.csv") if each["metric"] == "accuracy"}
+    gain = next(each.gain for each in found.problems[0].standings["accuracy"] if each.strategy == "margin")
+    assert gain is not None
+    assert gain.deficiency is not None
+    assert float(told["margin"]["deficiency"]) == gain.deficiency.value
+    assert told["random"]["deficiency"] == told["margin"]["deficiency_low"] == ""
+    assert f"<td>{gain.deficiency.value:.3f}</td>" in report_page(found)
 
 
 def test_what_is_not_ranked_has_no_ranks_in_any_file(findings: Made, tmp_path: Path) -> None:

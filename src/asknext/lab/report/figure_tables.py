@@ -48,7 +48,8 @@ def _areas(found: Findings) -> Table:
     columns = (
         *_PROBLEM, "metric", "strategy", "seeds", "area", "area_low", "area_high", "final", "standing", "difference",
         "difference_low", "difference_high", "wins", "ties", "losses", "labels_saved", "saved_low", "saved_high",
-        "seeds_needed", *(f"labels_to_within_{1 - share:.0%}" for share in shares),
+        "deficiency", "deficiency_low", "deficiency_high", "seeds_needed",
+        *(f"labels_to_within_{1 - share:.0%}" for share in shares),
     )  # fmt: skip
     return "areas", columns, rows
 
@@ -63,9 +64,11 @@ def _standings(found: Findings) -> Iterator[tuple[Problem, str, Standing]]:
 def _gain(standing: Standing) -> list[object]:
     gain = standing.gain
     if gain is None:
-        return [None] * 10
-    saved = [None] * 3 if gain.saved is None else _ends(gain.saved)
-    return [*_ends(gain.difference), gain.wins, gain.ties, gain.losses, *saved, gain.seeds_needed]
+        return [None] * 13
+    drawn_again = [
+        end for each in (gain.saved, gain.deficiency) for end in ([None] * 3 if each is None else _ends(each))
+    ]
+    return [*_ends(gain.difference), gain.wins, gain.ties, gain.losses, *drawn_again, gain.seeds_needed]
 
 
 def _ranks(found: Findings) -> Table:

@@ -28,8 +28,8 @@ from asknext.lab.run_store import CellRecord, RunStore
 __all__ = ["BASELINE", "findings_of"]
 
 BASELINE = "random"
-# the labels saved are drawn again a thousand times; beyond so many comparisons they are told without their interval
-MOST_SAVED = 60
+# beyond so many comparisons no seeds are drawn again: labels saved and deficiency are told without their intervals
+MOST_DRAWN_AGAIN = 60
 
 Advance = Callable[..., None]
 
@@ -123,9 +123,9 @@ def _problems(
 ) -> list[Problem]:
     settings = list(dict.fromkeys(setting for table in tables.values() for setting in table))
     comparisons = sum(len(each) for each in tables[metrics[0].name].values()) if metrics[0].name in tables else 0
-    saved = comparisons <= MOST_SAVED
+    drawn_again = comparisons <= MOST_DRAWN_AGAIN
     return [
-        _problem(each, tables, facts.get(each, {}), stops.get(each, ()), noisy, data, metrics, baseline, saved)
+        _problem(each, tables, facts.get(each, {}), stops.get(each, ()), noisy, data, metrics, baseline, drawn_again)
         for each in settings
     ]
 
@@ -139,14 +139,14 @@ def _problem(
     data: DataFacts,
     metrics: Sequence[MetricFacts],
     baseline: str | None,
-    saved: bool,
+    drawn_again: bool,
 ) -> Problem:
     several = {each.name: tables[each.name].get(setting, {}) for each in metrics}
     return Problem(
         *setting,
         curves={each.name: curves_of(several[each.name], each) for each in metrics if several[each.name]},
         standings={
-            each.name: standings_of(several[each.name], baseline, each, saved=saved and each is metrics[0])
+            each.name: standings_of(several[each.name], baseline, each, drawn_again=drawn_again and each is metrics[0])
             for each in metrics
             if several[each.name]
         },

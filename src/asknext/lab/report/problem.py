@@ -44,6 +44,8 @@ class Gain:
     difference : mean over seeds of its area minus the baseline's, positive = better whatever the metric.
     wins, ties, losses : seeds by the sign of that difference.
     saved : labels fewer than the baseline's whole budget at the baseline's final score; None where it was not reached.
+    deficiency : of the mean curves, see `asknext.measures.deficiency`; None where the baseline itself gains nothing, or
+        not every value is known.
     seeds_needed : seeds at which a difference like this one could be shown; None where it can be, or never could.
     """
 
@@ -52,6 +54,7 @@ class Gain:
     ties: int
     losses: int
     saved: Estimate | None = None
+    deficiency: Estimate | None = None
     seeds_needed: int | None = None
 
 

@@ -11,7 +11,9 @@ import numpy.typing as npt
 from asknext.lab.report.problem import Gain, MetricFacts, Standing
 from asknext.lab.report.runs import Runs, window
 from asknext.loop.comparison import compare_with, saved_against
+from asknext.measures.bootstrap import bootstrap_over_seeds
 from asknext.measures.curve import labels_to_reach
+from asknext.measures.deficiency import deficiency
 from asknext.measures.intervals import t_interval
 from asknext.measures.paired_difference import paired_difference
 from asknext.measures.seeds_needed import seeds_needed
@@ -31,9 +33,15 @@ def curves_of(several: Mapping[str, Runs], metric: MetricFacts) -> list[Series]:
 
 
 def standings_of(
-    several: Mapping[str, Runs], baseline: str | None, metric: MetricFacts, *, saved: bool
+    several: Mapping[str, Runs], baseline: str | None, metric: MetricFacts, *, drawn_again: bool
 ) -> list[Standing]:
-    """One a strategy, in the order given. ``saved`` : whether the labels saved get an interval, which takes a while."""
+    """One a strategy, in the order given.
+
+    Parameters
+    ----------
+    drawn_again : whether labels saved and deficiency get the intervals for which seeds are drawn again a thousand
+        times; that takes a second a strategy.
+    """
     low, high = window(list(several.values()))
     areas = {name: runs.areas(low, high) for name, runs in several.items()}
     best = _best(areas, metric)
@@ -48,7 +56,7 @@ def standings_of(
             level=name != best and best is not None and _level(areas[name], areas[best], len(several) - 1),
             gain=None
             if base is None or name == baseline
-            else _gain(runs, base, areas[name], areas[str(baseline)], metric, saved),
+            else _gain(runs, base, areas[name], areas[str(baseline)], metric, drawn_again),
             reach={} if base is None else _reach(runs, base, metric),
         )
         for name, runs in several.items()
@@ -107,7 +115,12 @@ def _level(mine: Mapping[int, float], best: Mapping[int, float], others: int) ->
 
 
 def _gain(
-    runs: Runs, base: Runs, mine: Mapping[int, float], theirs: Mapping[int, float], metric: MetricFacts, saved: bool
+    runs: Runs,
+    base: Runs,
+    mine: Mapping[int, float],
+    theirs: Mapping[int, float],
+    metric: MetricFacts,
+    drawn_again: bool,
 ) -> Gain | None:
     sign = 1.0 if metric.greater_is_better else -1.0
     seeds = [s for s in runs.seeds if s in theirs and not math.isnan(mine[s]) and not math.isnan(theirs[s])]
@@ -116,8 +129,14 @@ def _gain(
     first, second = (sign * np.array([each[s] for s in seeds]) for each in (mine, theirs))
     found, counts = paired_difference(first, second), compare_with(first, second)
     difference = Estimate(found.mean, *_bounds(found.low, found.high))
-    labels = _saved(runs.only(seeds), base.only(seeds), sign, saved)
-    return Gain(difference, counts.wins, counts.ties, counts.losses, labels, _needed(first - second, difference))
+    paired = runs.only(seeds), base.only(seeds)
+    whole = np.array_equal(runs.labels, base.labels) and not any(np.isnan(each.values).any() for each in paired)
+    return Gain(
+        difference, counts.wins, counts.ties, counts.losses,
+        saved=_saved(*paired, sign, drawn_again) if whole else None,
+        deficiency=_deficiency(*paired, metric, drawn_again) if whole else None,
+        seeds_needed=_needed(first - second, difference),
+    )  # fmt: skip
 
 
 def _needed(gaps: Floats, difference: Estimate) -> int | None:
@@ -130,8 +149,6 @@ def _needed(gaps: Floats, difference: Estimate) -> int | None:
 
 def _saved(runs: Runs, base: Runs, sign: float, interval: bool) -> Estimate | None:
     """Labels saved at the baseline's final score; None where the strategy does not get there."""
-    if not np.array_equal(runs.labels, base.labels) or np.isnan(runs.values).any() or np.isnan(base.values).any():
-        return None
     if interval:
         found = saved_against([int(each) for each in runs.labels], sign * runs.values, sign * base.values)
         estimate, low, high = found.estimate, found.low, found.high
@@ -141,6 +158,17 @@ def _saved(runs: Runs, base: Runs, sign: float, interval: bool) -> Estimate | No
     if estimate is None:
         return None
     return Estimate(estimate, *_bounds(*(math.nan if each is None else each for each in (low, high))))
+
+
+def _deficiency(runs: Runs, base: Runs, metric: MetricFacts, interval: bool) -> Estimate | None:
+    """None where the baseline's mean curve gains nothing."""
+
+    def of_means(mine: Floats, theirs: Floats) -> float:
+        means = mine.mean(axis=0), theirs.mean(axis=0)
+        return deficiency(runs.labels, *means, greater_is_better=metric.greater_is_better)
+
+    estimate, low, high = bootstrap_over_seeds(of_means, runs.values, base.values, replicates=1_000 if interval else 0)
+    return None if math.isnan(estimate) else Estimate(estimate, *_bounds(low, high))
 
 
 def _reach(runs: Runs, base: Runs, metric: MetricFacts) -> dict[float, float]:

@@ -84,22 +84,26 @@ def _against(
         "seeds won / drawn / lost",
         "labels saved",
         "95 % interval",
+        "deficiency",
+        "95 % interval",
         *(f"labels to within {percent(1 - share)}" for share in shares),
     )
     near = " or ".join(percent(1 - share) for share in shares)
+    reached = f" Labels to within {near}: of that score, read off the mean curve made to rise." if shares else ""
     caption = (
         f"Against {baseline} on the same seeds (above 0 is better). Labels saved: at the {metric.words} that "
-        f"{baseline} ends with. Labels to within {near}: of that score, read off the mean curve made to rise."
+        f"{baseline} ends with. Deficiency: what the mean curve leaves below that score, over what {baseline} leaves; "
+        f"below 1 is better.{reached}"
     )
     return table(caption, heads, rows, file=f"against {baseline} {problem.place} {problem.schedule} {metric.name}")
 
 
 def _gain(gain: Gain | None) -> tuple[object, ...]:
     if gain is None:
-        return ("–", "–", "", "–", "–", "–")
+        return ("–", "–", "", "–", "–", "–", "–", "–")
     words = span(gain.difference, sign=True)
     needed = "" if gain.seeds_needed is None else f"about {gain.seeds_needed:,}"
     won = f"{gain.wins} / {gain.ties} / {gain.losses}"
-    if gain.saved is None:
-        return (signed(gain.difference.value), words, needed, won, "none", "–")
-    return (signed(gain.difference.value), words, needed, won, number(gain.saved.value, 0), span(gain.saved, 0))
+    saved = ("none", "–") if gain.saved is None else (number(gain.saved.value, 0), span(gain.saved, 0))
+    left = ("–", "–") if gain.deficiency is None else (number(gain.deficiency.value), span(gain.deficiency))
+    return (signed(gain.difference.value), words, needed, won, *saved, *left)
