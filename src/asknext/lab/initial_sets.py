@@ -31,17 +31,15 @@ def initial_spec(spec: Any, where: str = "initial") -> dict[str, Any]:
     """
     given = Settings({"random": spec} if type(spec) is int else spec, where)
     given.only([*KINDS, "both_classes", "by"])
-    kinds = [kind for kind in KINDS if kind in given]
-    if len(kinds) != 1:
-        raise InputError(f"{where} is {spec!r}, but must have exactly one of the keys {', '.join(KINDS)}.")
-    found = {kinds[0]: _rows_or_size(given, kinds[0])}
-    if kinds[0] == "cold_start":
+    kind = given.one_of(KINDS)
+    found = {kind: _rows_or_size(given, kind)}
+    if kind == "cold_start":
         found["by"] = given.choice("by", COLD_STARTS, "typiclust")
     elif "by" in given:
-        raise InputError(f"{where}.by belongs to cold_start, and there is {kinds[0]}: leave it out.")
+        raise InputError(f"{where}.by belongs to cold_start, and there is {kind}: leave it out.")
     if given.flag("both_classes", False):
-        if kinds[0] != "random":
-            raise InputError(f"{where}.both_classes belongs to random, and there is {kinds[0]}: leave it out.")
+        if kind != "random":
+            raise InputError(f"{where}.both_classes belongs to random, and there is {kind}: leave it out.")
         found["both_classes"] = True
     return found
 

@@ -10,7 +10,7 @@ from asknext.lab.estimators import scikit_estimator
 from asknext.lab.settings import Settings
 from asknext.models.committee import Committee
 
-__all__ = ["build_model", "is_warm", "model_content", "model_name", "study_committee"]
+__all__ = ["build_model", "checked_estimator", "is_warm", "model_content", "model_name", "study_committee"]
 
 _KEYS = ("name", "title", "parameters", "scale", "calibrated", "folds", "warm_start", "committee", "on", "one_vs_rest")
 _COMMITTEE = ("size", "of", "bootstrap")
@@ -46,7 +46,7 @@ def build_model(spec: Any, where: str = "model", *, multilabel: bool = False, nu
     InputError, UnknownName : names the key.
     """
     if not isinstance(spec, str | dict):
-        return _as_it_is(spec, where)
+        return checked_estimator(spec, where)
     given = _settings(spec, where)
     model = _named(given, multilabel, numbers)
     model = _calibrated(model, given)
@@ -107,7 +107,8 @@ def is_warm(model: Any) -> bool:
     return isinstance(model, WarmModel)
 
 
-def _as_it_is(spec: Any, where: str) -> Any:
+def checked_estimator(spec: Any, where: str) -> Any:
+    """An unfitted estimator as it is; raises `InputError` where it is none."""
     if hasattr(spec, "fit") and hasattr(spec, "get_params"):
         return spec
     raise InputError(f"{where} is {spec!r}, but must be a name, a mapping with a name, or an unfitted estimator.")

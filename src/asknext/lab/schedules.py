@@ -103,10 +103,7 @@ def build_schedule(spec: Any, where: str = "schedule") -> Schedule:
         spec = {"list": list(spec)}
     given = Settings(_from_text(spec, where) if isinstance(spec, str) else spec, where)
     given.only([*KINDS, "rounds", "until"])
-    kinds = [kind for kind in KINDS if kind in given]
-    if len(kinds) != 1:
-        raise InputError(f"{where} is {spec!r}, but must have exactly one of the keys {', '.join(KINDS)}.")
-    return _built(kinds[0], given)
+    return _built(given.one_of(KINDS), given)
 
 
 def _built(kind: str, given: Settings) -> Schedule:

@@ -41,6 +41,15 @@ class Settings:
             if key not in names:
                 raise UnknownName("key", key, names, where=self.where)
 
+    def one_of(self, keys: Sequence[str]) -> str:
+        """The one of ``keys`` that is there; raises `InputError` where it is none or several."""
+        found = [key for key in keys if key in self.values]
+        if len(found) != 1:
+            raise InputError(
+                f"{self.where} is {self.values!r}, but must have exactly one of the keys {', '.join(keys)}."
+            )
+        return found[0]
+
     def wrong(self, key: str, expected: str) -> InputError:
         """The error for the value of ``key``; a key that is absent is said to be missing."""
         if key not in self.values:

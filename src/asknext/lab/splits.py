@@ -13,7 +13,7 @@ from asknext.lab.data_sets.data_set import DataSet
 from asknext.lab.settings import Settings
 from asknext.loop.experiment import split_rows
 
-__all__ = ["Splits", "build_splits"]
+__all__ = ["Splits", "build_splits", "seed_numbers"]
 
 Ints = npt.NDArray[np.int64]
 KINDS = ("shuffles", "stratified_folds", "unseen")
@@ -121,16 +121,22 @@ def build_splits(spec: Any, where: str = "splits") -> Splits:
     own = {"shuffles": ["test", "seeds"], "stratified_folds": ["folds", "repeats"], "unseen": ["seeds"]}
     given.only(["kind", "groups", *own[kind]])
     folds = given.whole("folds", 5, low=2)
-    numbers = tuple(range(folds * given.whole("repeats", 1, low=1))) if kind == "stratified_folds" else _numbers(given)
+    numbers = (
+        tuple(range(folds * given.whole("repeats", 1, low=1)))
+        if kind == "stratified_folds"
+        else seed_numbers(given.values.get("seeds", 10), f"{where}.seeds")
+    )
     return Splits(kind, given.share("test", 0.2), folds, numbers, given.text("groups", None))
 
 
-def _numbers(given: Settings) -> tuple[int, ...]:
-    found = given.values.get("seeds", 10)
+def seed_numbers(found: Any, where: str = "seeds") -> tuple[int, ...]:
+    """The seeds from how many there are, from 0, or from a list; raises `InputError` for anything else."""
     listed = list(range(found)) if type(found) is int else found
     whole = isinstance(listed, list | tuple) and all(type(seed) is int and seed >= 0 for seed in listed)
     if not whole or not listed or len(set(listed)) != len(listed):
-        raise given.wrong("seeds", "how many, or a list of distinct whole numbers of at least 0")
+        raise InputError(
+            f"{where} is {found!r}, but must be how many, or a list of distinct whole numbers of at least 0."
+        )
     return tuple(listed)
 
 

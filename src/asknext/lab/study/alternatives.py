@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from asknext.errors import InputError
-from asknext.lab.models import model_name
+from asknext.lab.models import checked_estimator, model_name
 from asknext.lab.schedules import Schedule, build_schedule
 from asknext.lab.study.part import Part, shown
 from asknext.lab.study.plain import plain
@@ -81,9 +81,7 @@ def _model(given: Any, path: str) -> Part:
     if isinstance(given, str | Mapping):
         spec = dict(given) if isinstance(given, Mapping) else given
         return Part(model_name(spec), plain(_titled(spec)[1]), plain(given))
-    if not (hasattr(given, "fit") and hasattr(given, "get_params")):
-        raise InputError(f"{path} is {given!r}, but must be a name, a mapping with a name, or an unfitted estimator.")
-    told = " ".join(repr(given).split())
+    told = " ".join(repr(checked_estimator(given, path)).split())
     return Part(model_name(given), {"object": told}, {"object": told}, given)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from asknext.errors import InputError, UnknownName
 from asknext.lab.initial_sets import initial_spec
-from asknext.lab.splits import Splits, build_splits
+from asknext.lab.splits import Splits, build_splits, seed_numbers
 from asknext.measures.metrics import METRICS
 from asknext.measures.number_metrics import NUMBER_METRICS
 from asknext.stopping.registry import build_rule
@@ -49,14 +49,4 @@ def made_splits(spec: Any, seeds: Any) -> Splits:
         return made
     if made.kind == "stratified_folds" or (isinstance(spec, dict) and "seeds" in spec):
         raise InputError("seeds stand beside splits that have their own (seeds, or folds x repeats): leave one out.")
-    return replace(made, numbers=build_splits({"seeds": seeds}, "").numbers) if _is_fine(seeds) else made
-
-
-def _is_fine(seeds: Any) -> bool:
-    listed = list(range(seeds)) if type(seeds) is int else seeds
-    whole = isinstance(listed, list | tuple) and all(type(seed) is int and seed >= 0 for seed in listed)
-    if not whole or not listed or len(set(listed)) != len(listed):
-        raise InputError(
-            f"seeds is {seeds!r}, but must be how many, or a list of distinct whole numbers of at least 0."
-        )
-    return True
+    return replace(made, numbers=seed_numbers(seeds))
