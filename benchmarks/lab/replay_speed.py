@@ -17,7 +17,8 @@ from time import perf_counter, process_time
 import numpy as np
 
 from asknext.lab.compare import compare
-from asknext.lab.replay import replay, replay_rule
+from asknext.lab.replay import replay
+from asknext.lab.replay_rule import replay_rule
 from asknext.lab.run_store import CellPlan, FinishedRound, NextBatch, RunStore, StoredRound, StoreWriter
 
 STRATEGIES, SEEDS, ROUNDS, BATCH = 10, 10, 20, 100

@@ -2,7 +2,8 @@
 
 from asknext.lab.compare import compare
 from asknext.lab.data_sets.data_set import DataSet
-from asknext.lab.replay import replay, replay_rule
+from asknext.lab.replay import replay
+from asknext.lab.replay_rule import replay_rule
 from asknext.lab.report import write_report
 from asknext.lab.run_store import CellRecord, Pruned, RunStore, StoredRound, prune
 from asknext.lab.running import Failure, Progress, RunSummary, resume_study, run_study

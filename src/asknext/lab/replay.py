@@ -1,4 +1,4 @@
-"""`replay`: a new metric over the rounds of a store, without fitting anything; `replay_rule`: the same for a rule."""
+"""`replay`: a new metric over the rounds of a store, without fitting anything."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import AsknextError, InputError, UnknownName
-from asknext.lab.replay_rule import RuleReplay, replay_rule
 from asknext.lab.run_store import CellRecord, RunStore, StoredRound
 from asknext.measures.metrics import METRICS, Metric, metric_named, score
 from asknext.measures.number_metrics import NUMBER_METRICS
 from asknext.pool.task import REGRESSION
 
-__all__ = ["MetricOfRound", "Replay", "RuleReplay", "replay", "replay_rule"]
+__all__ = ["MetricOfRound", "Replay", "replay"]
 
 MetricOfRound = Callable[[StoredRound], float]
 Curve = tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]

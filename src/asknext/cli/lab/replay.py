@@ -78,7 +78,7 @@ def _metric(store: RunStore, name: str, output: Path | None, console: Console) -
 def _rule(
     store: RunStore, rule: str, score: str | None, error_cost: float, output: Path | None, console: Console
 ) -> None:
-    from asknext.lab.replay import replay_rule
+    from asknext.lab.replay_rule import replay_rule
 
     with console.progress("Replaying", "cells", left=True) as advance:
         found = replay_rule(store, typed_rule(rule), metric=score, error_cost=error_cost, on_progress=advance)

@@ -41,7 +41,7 @@ class Tally:
         self._at_work: dict[str, _AtWork] = {}
         self._began = monotonic()
         self._open = Counter(cell.combination for cell in cells)
-        self._spent: dict[tuple[str, ...], list[float]] = {}  # combination -> seconds and rounds
+        self._spent: dict[tuple[str, ...], list[float]] = {}  # combination -> seconds and cells
 
     def begin(self, cell: str, rounds: int) -> None:
         """A cell is at work, with so many rounds from before."""
