@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from asknext.errors import InputError
+from asknext.stopping.described import Described
 from asknext.stopping.history import Advice, History
 
 __all__ = ["Budget"]
 
 
 @dataclass(frozen=True)
-class Budget:
+class Budget(Described):
     """Enough when any limit given is reached. Certain: it counts, it does not estimate.
 
     Parameters
@@ -40,9 +41,6 @@ class Budget:
         over = spent >= limit
         state = "is used up" if over else f"has {limit - spent:,.10g} {unit} left"
         return Advice(self.name, over, f"The budget {state}: {spent:,.10g} of {limit:,.10g} {unit}.", spent, limit)
-
-    def describe(self) -> dict[str, Any]:
-        return {"name": self.name, **asdict(self)}
 
     def _limits(self, history: History) -> list[tuple[float, Any, str]]:
         last = history[-1] if history else None

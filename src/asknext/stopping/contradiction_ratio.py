@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from asknext.errors import InputError
 from asknext.measures.contradiction import contradiction
 from asknext.measures.intervals import wilson
+from asknext.stopping.described import Described
 from asknext.stopping.history import Advice, History
 
 __all__ = ["ContradictionRatio"]
 
 
 @dataclass(frozen=True)
-class ContradictionRatio:
+class ContradictionRatio(Described):
     """Enough when the share of changed predictions stays below ``bound`` for ``rounds`` rounds.
 
     Flat and high over twice as many rounds means stuck: more labels of the same kind change the predictions to and
@@ -46,9 +47,6 @@ class ContradictionRatio:
             )
         low = max(changes[-self.rounds :]) < self.bound
         return Advice(self.name, low, self._sentence(changes, len(tables[-1]), low), changes[-1], self.bound)
-
-    def describe(self) -> dict[str, Any]:
-        return {"name": self.name, **asdict(self)}
 
     def _sentence(self, changes: list[float], n: int, low: bool) -> str:
         least, most = wilson(changes[-1] * n, n)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import InputError
+from asknext.stopping.described import Described
 from asknext.stopping.history import Advice, History
 
 __all__ = ["Knee", "slope_ratio"]
@@ -17,7 +18,7 @@ _MANY = 150
 
 
 @dataclass(frozen=True)
-class Knee:
+class Knee(Described):
     """Enough when the curve of finds bends: the steepest ratio of slopes is at least 156 - min(finds, 150).
 
     The slope before a place in the order over that after it, the highest over the places after each ``batch`` items;
@@ -50,9 +51,6 @@ class Knee:
             f"times {'are enough to stop' if stop else 'would be a knee'})."
         )
         return Advice(self.name, stop, sentence, ratio, bound)
-
-    def describe(self) -> dict[str, Any]:
-        return {"name": self.name, **asdict(self)}
 
 
 def slope_ratio(relevance: npt.NDArray[Any], batch: int = 1) -> float:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from asknext.stopping.described import Described
 from asknext.stopping.history import Advice, History
 
 __all__ = ["PoolExhaustedRule"]
 
 
 @dataclass(frozen=True)
-class PoolExhaustedRule:
+class PoolExhaustedRule(Described):
     """Enough when no item is left that could be asked. Certain."""
 
     name: ClassVar[str] = "pool_exhausted"
@@ -25,6 +26,3 @@ class PoolExhaustedRule:
             "Every item has been asked: nothing is left." if left == 0 else f"{left:,} items are left to ask about."
         )
         return Advice(self.name, left == 0, sentence, float(left), 0.0)
-
-    def describe(self) -> dict[str, Any]:
-        return {"name": self.name}

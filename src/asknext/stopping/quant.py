@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import InputError
+from asknext.stopping.described import Described
 from asknext.stopping.history import Advice, History
 from asknext.stopping.shares import check_shares
 
@@ -16,7 +17,7 @@ __all__ = ["Quant", "expected_recall"]
 
 
 @dataclass(frozen=True)
-class Quant:
+class Quant(Described):
     """Enough when the recall estimated from the model's probabilities, less ``z`` standard deviations, is ``recall``.
 
     Only as good as the probabilities: a model that is sure that the rest is irrelevant makes it stop early. With
@@ -51,9 +52,6 @@ class Quant:
             f"{high:.1%}; wanted {self.recall:.1%}){': enough, if they can be trusted' if stop else ''}."
         )
         return Advice(self.name, stop, sentence, low, self.recall)
-
-    def describe(self) -> dict[str, Any]:
-        return {"name": self.name, **asdict(self)}
 
 
 def expected_recall(found: npt.NDArray[Any], left: npt.NDArray[Any]) -> tuple[float, float]:

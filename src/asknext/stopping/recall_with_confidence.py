@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import ClassVar
 
+from asknext.stopping.described import Described
 from asknext.stopping.shares import check_shares
 
 __all__ = ["RecallWithConfidence"]
 
 
 @dataclass(frozen=True)
-class RecallWithConfidence:
+class RecallWithConfidence(Described):
     """``recall`` of the relevant items with probability ``confidence``, both above 0 and below 1 (`InputError`)."""
 
     recall: float
@@ -20,6 +21,3 @@ class RecallWithConfidence:
 
     def __post_init__(self) -> None:
         check_shares(self.name, recall=self.recall, confidence=self.confidence)
-
-    def describe(self) -> dict[str, Any]:
-        return {"name": self.name, **asdict(self)}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from asknext.errors import InputError
+from asknext.stopping.described import Described
 from asknext.stopping.history import Advice, History
 from asknext.stopping.knee import slope_ratio
 from asknext.stopping.shares import check_shares
@@ -16,7 +17,7 @@ __all__ = ["ReviewBudget"]
 
 
 @dataclass(frozen=True)
-class ReviewBudget:
+class ReviewBudget(Described):
     """Enough after a knee of ``ratio`` and ``finds`` * n / relevant items, or after ``share`` of all n items.
 
     By then a random search would have found ``finds`` relevant items, as many as the rule `target` asks for, without
@@ -55,6 +56,3 @@ class ReviewBudget:
             f"{self.ratio:g} times rarer, which they have{'' if bent else ' not'}."
         )
         return Advice(self.name, stop, sentence, float(seen), enough)
-
-    def describe(self) -> dict[str, Any]:
-        return {"name": self.name, **asdict(self)}

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from asknext.errors import InputError
+from asknext.stopping.described import Described
 from asknext.stopping.history import Advice, History
 
 __all__ = ["Target"]
 
 
 @dataclass(frozen=True)
-class Target:
+class Target(Described):
     """Enough when all of at least ``sample`` control items, relevant ones drawn at random before, are found.
 
     With 10 of them the recall is then at least 70 % with a confidence of 97 %, since .7 to the power of 10 is .028, and
@@ -41,6 +42,3 @@ class Target:
         stop = found == size
         sentence = f"{found} of {size} control items are found{': enough' if stop else '; all must be'}."
         return Advice(self.name, stop, sentence, float(found), float(size))
-
-    def describe(self) -> dict[str, Any]:
-        return {"name": self.name, **asdict(self)}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import ClassVar
 
 from asknext.errors import InputError
+from asknext.stopping.described import Described
 from asknext.stopping.history import Advice, History, Round
 from asknext.stopping.metric_direction import rises
 
@@ -13,7 +14,7 @@ __all__ = ["TargetMetric"]
 
 
 @dataclass(frozen=True)
-class TargetMetric:
+class TargetMetric(Described):
     """Enough when ``metric`` has met ``value`` in each of the last ``rounds`` rounds.
 
     Parameters
@@ -53,9 +54,6 @@ class TargetMetric:
             measured[-1].scores[self.metric],
             self.value,
         )
-
-    def describe(self) -> dict[str, Any]:
-        return {"name": self.name, **asdict(self)}
 
     def _meets(self, finished: Round) -> bool:
         number = finished.scores[self.metric]
