@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from asknext.errors import InputError
 from asknext.stopping.described import Described
 
-__all__ = ["Convergence", "gradient"]
+__all__ = ["Convergence"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,11 @@ class Convergence(Described):
         if self.window < 1 or not self.bound > 0:
             raise InputError(f"{self.name} needs window >= 1 and bound > 0; found {self.window} and {self.bound}.")
 
+    def judged(self, values: Sequence[float], average: Callable[[Sequence[float]], Any]) -> tuple[bool, bool, float]:
+        """Whether more than ``window`` values have levelled off, whether the last is their highest, and the gradient.
 
-def gradient(values: Sequence[float], window: int, average: Callable[[Sequence[float]], Any]) -> float:
-    """What ``average`` over the last ``window`` values gained over that over the window a round before."""
-    return float(average(values[-window:])) - float(average(values[-window - 1 : -1]))
+        The gradient is what ``average`` over the last ``window`` values gained over that over the window before.
+        """
+        gained = float(average(values[-self.window :])) - float(average(values[-self.window - 1 : -1]))
+        highest = values[-1] >= max(values)
+        return highest and 0 < gained < self.bound, highest, gained

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from asknext.stopping.convergence import Convergence, gradient
+from asknext.stopping.convergence import Convergence
 from asknext.stopping.history import Advice, History
 from asknext.stopping.known import known, too_early
 
@@ -32,8 +32,7 @@ class PerformanceConvergence(Convergence):
         values = known(history, "pool_f")
         if len(values) <= self.window:
             return too_early(self.name, "The F measure the model expects", len(values), self.window + 1, self.bound)
-        gained, highest = gradient(values, self.window, np.mean), values[-1] >= max(values)
-        stop = highest and 0 < gained < self.bound
+        stop, highest, gained = self.judged(values, np.mean)
         sentence = (
             f"The model expects an F of {values[-1]:.3f} of itself{', more than ever' if highest else ''}; its mean "
             f"over {self.window} rounds gained {gained:+.5f} in the last one (bound {self.bound:g})"

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from asknext.stopping.convergence import Convergence, gradient
+from asknext.stopping.convergence import Convergence
 from asknext.stopping.history import Advice, History
 from asknext.stopping.known import known, too_early
 
@@ -32,8 +32,7 @@ class UncertaintyConvergence(Convergence):
         if len(values) <= self.window:
             what = "What the model thought of the batch it asked"
             return too_early(self.name, what, len(values), self.window + 1, self.bound)
-        gained, highest = gradient(values, self.window, np.median), values[-1] >= max(values)
-        stop = highest and 0 < gained < self.bound
+        stop, highest, gained = self.judged(values, np.median)
         sentence = (
             f"The confidence in the hardest item of the batch is {values[-1]:.3f}"
             f"{', more than ever' if highest else ''}; its median over {self.window} rounds gained {gained:+.5f} in "
