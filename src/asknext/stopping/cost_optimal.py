@@ -33,7 +33,7 @@ class CostOptimal(Described):
         scores on held-out data, which have to be many for it.
     metric : of the curve; its distance from 1 is taken for the share of errors.
     rounds : one may be luck.
-    since, worth : of the changes, see `gain_by_changes`; both above 0 and at most 1.
+    since, worth : of the changes, see `gain_by_changes`; above 0, ``since`` below 1 and ``worth`` at most 1.
 
     Source: cost parameters of Pullar-Strecker et al. 2022, "Hitting the target: stopping active learning at the
     cost-based optimum"; the expected gain is measured in the explanation "When to stop".
@@ -68,17 +68,18 @@ class CostOptimal(Described):
         if len(told) < self.rounds:
             missing = next((each for each in gains if isinstance(each, str)), "Too early to tell: one round more.")
             return Advice(self.name, None, missing, None, 1.0)
-        ratios = [self._worth(each.a_label) for each in told]
-        return Advice(self.name, max(ratios) < 1, self._sentence(told[0], max(ratios) < 1), ratios[0], 1.0)
+        ratios = [self._saved_for_its_cost(each) for each in told]
+        stop = max(ratios) < 1
+        return Advice(self.name, stop, self._sentence(told[0], stop), ratios[0], 1.0)
 
     def _gain(self, history: History) -> Gain | str:
         if self.by == "curve":
             return gain_by_curve(history, self.metric)
         return gain_by_changes(history, self.since, self.worth)
 
-    def _worth(self, gain: float) -> float:
-        """What a label saves, over what it costs."""
-        return gain * self.uses * self.error_cost / self.label_cost
+    def _saved_for_its_cost(self, gain: Gain) -> float:
+        """What a label is expected to save, over what it costs."""
+        return gain.a_label * self.uses * self.error_cost / self.label_cost
 
     def _sentence(self, gain: Gain, stop: bool) -> str:
         saved, least, most = (each * gain.batch * self.uses for each in (gain.a_label, gain.low, gain.high))
