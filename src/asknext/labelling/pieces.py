@@ -45,7 +45,6 @@ def pieces_on(
         independent=len(snapshot.drawn_rows),
         draws=config.control > 0,
         metric=metric,
-        labels=snapshot.all_labels,
         budget=config.budget.labels,
         ways={**_WAYS, "easier": _TAKE.format("random" if strategy == "auto" else "auto")},
         stop=stop,

@@ -275,9 +275,8 @@ class ActiveLearner:
         """
         self._looks.fill()
         situation = learner_situation(
-            self.strategy.name, len(self._ledger.labels), self.rules, self._test,
-            numbers=self._task.numbers, stop=self.verdicts[0].stop,
-        )  # fmt: skip
+            self.strategy.name, self.rules, self._test, numbers=self._task.numbers, stop=self.verdicts[0].stop
+        )
         return advice_pieces(self.history, situation)
 
     @property

@@ -21,7 +21,7 @@ _WAYS = {
 
 
 def learner_situation(
-    strategy: str, labels: int, rules: Sequence[Rule], test: Any, *, numbers: bool, stop: bool | None
+    strategy: str, rules: Sequence[Rule], test: Any, *, numbers: bool, stop: bool | None
 ) -> Situation:
     """Where a learner stands; ``test`` : its held-out data, or None."""
     budgets = [rule.labels for rule in rules if isinstance(rule, Budget)]
@@ -30,7 +30,6 @@ def learner_situation(
         numbers=numbers,
         independent=0 if test is None else len(test),
         metric=None if test is None else test.metrics[0],
-        labels=labels,
         budget=budgets[0] if budgets else None,
         ways={**_WAYS, "easier": _SWITCH.format("random" if strategy == "auto" else "auto")},
         stop=stop,

@@ -20,7 +20,7 @@ class Situation:
     independent : items with an answer that were drawn at random and never train the model.
     draws : whether such items go on being drawn.
     metric : of the score on them.
-    labels, budget : labels so far, and how many there may be in all, None = no limit.
+    budget : how many labels there may be in all, None = no limit.
     ways : how advice is followed here, a sentence or command for each of `WAYS`.
     stop : what the stopping rules say.
     """
@@ -30,7 +30,6 @@ class Situation:
     independent: int = 0
     draws: bool = False
     metric: str | None = None
-    labels: int = 0
     budget: int | None = None
     ways: Mapping[str, str] = field(default_factory=dict)
     stop: bool | None = None
