@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.models.laplace import gaussian_divergence, laplace_posterior
+from asknext.models.last_step import last_step
 from asknext.stopping.normalised_cut import cut_disagreement
 
 __all__ = ["boundary_disagreement", "posterior_divergence", "support_vectors"]
@@ -15,13 +16,13 @@ __all__ = ["boundary_disagreement", "posterior_divergence", "support_vectors"]
 
 def support_vectors(model: Any) -> int | None:
     """How many a support vector machine has, alone or at the end of a Pipeline; None for any other model."""
-    counts = getattr(_last(model), "n_support_", None)
+    counts = getattr(last_step(model), "n_support_", None)
     return None if counts is None else int(np.sum(counts))
 
 
 def boundary_disagreement(model: Any, content: Any) -> float | None:
     """`cut_disagreement` on ``content``, unlabelled rows; None unless the model is linear, of two classes."""
-    last = _last(model)
+    last = last_step(model)
     if not hasattr(last, "decision_function") or len(getattr(last, "coef_", ())) != 1:
         return None
     vectors = _transformed(model, content)
@@ -36,10 +37,6 @@ def posterior_divergence(model: Any, content: Any, before: Any, content_before: 
         return None
     found = gaussian_divergence(one, other)
     return found if np.isfinite(found) else None
-
-
-def _last(model: Any) -> Any:
-    return model.steps[-1][1] if hasattr(model, "steps") else model
 
 
 def _transformed(model: Any, content: Any) -> npt.NDArray[Any] | Any:

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from asknext.models.last_step import last_step
+
 __all__ = ["Gaussian", "gaussian_divergence", "laplace_posterior"]
 
 Floats = npt.NDArray[np.float64]
@@ -30,7 +32,7 @@ def laplace_posterior(model: Any, X: Any) -> Gaussian | None:
     model, for another penalty than the sum of squares, and for more than 1,500 parameters, of which the Hessian would
     be too large.
     """
-    last = _last(model)
+    last = last_step(model)
     if type(last).__name__ != "LogisticRegression" or not hasattr(last, "coef_") or not _is_ridge(last):
         return None
     rows, columns = last.coef_.shape
@@ -50,10 +52,6 @@ def gaussian_divergence(one: Gaussian, other: Gaussian) -> float:
     trace = float(np.trace(np.linalg.solve(one.precision, other.precision)))
     determinants = np.linalg.slogdet(one.precision)[1] - np.linalg.slogdet(other.precision)[1]
     return max(float(trace + gap @ other.precision @ gap - len(gap) + determinants) / 2, 0.0)
-
-
-def _last(model: Any) -> Any:
-    return model.steps[-1][1] if hasattr(model, "steps") else model
 
 
 def _is_ridge(model: Any) -> bool:

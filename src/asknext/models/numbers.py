@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import InputError
+from asknext.models.last_step import last_step
 
 __all__ = ["default_regressor", "predicted_numbers", "standard_deviations", "states_deviations"]
 
@@ -31,7 +32,7 @@ def predicted_numbers(model: Any, X: Any) -> Floats:
 
 def states_deviations(model: Any) -> bool:
     """Whether ``predict`` of a regressor, or of the last step of a pipeline, can give standard deviations."""
-    last = model.steps[-1][1] if hasattr(model, "steps") else model
+    last = last_step(model)
     return "return_std" in inspect.signature(last.predict).parameters if hasattr(last, "predict") else False
 
 
