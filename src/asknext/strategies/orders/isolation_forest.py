@@ -96,9 +96,10 @@ def _differing(
     starts = np.cumsum(sizes) - sizes
     values = points[rows, np.repeat(feature, sizes)]
     below, above = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
-    left = np.flatnonzero((above <= below) & (sizes > 1))
+    alike = (above <= below) & (sizes > 1)
+    left = np.flatnonzero(alike)
     if len(left):
-        mine = rows[np.repeat(np.isin(np.arange(len(sizes)), left), sizes)]
+        mine = rows[np.repeat(alike, sizes)]
         starts = np.cumsum(sizes[left]) - sizes[left]
         low, high = (reach.reduceat(points[mine], starts, axis=0) for reach in (np.minimum, np.maximum))
         feature[left] = np.where(high > low, order[left], -1.0).argmax(axis=1)
