@@ -1,7 +1,7 @@
 import { html } from "../vendor/htm-preact.js";
 import { decimal, integer, t } from "../client/messages.js";
 import { DataTable } from "./data-table.js";
-import { axis, colour, Plot } from "./plot.js";
+import { axis, colour, Plot, wide } from "./plot.js";
 
 export function Contradiction({ points }) {
   const known = points.filter((point) => point.value !== null);
@@ -16,7 +16,7 @@ function Drawn({ points }) {
   const data = [points.map((point) => point.labels), points.map((point) => point.value)];
   const options = () => ({
     padding: [12, 16, 0, 0],
-    scales: { x: { time: false, range: (_, low, high) => (low === high ? [low - 1, high + 1] : [low, high]) }, y: { range: (_, low, high) => [0, Math.max(0.1, Math.min(1, high * 1.15))] } },
+    scales: { x: { time: false, range: wide }, y: { range: (_, low, high) => [0, Math.max(0.1, Math.min(1, high * 1.15))] } },
     axes: [axis(t("dashboard.labels"), { size: 30 }), axis("", { size: 48, labelSize: 0 })],
     series: [{}, { stroke: colour("chart-active"), width: 2, fill: `${colour("chart-active")}1c`, points: { show: points.length < 30, size: 5 } }],
   });

@@ -1,7 +1,8 @@
 import { html } from "../vendor/htm-preact.js";
 import { decimal, integer, t } from "../client/messages.js";
 import { DataTable } from "./data-table.js";
-import { axis, colour, Plot } from "./plot.js";
+import { axis, colour, edge, Plot, wide } from "./plot.js";
+import { reading } from "./reading.js";
 import { words } from "./tiles.js";
 
 /** The learning curve on control answers with its interval, and the shadow model's that saw random labels only. */
@@ -51,47 +52,26 @@ function table(curve, shadow, goal) {
 
 function options(name, goal, few) {
   const line = (stroke, more = {}) => ({ stroke, width: 2.5, spanGaps: true, points: { show: false }, ...more });
-  const edge = { stroke: "transparent", width: 0, spanGaps: true, points: { show: false } };
   const active = colour("chart-active");
   return {
     padding: [12, 16, 0, 0],
     scales: { x: { time: false, range: wide }, y: { range: (_, low, high) => bounds(low, high) } },
     axes: [axis(t("dashboard.labels"), { size: 30 }), axis(name, { size: 48 })],
     bands: [{ series: [1, 2], fill: `${active}26` }],
-    series: [{}, edge, edge, line(colour("chart-shadow"), { dash: [6, 5] }), line(active, { points: { show: few, size: 6, fill: active } }), line(colour("quiet"), { width: goal ? 1 : 0, dash: [2, 4] })],
-    plugins: [reading()],
+    series: [{}, edge(), edge(), line(colour("chart-shadow"), { dash: [6, 5] }), line(active, { points: { show: few, size: 6, fill: active } }), line(colour("quiet"), { width: goal ? 1 : 0, dash: [2, 4] })],
+    plugins: [reading(said)],
   };
 }
-
-const wide = (_, low, high) => (low === high ? [low - 1, high + 1] : [low, high]);
 
 function bounds(low, high) {
   const margin = Math.max((high - low) * 0.08, 0.02);
   return [Math.max(0, low - margin), Math.min(1.005, high + margin)];
 }
 
-/** Shows the values below the pointer. */
-function reading() {
-  let box;
-  return {
-    hooks: {
-      init: (chart) => {
-        box = document.createElement("div");
-        box.className = "reading";
-        box.setAttribute("aria-hidden", "true");
-        chart.over.append(box);
-      },
-      setCursor: (chart) => {
-        const { idx, left } = chart.cursor;
-        const score = idx === null || idx === undefined ? null : chart.data[4][idx];
-        box.hidden = score === null || score === undefined || left < 0;
-        if (box.hidden) return;
-        const [labels, high, low, random] = chart.data.slice(0, 4).map((column) => column[idx]);
-        const shadow = random === null ? "" : ` · ${t("dashboard.shadow")} ${decimal(random, 3)}`;
-        box.textContent = `${integer(labels)} ${t("dashboard.labels")}: ${decimal(score, 3)} (${decimal(low, 2)}–${decimal(high, 2)})${shadow}`;
-        box.classList.toggle("right", left > chart.over.clientWidth / 2);
-      },
-    },
-  };
+/** The score at a number of labels with its interval, and the shadow model's; null where none was measured there. */
+function said(chart, place) {
+  const [labels, high, low, random, score] = chart.data.map((column) => column[place]);
+  if (score === null || score === undefined) return null;
+  const shadow = random === null ? "" : ` · ${t("dashboard.shadow")} ${decimal(random, 3)}`;
+  return `${integer(labels)} ${t("dashboard.labels")}: ${decimal(score, 3)} (${decimal(low, 2)}–${decimal(high, 2)})${shadow}`;
 }
-

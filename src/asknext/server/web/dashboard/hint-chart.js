@@ -1,7 +1,8 @@
 import { html } from "../vendor/htm-preact.js";
 import { decimal, integer, t } from "../client/messages.js";
 import { DataTable } from "./data-table.js";
-import { axis, colour, Plot } from "./plot.js";
+import { axis, colour, edge, Plot, wide } from "./plot.js";
+import { reading } from "./reading.js";
 
 const COLOURS = ["chart-active", "chart-shadow", "quiet"];
 const DASHES = [[], [6, 5], [2, 3]];
@@ -40,42 +41,22 @@ function summary(title, lines, across, said) {
 }
 
 function options(lines, xs, across, bound, said) {
-  const edge = { stroke: "transparent", width: 0, spanGaps: true, points: { show: false } };
   const few = xs.length <= 30;
   const drawn = lines.map((line, place) => {
     const stroke = colour(COLOURS[place % 3]);
     return { stroke, width: 2, dash: DASHES[place % 3], spanGaps: true, points: { show: few && (place === 0 || line.x.length === 1), size: line.x.length === 1 ? 9 : 5, fill: stroke } };
   });
+  const all = ({ data }, place) => {
+    const parts = lines.map((line, own) => [line.name, data[3 * own + 3][place]]).filter((part) => part[1] !== null);
+    return `${integer(data[0][place])} ${across}: ${parts.map(([name, value]) => `${name} ${said(value)}`).join(" · ")}`;
+  };
   const values = (_, ticks) => ticks.map((tick) => said(tick).replace(".0 ", " "));
   return {
     padding: [10, 14, 0, 0],
-    scales: { x: { time: false, range: (_, low, high) => (low === high ? [low - 1, high + 1] : [low, high]) }, y: { range: (_, low, high) => [0, Math.max(high, bound ?? 0, 0.01) * 1.1] } },
+    scales: { x: { time: false, range: wide }, y: { range: (_, low, high) => [0, Math.max(high, bound ?? 0, 0.01) * 1.1] } },
     axes: [axis(across, { size: 30 }), axis("", { size: 46, labelSize: 0, values })],
     bands: lines.flatMap((line, place) => (line.low ? [{ series: [3 * place + 1, 3 * place + 2], fill: `${colour(COLOURS[place % 3])}22` }] : [])),
-    series: [{}, ...drawn.flatMap((own) => [edge, edge, own]), { stroke: colour("quiet"), width: bound ? 1 : 0, dash: [2, 4], points: { show: false } }],
-    plugins: [reading(lines, across, said)],
-  };
-}
-
-/** Shows the values below the pointer. */
-function reading(lines, across, said) {
-  let box;
-  return {
-    hooks: {
-      init: (chart) => {
-        box = document.createElement("div");
-        box.className = "reading";
-        box.setAttribute("aria-hidden", "true");
-        box.hidden = true;
-        chart.over.append(box);
-      },
-      setCursor: (chart) => {
-        const { idx, left } = chart.cursor;
-        box.hidden = idx === null || idx === undefined || left < 0;
-        if (box.hidden) return;
-        const parts = lines.map((line, place) => [line.name, chart.data[3 * place + 3][idx]]).filter((part) => part[1] !== null);
-        box.textContent = `${integer(chart.data[0][idx])} ${across}: ${parts.map(([name, value]) => `${name} ${said(value)}`).join(" · ")}`;
-      },
-    },
+    series: [{}, ...drawn.flatMap((own) => [edge(), edge(), own]), { stroke: colour("quiet"), width: bound ? 1 : 0, dash: [2, 4], points: { show: false } }],
+    plugins: [reading(all)],
   };
 }

@@ -11,6 +11,12 @@ export function axis(label, more = {}) {
   return { label, stroke: colour("quiet"), font: `12px ${font}`, labelFont: `12px ${font}`, labelSize: 22, labelGap: 4, ticks: { show: false }, grid: { stroke: colour("line"), width: 1 }, ...more };
 }
 
+/** The range of an axis: that of its values, and about a single one. */
+export const wide = (_, low, high) => (low === high ? [low - 1, high + 1] : [low, high]);
+
+/** The edge of a band, which is not drawn itself. */
+export const edge = () => ({ stroke: "transparent", width: 0, spanGaps: true, points: { show: false } });
+
 /** A chart as wide as its place, drawn again when data or theme change. `name` is what a screen reader says. */
 export function Plot({ name, data, options, height = 300 }) {
   const place = useRef(null);
