@@ -11,13 +11,12 @@ import numpy as np
 from asknext.errors import InputError, UnknownName
 from asknext.lab.first_difference import first_difference
 from asknext.lab.run_store import CellRecord, RunStore
+from asknext.lab.run_store.cell_record import COMBINATION
 from asknext.measures.common_labels import common_labels
 from asknext.measures.curve import area
 from asknext.measures.paired_difference import PairedDifference, paired_difference
 
 __all__ = ["Differing", "ResultDifference", "StoreComparison", "Unlike", "compare"]
-
-Setting = tuple[str, str | None, str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -202,17 +201,18 @@ def _results(
     first: RunStore, second: RunStore, pairs: list[tuple[CellRecord, CellRecord]], metric: str
 ) -> Iterator[ResultDifference]:
     mine, theirs = first.curves(metric), second.curves(metric)
-    areas: dict[Setting, list[tuple[float, float]]] = {}
+    areas: dict[tuple[str | None, ...], list[tuple[float, float]]] = {}
     for a, b in pairs:
         if a.id in mine and b.id in theirs:
-            areas.setdefault(_setting(a), []).append(_areas(mine[a.id], theirs[b.id]))
+            areas.setdefault(a.combination, []).append(_areas(mine[a.id], theirs[b.id]))
     for setting, found in areas.items():
         values = np.array([each for each in found if not np.isnan(each).any()])
         if len(values):
-            names = ("data_set", "target", "model", "strategy", "schedule", "oracle")
             difference = paired_difference(values[:, 1], values[:, 0])
             means = values.mean(axis=0)
-            yield ResultDifference(dict(zip(names, setting, strict=True)), float(means[0]), float(means[1]), difference)
+            yield ResultDifference(
+                dict(zip(COMBINATION, setting, strict=True)), float(means[0]), float(means[1]), difference
+            )
 
 
 def _areas(first: Any, second: Any) -> tuple[float, float]:
@@ -222,7 +222,3 @@ def _areas(first: Any, second: Any) -> tuple[float, float]:
     except InputError:
         return float("nan"), float("nan")
     return area(labels, mine), area(labels, theirs)
-
-
-def _setting(cell: CellRecord) -> Setting:
-    return cell.data_set, cell.target, cell.model, cell.strategy, cell.schedule, cell.oracle

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
@@ -65,3 +67,19 @@ def test_sizes_that_cannot_be() -> None:
         clips(5)
     with pytest.raises(InputError, match="at least 0"):
         clips(noise=float("nan"))
+
+
+@pytest.mark.parametrize(
+    ("parameters", "told"),
+    [
+        ({"clips": "many"}, "clips is 'many'"),
+        ({"audio": 20.5}, "audio is 20.5"),
+        ({"video": None}, "video is None"),
+        ({"seed": -1}, "seed is -1"),
+        ({"noise": "x"}, "noise is 'x'"),
+        ({"noise": float("inf")}, "noise is inf"),
+    ],
+)
+def test_a_parameter_of_another_kind_is_told(parameters: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        clips(**parameters)

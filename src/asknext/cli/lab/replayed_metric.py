@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from asknext.cli.counted import counted
-from asknext.cli.lab.settings_shown import SETTING, grouped, shown_fields
+from asknext.cli.lab.settings_shown import SETTING, facts_of, grouped, shown_columns
 from asknext.cli.lab.without_nan import without_nan
 from asknext.cli.table import table
 from asknext.errors import InputError
@@ -23,9 +23,9 @@ __all__ = ["metric_data", "metric_text", "write_metric"]
 def metric_text(found: Replay, cells: list[CellRecord], output: Path | None) -> str:
     """A line for each setting: the mean over its seeds at the last round that all reach."""
     curves = _curves(found, cells)
-    fields = shown_fields([dict(zip(SETTING, setting, strict=True)) for setting in curves])
-    heads = [*(name.replace("_", " ") for name in fields), "labels", found.metric, "95 % interval", "seeds"]
-    rows = [(*_fields(setting, fields), *_last(curve)) for setting, curve in curves.items()]
+    columns, settings = shown_columns(curves)
+    heads = [*columns, "labels", found.metric, "95 % interval", "seeds"]
+    rows = [(*setting, *_last(curve)) for setting, curve in zip(settings, curves.values(), strict=True)]
     done = f"{found.metric} over {counted(found.rounds, 'round')} of {counted(len(found.curves), 'cell')}"
     notes = [f"{done}; the last labels that every seed reaches:", table(heads, rows)]
     if found.undefined:
@@ -39,7 +39,7 @@ def metric_data(found: Replay, cells: list[CellRecord]) -> dict[str, Any]:
     """Every curve, with its cell."""
     known = {cell.id: cell for cell in cells}
     curves = [
-        {**_facts(known[name]), "labels": labels.tolist(), "values": without_nan(values.tolist())}
+        {**facts_of(known[name]), "labels": labels.tolist(), "values": without_nan(values.tolist())}
         for name, (labels, values) in found.curves.items()
     ]
     return {
@@ -55,7 +55,7 @@ def write_metric(found: Replay, cells: list[CellRecord], path: Path) -> None:
     known = {cell.id: cell for cell in cells}
     columns = ["cell", *SETTING, "seed", "round", "labels", found.metric]
     rows = (
-        [*_facts(known[name]).values(), number, count, value]
+        [*facts_of(known[name]).values(), number, count, value]
         for name, (labels, values) in found.curves.items()
         for number, (count, value) in enumerate(zip(labels.tolist(), values.tolist(), strict=True))
     )
@@ -80,14 +80,6 @@ def _last(curve: MeanCurve | None) -> tuple[object, ...]:
     low, high = curve.low[-1], curve.high[-1]
     span = "-" if math.isnan(low) else f"{low:.4f} to {high:.4f}"
     return int(curve.labels[-1]), f"{curve.mean[-1]:.4f}", span, int(curve.seeds[-1])
-
-
-def _fields(setting: tuple[str | None, ...], fields: list[str]) -> list[str | None]:
-    return [setting[SETTING.index(name)] for name in fields]
-
-
-def _facts(cell: CellRecord) -> dict[str, Any]:
-    return {"cell": cell.id, **{name: getattr(cell, name) for name in SETTING}, "seed": cell.seed}
 
 
 def _pruned(found: Replay) -> str:

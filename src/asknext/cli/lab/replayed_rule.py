@@ -8,7 +8,7 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING, Any
 
 from asknext.cli.counted import counted
-from asknext.cli.lab.settings_shown import SETTING, grouped, shown_fields
+from asknext.cli.lab.settings_shown import SETTING, facts_of, grouped, shown_columns
 from asknext.cli.lab.without_nan import without_nan
 from asknext.cli.table import table
 
@@ -23,14 +23,14 @@ def rule_text(found: RuleReplay, cells: list[CellRecord], output: Path | None) -
     """A line for each setting."""
     stopped = {each.cell: each for each in found.stopped}
     groups = grouped(cell for cell in cells if cell.id in stopped)
-    fields = shown_fields([dict(zip(SETTING, setting, strict=True)) for setting in groups])
+    columns, settings = shown_columns(groups)
     heads = [
-        *(name.replace("_", " ") for name in fields), "stops", "median labels", found.metric, "best", "labels wasted",
+        *columns, "stops", "median labels", found.metric, "best", "labels wasted",
         "score lost", "costs more",
     ]  # fmt: skip
     rows = [
-        (*(setting[SETTING.index(name)] for name in fields), *_row([stopped[cell.id] for cell in members]))
-        for setting, members in groups.items()
+        (*setting, *_row([stopped[cell.id] for cell in members]))
+        for setting, members in zip(settings, groups.values(), strict=True)
     ]
     notes = [
         f"{_named(found)}: runs it stops, and where; means over seeds. A rule that never stops pays for the whole run.",
@@ -52,7 +52,7 @@ def rule_data(found: RuleReplay, cells: list[CellRecord]) -> dict[str, Any]:
     return {
         "metric": found.metric,
         "error_cost": found.error_cost,
-        "stopped": [without_nan({**_facts(known[each.cell]), **asdict(each)}) for each in found.stopped],
+        "stopped": [without_nan({**facts_of(known[each.cell]), **asdict(each)}) for each in found.stopped],
     }
 
 
@@ -67,8 +67,17 @@ def write_rule(found: RuleReplay, cells: list[CellRecord], path: Path) -> None:
     for each in found.stopped:
         cost = each.cost
         known_cost = ("", "", "") if cost is None else (cost.labels_wasted, cost.score_lost, cost.excess)
-        facts = {"cell": each.cell, **_facts(known[each.cell])}
-        rows.append([*facts.values(), each.round, each.labels, each.score, each.best, each.final, *known_cost])
+        rows.append(
+            [
+                *facts_of(known[each.cell]).values(),
+                each.round,
+                each.labels,
+                each.score,
+                each.best,
+                each.final,
+                *known_cost,
+            ]
+        )
     path.write_bytes(b"".join(write_csv(heads, rows)))
 
 
@@ -92,7 +101,3 @@ def _named(found: RuleReplay) -> str:
     name = rule.pop("name", "")
     given = ", ".join(f"{key} {value}" for key, value in rule.items() if value is not None)
     return f"{name} ({given})" if given else str(name)
-
-
-def _facts(cell: CellRecord) -> dict[str, Any]:
-    return {**{name: getattr(cell, name) for name in SETTING}, "seed": cell.seed}

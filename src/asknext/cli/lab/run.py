@@ -12,6 +12,7 @@ import typer
 from asknext.cli.console import Console
 from asknext.cli.counted import counted
 from asknext.cli.lab.run_report import report_run
+from asknext.cli.lab.settings_shown import SETTING
 from asknext.cli.lab.spoken_time import spoken_time
 from asknext.cli.options import Json
 
@@ -103,9 +104,8 @@ def _as_text(loaded: LoadedStudy, cells: list[Cell], expected: Forecast | None) 
 
 
 def _grid(loaded: LoadedStudy, cells: list[Cell], expected: Forecast | None) -> dict[str, Any]:
-    names = ("data_set", "target", "model", "strategy", "schedule", "oracle")
     to_compute = [
-        {"id": cell.id, **dict(zip(names, cell.combination, strict=True)), "seed": cell.seed,
+        {"id": cell.id, **dict(zip(SETTING, cell.combination, strict=True)), "seed": cell.seed,
          "rounds": loaded.planned_rounds(cell)}
         for cell in cells
     ]  # fmt: skip

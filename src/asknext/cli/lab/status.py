@@ -15,7 +15,7 @@ from asknext.cli.options import Json
 from asknext.cli.table import table
 
 if TYPE_CHECKING:
-    from asknext.lab import CellRecord, RunStore
+    from asknext.lab import RunStore
 
 __all__ = ["status"]
 
@@ -56,7 +56,7 @@ class _Found:
             "folder": str(self.folder), "name": self.name, "cells": dict(self.counts), "not_of_this_study": self.others,
             "rounds": sum(cell.rounds for cell in self.cells), "seconds": sum(cell.seconds for cell in self.cells),
             "metrics": self.metrics, "bytes": self.sizes, "versions": self.versions,
-            "failures": [{"cell": cell.id, "name": _name(cell), "error": cell.error} for cell in self.failed],
+            "failures": [{"cell": cell.id, "name": cell.shown, "error": cell.error} for cell in self.failed],
         }  # fmt: skip
 
     def lines(self, with_traceback: bool) -> list[str]:
@@ -88,15 +88,10 @@ class _Found:
     def _failures(self, with_traceback: bool) -> list[str]:
         if not self.failed:
             return []
-        rows = [[cell.id, _name(cell), cell.rounds, cell.error or ""] for cell in self.failed[:_SHOWN]]
+        rows = [[cell.id, cell.shown, cell.rounds, cell.error or ""] for cell in self.failed[:_SHOWN]]
         lines = ["", table(["cell", "what", "rounds", "error"], rows)]
         if len(self.failed) > _SHOWN:
             lines.append(f"... and {len(self.failed) - _SHOWN:,} more")
         if with_traceback:
             lines += [f"\n{cell.id}\n{cell.traceback or cell.error}" for cell in self.failed[:_SHOWN]]
         return [*lines, "", f"To try these again: asknext lab resume {self.folder} --failed"]
-
-
-def _name(cell: CellRecord) -> str:
-    parts = (cell.data_set, cell.target, cell.model, cell.strategy, cell.schedule, cell.oracle)
-    return ", ".join([*(part for part in parts if part), f"seed {cell.seed}"])

@@ -21,7 +21,7 @@ def _read(given: Settings, folder: Path) -> Read:
         if key not in known:
             raise UnknownName(f"parameter of generator {name!r}", key, known, where=settings.where)
     made = GENERATORS[name](**settings.values)
-    return Read(made.content, made.labels, made.columns, classes=made.classes, ids=None)
+    return Read(made.content, made.labels, made.columns, classes=made.classes)
 
 
 register_source(Source("generator", ("parameters",), _read))

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from asknext.errors import InputError
+from asknext.lab.generators.checked_parameters import check_number, check_whole
 
 __all__ = ["CLASSES", "Clips", "clips"]
 
@@ -36,6 +36,7 @@ _OCCASIONS: Mapping[str, tuple[float, tuple[float, ...]]] = {
     "talking to the camera": (0.10, (0.04, 0.03, 0.02, 0.04, 0.05)),
     "screen recording": (0.08, (0.00, 0.00, 0.01, 0.00, 0.01)),
 }
+_LEAST = 10
 _TOPICS = 24  # what a clip shows besides: places, music, light
 _AUDIO, _VIDEO = (1.0, 1.9), (1.0, 2.2)  # strength of occasion and classes, and of what differs from clip to clip
 
@@ -71,12 +72,12 @@ def clips(clips: int = 1_000, seed: int = 0, audio: int = 64, video: int = 128, 
 
     Raises
     ------
-    InputError : a size below 10, or a negative noise.
+    InputError : a size below 10, a negative seed or noise.
     """
-    if min(clips, audio, video) < 10 or not noise >= 0:
-        raise InputError(
-            f"clips, audio and video are at least 10, noise at least 0; found {clips, audio, video, noise}."
-        )
+    for name, value in (("clips", clips), ("audio", audio), ("video", video)):
+        check_whole("clips", name, value, _LEAST)
+    check_whole("clips", "seed", seed, 0)
+    check_number("clips", "noise", noise)
     rng = np.random.default_rng([seed, 31])
     shares = np.array([share for share, _ in _OCCASIONS.values()])
     occasion = rng.choice(len(shares), size=clips, p=shares / shares.sum())

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import InputError
+from asknext.lab.generators.checked_parameters import check_number, check_whole
 from asknext.lab.generators.made import Made
 
 __all__ = ["noisy_regions"]
@@ -50,8 +51,8 @@ def noisy_regions(
     InputError : a number is out of range.
     """
     _check(points, classes, features, blobs, noisy, seed)
-    _check_spread(spread, "spread")
-    _check_spread(noisy_spread, "noisy_spread")
+    check_number("noisy_regions", "spread", spread)
+    check_number("noisy_regions", "noisy_spread", noisy_spread)
     rng = np.random.default_rng([seed, _WORLD])
     centres = rng.random((blobs, features))
     owners = rng.permutation(np.arange(blobs) % classes)
@@ -104,15 +105,9 @@ def _reference(others: Floats, votes: Ints, content: Floats) -> Ints:
 def _check(points: int, classes: int, features: int, blobs: int, noisy: int, seed: int) -> None:
     lows = {"points": (points, 2), "classes": (classes, 2), "features": (features, 1), "blobs": (blobs, 2)}
     for name, (value, low) in {**lows, "noisy": (noisy, 0), "seed": (seed, 0)}.items():
-        if isinstance(value, bool) or not isinstance(value, int) or value < low:
-            raise InputError(f"noisy_regions: {name} is {value!r}, but must be a whole number of at least {low}.")
+        check_whole("noisy_regions", name, value, low)
     if noisy > blobs or blobs > points:
         raise InputError(
             f"noisy_regions: {noisy} noisy of {blobs} blobs with {points} points; expected no more noisy blobs than "
             f"blobs, and no more blobs than points."
         )
-
-
-def _check_spread(spread: float, name: str) -> None:
-    if isinstance(spread, bool) or not isinstance(spread, int | float) or not 0 <= spread < float("inf"):
-        raise InputError(f"noisy_regions: {name} is {spread!r}, but must be a number of at least 0.")

@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from asknext.pool.task import SINGLE_LABEL
 
-__all__ = ["DONE", "FAILED", "RUNNING", "WAITING", "CellPlan", "CellRecord"]
+__all__ = ["COMBINATION", "DONE", "FAILED", "RUNNING", "WAITING", "CellPlan", "CellRecord"]
 
 DONE, FAILED, RUNNING, WAITING = "done", "failed", "running", "waiting"
+COMBINATION = ("data_set", "target", "model", "strategy", "schedule", "oracle")
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,3 +84,13 @@ class CellRecord:
     current: bool = True
     fingerprint: str = ""
     spec: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def combination(self) -> tuple[str | None, ...]:
+        """The values of its fields named in `COMBINATION`: cells that share them differ in their seed alone."""
+        return tuple(getattr(self, name) for name in COMBINATION)
+
+    @property
+    def shown(self) -> str:
+        """In a line."""
+        return ", ".join([*filter(None, self.combination), f"seed {self.seed}"])
