@@ -1,0 +1,1 @@
+"""Who works here: roles and permissions, passwords, sessions, tokens, invitations, the audit log, workspaces."""
