@@ -6,6 +6,10 @@ import numpy as np
 from problem import CLASSES, LABELLED
 
 
+# What has to be told which column it reads.
+NAMED = {"cost_aware": {"name": "cost_aware", "strategy": "margin", "column": "value"}}
+
+
 def names():
     import asknext
 
@@ -17,7 +21,7 @@ def prepared_strategy(name, problem):
     import asknext
     from asknext.strategies import build
 
-    chosen = build(name)
+    chosen = build(NAMED.get(name, name))
     given = {need: made(need, chosen, problem) for need in chosen.needs if need != "labels"}
     several = "single_label" not in chosen.tasks and "multi_label" in chosen.tasks
     threads = int(os.environ.get("BENCH_THREADS", "1"))
@@ -32,7 +36,7 @@ def made(need, chosen, problem):
             return rng.normal(size=(5, problem.n))
         return getattr(problem, need)
     if need == "columns":
-        return {"value": rng.random(problem.n)}
+        return {name: rng.random(problem.n) for name in ("value", "standard_deviation")}
     if need == "predictions":
         return rng.normal(size=problem.n)
     if need == "annotations":

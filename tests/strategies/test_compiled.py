@@ -18,7 +18,7 @@ def worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def by_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(near_blocks, "two_highest", lambda _: None)
+    monkeypatch.setattr(near_blocks, "highest_values", lambda *_: None)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -39,19 +39,21 @@ def test_the_picks_and_scores_are_those_of_numpy(
 
 
 def test_the_compiled_loop_was_used() -> None:
-    assert compiled.two_highest(np.full((4, 2), 0.5)) is not None
-    assert compiled.two_highest(np.full((4, 1), 1.0)) is None
-    assert compiled.two_highest(np.asfortranarray(np.full((4, 2), 0.5))) is None
+    for count in (1, 2):
+        assert compiled.highest_values(np.full((4, 2), 0.5), count) is not None
+        assert compiled.highest_values(np.full((4, 1), 1.0), count) is None
+        assert compiled.highest_values(np.asfortranarray(np.full((4, 2), 0.5)), count) is None
 
 
+@pytest.mark.parametrize("name", ["least_confidence", "margin"])
 @pytest.mark.parametrize(
     ("wrong", "words"), [(np.nan, "nan"), (-0.5, "holds -0.5"), (np.inf, "inf"), (0.9, "sums to"), (1.7, "holds 1.7")]
 )
-def test_what_is_wrong_is_refused_with_the_same_words(wrong: float, words: str) -> None:
+def test_what_is_wrong_is_refused_with_the_same_words(wrong: float, words: str, name: str) -> None:
     p = np.full((3000, 4), 0.25)
     p[2000, 3] = wrong
     with pytest.raises(InputError, match=f"row 2000 of probabilities.* {words}"):
-        asknext.select("margin", 5, probabilities=p)
+        asknext.select(name, 5, probabilities=p)
 
 
 def test_a_wrong_row_that_is_not_asked_is_no_matter() -> None:

@@ -48,13 +48,15 @@ class ProbabilityBlocks:
             _check_sums(block, rows, self._asker, "probabilities")
         return np.clip(block, 0.0, 1.0, out=block)
 
-    def scores(self, of: Callable[[Any], Float64], *, single: bool = False, two: bool = False) -> Iterator[Float64]:
+    def scores(
+        self, of: Callable[[Any], Float64], *, single: bool = False, most: int | None = None
+    ) -> Iterator[Float64]:
         """``of(block)`` for each of ``view.unlabelled``, in pieces, quicker than going over the blocks.
 
         ``of`` gives one number a row, from that row alone. With ``single`` the blocks are of single precision; with
-        ``two`` they may hold the two highest values of each row alone.
+        ``most`` they may hold so many of the highest values of each row (1 or 2) alone.
         """
-        near = NearBlocks([self._values], self._view, np.float32 if single else np.float64, two=two)
+        near = NearBlocks([self._values], self._view, np.float32 if single else np.float64, most=most)
         return near.scores(lambda block: of(block[0]), lambda rows: of(self.rows(rows)), self._asker)
 
     @property

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.pool.view import IntArray, PoolView
-from asknext.strategies.compiled import two_highest
+from asknext.strategies.compiled import highest_values
 from asknext.strategies.over_blocks import over_blocks, parts
 
 __all__ = ["TOLERANCE", "NearBlocks"]
@@ -28,12 +28,13 @@ class NearBlocks:
 
     Rows that are not asked are read with their neighbours and dropped at the end, which is quicker than leaving them
     out. A block that has anything wrong in it goes to ``exactly``, which says what, or finds it in a row not asked.
-    With ``two`` a block may have the two highest values of each row alone, read by a compiled loop as they are.
+    With ``most`` a block may have so many of the highest values of each row (1 or 2) alone, read by a compiled loop.
     """
 
-    def __init__(self, matrices: Sequence[Values], view: PoolView, dtype: Any, *, two: bool = False) -> None:
-        self._two = two_highest(matrices[0]) if two and len(matrices) == 1 and not view.multilabel else None
-        if self._two is not None:
+    def __init__(self, matrices: Sequence[Values], view: PoolView, dtype: Any, *, most: int | None = None) -> None:
+        alone = most is not None and len(matrices) == 1 and not view.multilabel
+        self._most, self._highest = most, highest_values(matrices[0], most) if alone and most else None
+        if self._highest is not None:
             dtype = matrices[0].dtype
         self._matrices, self._view, self._dtype = matrices, view, np.dtype(dtype)
         row = len(matrices) * matrices[0].shape[1] * self._dtype.itemsize
@@ -61,9 +62,9 @@ class NearBlocks:
         first, last = int(rows[0]), int(rows[-1]) + 1
         if not self._view.ordered or last - first > room.shape[2]:
             return exactly(rows)
-        if self._two is not None:
-            block = room[:, :2, : last - first]
-            if not self._two(self._matrices[0][first:last], block[0], 0.99 * TOLERANCE):
+        if self._highest is not None:
+            block = room[:, : self._most, : last - first]
+            if not self._highest(self._matrices[0][first:last], block[0], 0.99 * TOLERANCE):
                 return exactly(rows)
             return _each(of, block, rows)
         block = room[:, :, : last - first]

@@ -13,6 +13,8 @@ __all__ = ["highest", "lowest", "mean", "total"]
 
 def highest(values: Any) -> Float64:
     """(rows,) the largest of ``values`` (rows, C) in each row."""
+    if values.shape[1] == 1:
+        return np.asarray(values[:, 0], dtype=np.float64)
     if values.shape[1] == 2:  # numpy's reduction starts anew for each pair
         return np.asarray(np.maximum(values[:, 0], values[:, 1]), dtype=np.float64)
     return np.asarray(values.max(axis=1), dtype=np.float64)

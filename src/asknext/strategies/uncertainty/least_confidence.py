@@ -20,7 +20,7 @@ class LeastConfidence(ProbabilityScorer):
 
     name = "least_confidence"
     blur = 1e-6
-    of_two = True
+    of_highest = 1
     source = "Lewis & Gale 1994"
 
     def of(self, p: Float64) -> Float64:

@@ -24,7 +24,7 @@ class Margin(ProbabilityScorer):
 
     name = "margin"
     blur = 1e-6
-    of_two = True
+    of_highest = 2
     source = "Scheffer, Decomain & Wrobel 2001"
 
     def of(self, p: Float64) -> Float64:

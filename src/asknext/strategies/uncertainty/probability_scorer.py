@@ -29,11 +29,11 @@ class ProbabilityScorer(Scorer):
 
     ``blur`` is how far a score may be off, a class, where `of` is given probabilities of single precision: then most
     items are left out quickly, and exact scores decide among the rest. None: all are scored in double precision.
-    ``of_two`` says that the score depends on the two highest probabilities alone.
+    ``of_highest`` says that the score depends on so many of the highest probabilities alone: 1, 2, or None for all.
     """
 
     blur: ClassVar[float | None] = None
-    of_two: ClassVar[bool] = False
+    of_highest: ClassVar[int | None] = None
     time = "n C"
     memory = "n"
 
@@ -70,7 +70,7 @@ class ProbabilityScorer(Scorer):
         return Batch(rows, highest.scores, self.reasons(view, rows, highest.scores))
 
     def _add_best(self, blocks: ProbabilityBlocks, view: PoolView, highest: Highest, shortlist: Shortlist) -> None:
-        for scores in blocks.scores(self.of, single=True, two=self.of_two):
+        for scores in blocks.scores(self.of, single=True, most=self.of_highest):
             shortlist.add(scores)
         places = shortlist.places
         for part in parts(len(places), view.resources.block_rows(8 * blocks.classes)):
@@ -107,6 +107,9 @@ class MultiLabelScorer(ProbabilityScorer):
 def two_likeliest(p: Any) -> tuple[Float64, Float64]:
     """The highest and second highest of each row of ``p`` (rows, C), as float64; the second is 0 where C is 1."""
     columns = p.T
+    if len(columns) == 2:
+        pair = np.maximum(*columns), np.minimum(*columns)
+        return pair[0].astype(np.float64, copy=False), pair[1].astype(np.float64, copy=False)
     first, second, between = columns[0].copy(), np.zeros(len(p), p.dtype), np.empty(len(p), p.dtype)
     for column in columns[1:]:
         np.minimum(first, column, out=between)

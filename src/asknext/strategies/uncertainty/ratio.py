@@ -22,7 +22,7 @@ class Ratio(ProbabilityScorer):
 
     name = "ratio"
     blur = 1e-6
-    of_two = True
+    of_highest = 2
     source = "Settles 2009"
 
     def of(self, p: Float64) -> Float64:
