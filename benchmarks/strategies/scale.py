@@ -5,9 +5,8 @@ import os
 import numpy as np
 from problem import CLASSES, LABELLED
 
-
 # What has to be told which column it reads.
-NAMED = {"cost_aware": {"name": "cost_aware", "strategy": "margin", "column": "value"}}
+NAMED = {"cost_aware": {"name": "cost_aware", "scorer": "margin", "column": "value"}}
 
 
 def names():

@@ -5,7 +5,8 @@ import pytest
 from sqlalchemy import text
 
 from asknext.errors import ProjectError
-from asknext.store.database import SCHEMA, Database
+from asknext.store.database import Database
+from asknext.store.layout import PROJECT_TABLES
 from asknext.store.settings import get_setting, set_setting
 
 
@@ -80,5 +81,7 @@ def test_a_newer_version_is_said_so(tmp_path):
     with sqlite3.connect(tmp_path / "project.db") as conn:
         conn.execute("UPDATE alembic_version SET version_num = '9000'")
     conn.close()
-    with pytest.raises(ProjectError, match=rf"version '9000', which a newer asknext wrote; this one knows '{SCHEMA}'"):
+    with pytest.raises(
+        ProjectError, match=rf"version '9000', which a newer asknext wrote; this one knows '{PROJECT_TABLES.version}'"
+    ):
         Database(tmp_path / "project.db")

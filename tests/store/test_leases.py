@@ -18,7 +18,7 @@ from asknext.store.database import Database
         (lambda conn: leases.free_in_draw_order(conn, True, 3, 1.0), "ix_item_open"),
         (lambda conn: leases.free_skipped(conn, -1.0, 3, 1.0), "ix_item_state"),
         (lambda conn: leases.leases_of(conn, "s", 1.0), "ix_lease_session"),
-        (lambda conn: leases.leases_on(conn, [1, 2]), "lease USING INTEGER PRIMARY KEY"),
+        (lambda conn: leases.leases_on(conn, [1, 2]), "lease USING INDEX sqlite_autoindex_lease_1 (item=?)"),
         (lambda conn: leases.expired_leases(conn, 1.0, 2.0), "ix_lease_expires"),
     ],
 )

@@ -1,14 +1,16 @@
 import sqlite3
+from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from asknext.store import migrations
-from asknext.store.database import SCHEMA, Database
-from asknext.store.migrations import alembic_config, upgrade
+from asknext.store.database import Database
+from asknext.store.layout import PROJECT_TABLES
+from asknext.store.migrations import alembic_config
 from asknext.store.schema import metadata
 
 
@@ -49,7 +51,7 @@ def test_alembic_sees_no_difference_either(tmp_path):
 
 
 def test_the_newest_step_is_the_version_new_databases_get():
-    assert ScriptDirectory.from_config(alembic_config()).get_current_head() == SCHEMA
+    assert ScriptDirectory.from_config(alembic_config()).get_current_head() == PROJECT_TABLES.version
 
 
 def test_the_way_down_leaves_nothing(tmp_path):
@@ -60,10 +62,51 @@ def test_the_way_down_leaves_nothing(tmp_path):
     engine.dispose()
 
 
-def test_an_older_database_is_copied_before_it_is_changed(tmp_path, monkeypatch):
+RELEASED = Path(__file__).parent / "released"
+VERSIONS = sorted(path.stem for path in RELEASED.glob("*.sql"))
+
+
+def released(path, version):
+    """A database as that release left it."""
+    with sqlite3.connect(path) as conn:
+        conn.executescript((RELEASED / f"{version}.sql").read_text(encoding="utf-8"))
+    conn.close()
+
+
+def rows(path, query):
+    with sqlite3.connect(path) as conn:
+        found = conn.execute(query).fetchall()
+    conn.close()
+    return found
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_released_database_becomes_what_a_new_one_is_and_keeps_all(tmp_path, version):
     path = tmp_path / "project.db"
+    released(path, version)
+    tables = [
+        t for (t,) in rows(path, "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence'")
+    ]
+    columns = {t: ", ".join(f'"{each[1]}"' for each in rows(path, f"PRAGMA table_info({t})")) for t in tables}
+    before = {t: rows(path, f"SELECT {columns[t]} FROM {t} ORDER BY 1") for t in tables if t != "alembic_version"}
     Database(path).close()
-    monkeypatch.setattr("asknext.store.database.SCHEMA", "0002")
-    monkeypatch.setattr(migrations, "upgrade", upgrade)
+    Database(tmp_path / "new.db").close()
+    assert shape(path) == shape(tmp_path / "new.db")
+    assert {t: rows(path, f"SELECT {columns[t]} FROM {t} ORDER BY 1") for t in before} == before
+    assert rows(path, "PRAGMA foreign_key_check") == []
+    assert rows(tmp_path / f"project.db.{version}.bak", "SELECT version_num FROM alembic_version") == [(version,)]
+
+
+def test_answers_from_before_there_were_votes_are_votes(tmp_path):
+    path = tmp_path / "project.db"
+    released(path, "0001")
     Database(path).close()
-    assert (tmp_path / "project.db.0001.bak").exists()
+    assert rows(path, "SELECT item, annotator, value, kind FROM vote ORDER BY item, annotator") == [
+        (0, "ada", '["c1"]', "human"),
+        (1, "ada", '["c2"]', "human"),
+        (1, "bob", '["c1"]', "human"),  # came late, and counts now
+        (6, "ada", '["c2"]', "human"),  # the newest of two
+        (8, "import", '["c2"]', "import"),
+    ]
+    # item 2 was undone, item 7 asked anew
+    assert rows(path, "SELECT pos, votes FROM item WHERE votes <> 0") == [(0, 1), (1, 2), (6, 1), (8, 1)]

@@ -8,14 +8,14 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from asknext import __version__
-from asknext.labelling.desk import Desk
 from asknext.project.folder import Project
 from asknext.server import errors
+from asknext.server.door import OpenDoor
 from asknext.server.metrics import Metrics
+from asknext.server.place import Alone, Place
 from asknext.server.routes import ROUTERS, pages
 from asknext.server.security import Security, known_hosts
 from asknext.server.tokens import Keeper, hashed
-from asknext.server.training import Training
 
 __all__ = ["create_app"]
 
@@ -37,17 +37,15 @@ def create_app(
     host : where it will listen. hosts : further names it may be called by, without port.
     train : whether rounds are run in a process of their own as answers come in.
     """
-    desk = Desk(project)
-    training = Training(desk, on=train)
+    served = Alone(Place(project, train=train))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        training.start()
+        served.start()
         try:
             yield
         finally:
-            await training.stop()
-            desk.close()
+            await served.stop()
 
     app = FastAPI(
         title="asknext",
@@ -61,7 +59,7 @@ def create_app(
     kept = hashed(token) if token is not None else token_hash
     keeper = None if kept is None else Keeper(project.database, kept)
     metrics = Metrics()
-    app.state.desk, app.state.training, app.state.metrics, app.state.keeper = desk, training, metrics, keeper
+    app.state.served, app.state.door, app.state.metrics, app.state.keeper = served, OpenDoor(served), metrics, keeper
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router)

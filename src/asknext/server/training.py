@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from asknext.labelling.desk import Desk
@@ -33,7 +34,7 @@ class _Died(Exception):
 
 
 class Training:
-    """Watches the answers and has rounds run in a process of their own.
+    """Watches the answers and has rounds run in a process of their own, each while it holds ``turn``.
 
     Attributes
     ----------
@@ -41,8 +42,10 @@ class Training:
     rounds : finished since the start. last_round_seconds : how long the newest one took.
     """
 
-    def __init__(self, desk: Desk, *, on: bool = True) -> None:
-        self._desk, self._on = desk, on
+    def __init__(
+        self, desk: Desk, *, on: bool = True, turn: AbstractAsyncContextManager[object] = contextlib.nullcontext()
+    ) -> None:
+        self._desk, self._on, self._turn = desk, on, turn
         self.state = "idle" if on else "off"
         self.sentence = "No round has been needed yet." if on else "Training is switched off."
         self.rounds, self.last_round_seconds = 0, None
@@ -100,7 +103,8 @@ class Training:
             await asyncio.sleep(LOOK_EVERY)
             try:
                 if self._is_time():
-                    await self._round()
+                    async with self._turn:
+                        await self._round()
             except _Died:
                 await self._pause()
             except Exception:

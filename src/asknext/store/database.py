@@ -15,11 +15,10 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from asknext.errors import ProjectError
-from asknext.store.schema import metadata
+from asknext.store.layout import PROJECT_TABLES, Layout
 
-__all__ = ["SCHEMA", "Database", "StorageFailure"]
+__all__ = ["Database", "StorageFailure"]
 
-SCHEMA = "0001"
 BUSY_MS = 15_000
 
 _PRAGMAS = (
@@ -54,14 +53,15 @@ class Database:
     Parameters
     ----------
     url_or_path : path of an SQLite file (made with all tables when absent), or an SQLAlchemy URL.
+    layout : the tables that are wanted.
 
     Raises
     ------
     ProjectError : the file was written by a newer version, or is no database.
     """
 
-    def __init__(self, url_or_path: str | os.PathLike[str]) -> None:
-        self.url = _url(url_or_path)
+    def __init__(self, url_or_path: str | os.PathLike[str], layout: Layout = PROJECT_TABLES) -> None:
+        self.url, self.layout = _url(url_or_path), layout
         self.engine = _engine(self.url)
         self._writing = threading.Lock()
         self._writer_thread: int | None = None
@@ -99,7 +99,7 @@ class Database:
 
     def _prepare(self) -> None:
         version = self._version()
-        if version == SCHEMA:
+        if version == self.layout.version:
             return
         if version is None:
             self._create()
@@ -121,9 +121,9 @@ class Database:
         with self.write() as conn:
             if inspect(conn).has_table("alembic_version"):
                 return  # another process was first
-            metadata.create_all(conn)
+            self.layout.metadata.create_all(conn)
             conn.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
-            conn.execute(text("INSERT INTO alembic_version (version_num) VALUES (:v)"), {"v": SCHEMA})
+            conn.execute(text("INSERT INTO alembic_version (version_num) VALUES (:v)"), {"v": self.layout.version})
 
 
 def _url(url_or_path: str | os.PathLike[str]) -> URL:

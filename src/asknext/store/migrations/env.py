@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from alembic import context
 
-from asknext.store.schema import metadata
-
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=context.config.attributes["metadata"],
     render_as_batch=True,
     transactional_ddl=False,  # the caller's transaction holds all steps
 )

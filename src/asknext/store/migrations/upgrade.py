@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from asknext.errors import ProjectError
+from asknext.store.layout import PROJECT_TABLES, Layout
 
 if TYPE_CHECKING:
     from asknext.store.database import Database
@@ -19,12 +21,19 @@ if TYPE_CHECKING:
 __all__ = ["alembic_config", "upgrade"]
 
 
-def alembic_config(connection: Any = None) -> Config:
-    """Alembic's configuration for the packaged steps, working on ``connection``."""
+def alembic_config(connection: Any = None, layout: Layout = PROJECT_TABLES) -> Config:
+    """Alembic's configuration for the packaged steps of ``layout``, working on ``connection``."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("script_location", _escaped(Path(__file__).parent))
+    config.set_main_option("version_locations", _escaped(files(layout.steps)))
+    config.set_main_option("path_separator", "newline")  # folders may have spaces and colons in their names
     config.attributes["connection"] = connection
+    config.attributes["metadata"] = layout.metadata
     return config
+
+
+def _escaped(folder: Any) -> str:
+    return str(folder).replace("%", "%%")
 
 
 def upgrade(db: Database, version: str) -> None:
@@ -34,7 +43,8 @@ def upgrade(db: Database, version: str) -> None:
     ------
     ProjectError : ``version`` is not known here: a newer asknext wrote the database.
     """
-    known = [step.revision for step in ScriptDirectory.from_config(alembic_config()).walk_revisions()]
+    steps = ScriptDirectory.from_config(alembic_config(layout=db.layout)).walk_revisions()
+    known = [step.revision for step in steps]
     if version not in known:
         raise ProjectError(
             f"{db.url.database} has tables of version {version!r}, which a newer asknext wrote; "
@@ -42,7 +52,7 @@ def upgrade(db: Database, version: str) -> None:
         )
     _copy(db.url.database, version)
     with db.write() as conn:
-        command.upgrade(alembic_config(conn), "head")
+        command.upgrade(alembic_config(conn, db.layout), "head")
 
 
 def _copy(database: str | None, version: str) -> None:
