@@ -1,0 +1,41 @@
+"""The ontology: classes whose ids never change, and every version of their tree."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, Index, Integer, Table, Text
+
+from asknext.store.schema.metadata import metadata, only
+
+__all__ = ["label_class", "ontology_version"]
+
+# parent, merged_into: ids of other classes. examples, attributes: JSON; attributes are the nested questions.
+# retired: when the class was deleted or merged; the row stays, so that old annotations keep their meaning.
+label_class = Table(
+    "label_class",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("key", Text),
+    Column("description", Text),
+    Column("position", Integer, nullable=False),
+    Column("parent", Text),
+    Column("colour", Text),
+    Column("examples", Text),
+    Column("attributes", Text),
+    Column("retired", Float),
+    Column("merged_into", Text),
+)
+Index("uq_label_class_name", label_class.c.name, unique=True, **only("retired IS NULL"))
+
+# change: what was done, tree: all classes after it, both JSON. undone_by: the version that took this one back.
+ontology_version = Table(
+    "ontology_version",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=True),
+    Column("at", Float, nullable=False),
+    Column("annotator", Text, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("tree", Text, nullable=False),
+    Column("undone_by", Integer),
+    sqlite_autoincrement=True,
+)
