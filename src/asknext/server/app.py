@@ -13,7 +13,7 @@ from asknext.server import errors
 from asknext.server.door import OpenDoor
 from asknext.server.metrics import Metrics
 from asknext.server.place import Alone, Place
-from asknext.server.routes import ROUTERS, pages
+from asknext.server.routes import PROJECT_ROUTERS, SERVER_ROUTERS, pages
 from asknext.server.security import Security, known_hosts
 from asknext.server.tokens import Keeper, hashed
 
@@ -61,7 +61,9 @@ def create_app(
     metrics = Metrics()
     app.state.served, app.state.door, app.state.metrics, app.state.keeper = served, OpenDoor(served), metrics, keeper
     errors.install(app)
-    for router in ROUTERS:
+    for router in PROJECT_ROUTERS:
+        app.include_router(router, prefix="/api/v1")
+    for router in SERVER_ROUTERS:
         app.include_router(router)
     pages.mount(app)
     app.add_middleware(Security, known=known_hosts(host, hosts), keeper=keeper)

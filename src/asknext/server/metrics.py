@@ -57,7 +57,7 @@ class Metrics:
         return "\n".join(lines) + "\n"
 
     def _add(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", "other")  # never the path as sent: that could be anything
+        route = _route(scope)
         method = scope["method"] if scope["method"] in ("GET", "HEAD", "POST", "PUT", "DELETE") else "other"
         self._counts[method, route, status] += 1
         place = next((k for k, bound in enumerate(BOUNDS) if seconds <= bound), len(BOUNDS))
@@ -71,3 +71,10 @@ class Metrics:
             lines.append(f'asknext_request_seconds_bucket{{{labels},le="{bound}"}} {total}')
         lines.append(f"asknext_request_seconds_sum{{{labels}}} {self._seconds[key]:.6f}")
         return [*lines, f"asknext_request_seconds_count{{{labels}}} {total}"]
+
+
+def _route(scope: Scope) -> str:
+    """The route's pattern; never the path as sent: that could be anything."""
+    # newer versions of FastAPI keep a router's prefix beside the route and not in it
+    included = scope.get("fastapi", {}).get("effective_route_context")
+    return str(getattr(included or scope.get("route"), "path", "other"))

@@ -42,10 +42,8 @@ class Training:
     rounds : finished since the start. last_round_seconds : how long the newest one took.
     """
 
-    def __init__(
-        self, desk: Desk, *, on: bool = True, turn: AbstractAsyncContextManager[object] = contextlib.nullcontext()
-    ) -> None:
-        self._desk, self._on, self._turn = desk, on, turn
+    def __init__(self, desk: Desk, *, on: bool = True, turn: AbstractAsyncContextManager[object] | None = None) -> None:
+        self._desk, self._on, self._turn = desk, on, turn or contextlib.nullcontext()
         self.state = "idle" if on else "off"
         self.sentence = "No round has been needed yet." if on else "Training is switched off."
         self.rounds, self.last_round_seconds = 0, None

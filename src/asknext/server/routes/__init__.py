@@ -16,8 +16,10 @@ from asknext.server.routes import (
     ranking,
 )
 
-__all__ = ["ROUTERS"]
+__all__ = ["PROJECT_ROUTERS", "SERVER_ROUTERS"]
 
-ROUTERS = tuple(
-    each.router for each in (dashboard, events, export, health, items, leases, login, media, pages, project, ranking)
-)
+PROJECT_ROUTERS = tuple(each.router for each in (dashboard, events, export, items, leases, media, project, ranking))
+"""What there is of each project; their paths say nothing of where that is."""
+
+SERVER_ROUTERS = (health.router, login.router, pages.router)
+"""What there is once."""

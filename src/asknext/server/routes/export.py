@@ -8,13 +8,14 @@ import threading
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal, cast
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response, StreamingResponse
 
+from asknext.people.verb import Verb
 from asknext.project.folder import Project
-from asknext.server.routes.access import ERRORS, desk_of
+from asknext.server.routes.access import ERRORS, desk_of, needs
 
-router = APIRouter(prefix="/api/v1", tags=["export"])
+router = APIRouter(tags=["export"])
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -28,7 +29,7 @@ _FILE: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/export", response_class=Response, responses=_FILE)
+@router.get("/export", dependencies=[Depends(needs(Verb.EXPORT))], response_class=Response, responses=_FILE)
 async def export(
     request: Request,
     format: Literal["csv", "jsonl", "parquet"] = "csv",

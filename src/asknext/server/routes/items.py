@@ -10,7 +10,7 @@ from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as PathParameter
 from starlette.responses import JSONResponse
 
@@ -18,12 +18,13 @@ from asknext.errors import InputError
 from asknext.labelling.desk import Desk
 from asknext.labelling.present import STATE_NAMES, content_of, one_item
 from asknext.labelling.queue import CONTROL, STRATEGY
+from asknext.people.verb import Verb
 from asknext.server.errors import NotFound, Refused
-from asknext.server.routes.access import ERRORS, answer, desk_of, training_of
+from asknext.server.routes.access import ERRORS, answer, desk_of, needs, training_of
 from asknext.store.browse import count_items_like, item_page, item_rows
 from asknext.store.events import comments_on, events_of_item
 
-router = APIRouter(prefix="/api/v1", tags=["items"], responses=ERRORS)
+router = APIRouter(tags=["items"], responses=ERRORS)
 
 State = Literal["open", "labelled", "skipped", "ignored", "flagged", "all"]
 COUNT_UP_TO = 200_000
@@ -37,7 +38,7 @@ _NDJSON = {
 }
 
 
-@router.get("/items", response_model=dict[str, Any])
+@router.get("/items", dependencies=[Depends(needs(Verb.SEE_ITEMS))], response_model=dict[str, Any])
 async def items(
     request: Request,
     search: Annotated[str, Query(max_length=500)] = "",
@@ -107,7 +108,7 @@ def _listed(desk: Desk, row: Any, comments: int) -> dict[str, Any]:
     }
 
 
-@router.get("/items/{item}", response_model=dict[str, Any])
+@router.get("/items/{item}", dependencies=[Depends(needs(Verb.SEE_ITEMS))], response_model=dict[str, Any])
 async def item(request: Request, item: Annotated[int, PathParameter(ge=0, lt=2**31)]) -> JSONResponse:
     """One item with everything that happened to it."""
     desk = desk_of(request)
@@ -131,7 +132,7 @@ def _event(row: Any) -> dict[str, Any]:
     }
 
 
-@router.post("/items", response_model=dict[str, Any], openapi_extra=_NDJSON)
+@router.post("/items", dependencies=[Depends(needs(Verb.IMPORT))], response_model=dict[str, Any], openapi_extra=_NDJSON)
 async def add_items(request: Request) -> JSONResponse:
     """Import rows as in a JSONL file: {added, known, copies, rejected, labels, ...}."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from pydantic import ValidationError
 from starlette.responses import JSONResponse
 
 from asknext.errors import InputError
+from asknext.people.verb import Verb
 from asknext.server.bodies import LeaseBody, ReleaseBody, RenewBody
 from asknext.server.errors import Refused
-from asknext.server.routes.access import ERRORS, answer, desk_of, done
+from asknext.server.routes.access import ERRORS, annotator_of, answer, desk_of, done, needs, session_of
 
-router = APIRouter(prefix="/api/v1/leases", tags=["leases"], responses=ERRORS)
+router = APIRouter(prefix="/leases", tags=["leases"], responses=ERRORS)
 
 # A page that is closing can only send text/plain.
 _RELEASE = {
@@ -24,19 +25,27 @@ _RELEASE = {
 }
 
 
-@router.post("", response_model=dict[str, Any])
+@router.post("", dependencies=[Depends(needs(Verb.LABEL))], response_model=dict[str, Any])
 async def lease(request: Request, body: LeaseBody) -> JSONResponse:
     """Keep what is held and lease until the session holds ``want`` items: {items, left, ranking, waiting}."""
-    return answer(await done(desk_of(request).lease(body.session, body.annotator, body.want, body.hold)))
+    return answer(
+        await done(
+            desk_of(request).lease(
+                session_of(request, body.session), annotator_of(request, body.annotator), body.want, body.hold
+            )
+        )
+    )
 
 
-@router.post("/renew", response_model=dict[str, list[int]])
+@router.post("/renew", dependencies=[Depends(needs(Verb.LABEL))], response_model=dict[str, list[int]])
 async def renew(request: Request, body: RenewBody) -> JSONResponse:
     """Keep items for longer: {renewed, lost}."""
-    return answer(await done(desk_of(request).renew(body.session, body.items)))
+    return answer(await done(desk_of(request).renew(session_of(request, body.session), body.items)))
 
 
-@router.post("/release", response_model=dict[str, list[int]], openapi_extra=_RELEASE)
+@router.post(
+    "/release", dependencies=[Depends(needs(Verb.LABEL))], response_model=dict[str, list[int]], openapi_extra=_RELEASE
+)
 async def release(request: Request) -> JSONResponse:
     """Give items back, so that others get them at once: {released}."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -46,4 +55,4 @@ async def release(request: Request) -> JSONResponse:
         body = ReleaseBody.model_validate_json(await request.body())
     except ValidationError as error:
         raise InputError(f"The release cannot be read: {error.errors()[0]['msg']}.") from None
-    return answer({"released": await done(desk_of(request).release(body.session, body.items))})
+    return answer({"released": await done(desk_of(request).release(session_of(request, body.session), body.items))})

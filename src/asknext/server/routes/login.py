@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import JSONResponse
 
 from asknext.server.bodies import LoginBody
 from asknext.server.errors import NotFound, Refused
-from asknext.server.routes.access import ERRORS, answer, keeper_of
+from asknext.server.routes.access import ERRORS, answer, keeper_of, open_to_all
 from asknext.server.security import cookie_of
 from asknext.server.tokens import COOKIE
 
 router = APIRouter(prefix="/api/v1", tags=["login"], responses=ERRORS)
 
 
-@router.post("/login", response_model=dict[str, str])
+@router.post("/login", dependencies=[Depends(open_to_all)], response_model=dict[str, str])
 async def login(request: Request, body: LoginBody) -> JSONResponse:
     """Exchange the token for a session's cookie."""
     keeper = keeper_of(request)
@@ -32,7 +32,7 @@ async def login(request: Request, body: LoginBody) -> JSONResponse:
     return response
 
 
-@router.post("/logout", response_model=dict[str, str])
+@router.post("/logout", dependencies=[Depends(open_to_all)], response_model=dict[str, str])
 async def logout(request: Request) -> JSONResponse:
     """End the session."""
     keeper, secret = keeper_of(request), cookie_of(request.headers)

@@ -9,17 +9,18 @@ import warnings
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi import Path as PathParameter
 from starlette.responses import Response
 
 from asknext.formats.image_file import BYTES
+from asknext.people.verb import Verb
 from asknext.project.folder import Project
 from asknext.server.errors import NotFound, Refused
-from asknext.server.routes.access import ERRORS, desk_of
+from asknext.server.routes.access import ERRORS, desk_of, needs
 from asknext.store.browse import item_rows
 
-router = APIRouter(prefix="/api/v1", tags=["items"])
+router = APIRouter(tags=["items"])
 
 TYPES = {
     "AVIF": "image/avif",
@@ -44,7 +45,9 @@ _IMAGE: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/items/{item}/media", response_class=Response, responses=_IMAGE)
+@router.get(
+    "/items/{item}/media", dependencies=[Depends(needs(Verb.VIEW_PROJECT))], response_class=Response, responses=_IMAGE
+)
 async def media(request: Request, item: Annotated[int, PathParameter(ge=0, lt=2**31)]) -> Response:
     """The item's image."""
     project = desk_of(request).project

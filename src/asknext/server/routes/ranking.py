@@ -6,13 +6,14 @@ import asyncio
 import tempfile
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import JSONResponse
 
+from asknext.people.verb import Verb
 from asknext.server.errors import Refused
-from asknext.server.routes.access import ERRORS, answer, desk_of
+from asknext.server.routes.access import ERRORS, answer, desk_of, needs
 
-router = APIRouter(prefix="/api/v1", tags=["ranking"], responses=ERRORS)
+router = APIRouter(tags=["ranking"], responses=ERRORS)
 
 _NDJSON = {
     "requestBody": {
@@ -24,7 +25,9 @@ _NDJSON = {
 }
 
 
-@router.put("/ranking", response_model=dict[str, Any], openapi_extra=_NDJSON)
+@router.put(
+    "/ranking", dependencies=[Depends(needs(Verb.PRIORITISE))], response_model=dict[str, Any], openapi_extra=_NDJSON
+)
 async def put_ranking(request: Request) -> JSONResponse:
     """Ask items in the order of these scores, highest first, at once: {version, ranked, unknown}."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -39,7 +42,7 @@ async def put_ranking(request: Request) -> JSONResponse:
         return answer(await asyncio.to_thread(publish_external_ranking, desk_of(request).project, file))
 
 
-@router.delete("/ranking", response_model=dict[str, Any])
+@router.delete("/ranking", dependencies=[Depends(needs(Verb.PRIORITISE))], response_model=dict[str, Any])
 async def delete_ranking(request: Request) -> JSONResponse:
     """Go back to the project's own strategy from the next round on."""
     from asknext.labelling.external import end_external_ranking

@@ -1,6 +1,7 @@
 import { html, render } from "./vendor/htm-preact.js";
 import { Refusal } from "./client/api.js";
 import { t } from "./client/messages.js";
+import { pageInAddress } from "./client/place.js";
 import { loadProject } from "./client/project.js";
 import { person, setAnnotator } from "./client/session.js";
 import { Shell } from "./parts/shell.js";
@@ -13,8 +14,7 @@ const PAGES = {
 };
 
 function pageName() {
-  const name = location.pathname.split("/")[1] || "label";
-  return name in PAGES ? name : "label";
+  return pageInAddress in PAGES ? pageInAddress : "label";
 }
 
 const root = document.getElementById("app");

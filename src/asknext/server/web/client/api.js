@@ -1,4 +1,7 @@
+import { apiBase, pageUrl } from "./place.js";
 import { Store } from "./store.js";
+
+export { apiBase, pageUrl };
 
 /** The server answered, and said no. */
 export class Refusal extends Error {
@@ -44,7 +47,7 @@ async function reach(method, path, body, options) {
     init.keepalive = Boolean(options.keepalive) && init.body.length < 30_000;
   }
   try {
-    return await fetch(`/api/v1${path}`, init);
+    return await fetch(`${options.server ? "/api/v1" : apiBase()}${path}`, init);
   } catch (error) {
     connection.set({ reachable: false });
     throw new Away(String(error));
@@ -61,7 +64,10 @@ async function refusal(response) {
   return new Refusal(response.status, error.code ?? "", error.message ?? `${response.status} ${response.statusText}`);
 }
 
-/** One call of the HTTP API. An ended session asks for the token over the page, then the call is made again. */
+/**
+ * One call of the HTTP API of this page's project, or with `server: true` of the server as a whole.
+ * An ended session asks for the log-in over the page, then the call is made again.
+ */
 export async function call(method, path, body, options = {}) {
   const response = await reach(method, path, body, options);
   if (response.status === 401 && !options.login) {

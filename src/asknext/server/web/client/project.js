@@ -7,9 +7,13 @@ export async function loadProject() {
   return { ...project, classes: keyed(project.classes), multi: project.task === "multi_label" };
 }
 
-/** What keeps unsent answers of two projects apart when they are served at one address one after the other. */
+/**
+ * What keeps unsent answers of two projects apart when they are served at one address one after the other, and those
+ * of two people who log in at one computer: nobody's answers are ever sent under another's name.
+ */
 export function projectKey(project) {
-  return project.uid ?? [project.title, project.task, project.classes[0]?.id ?? ""].join("/");
+  const key = project.uid ?? [project.title, project.task, project.classes[0]?.id ?? ""].join("/");
+  return project.identity && !project.identity.local ? `${key}/${project.identity.name}` : key;
 }
 
 /** Names of the classes in `value`, in the project's order. */

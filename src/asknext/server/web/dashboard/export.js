@@ -1,5 +1,5 @@
 import { html, useState } from "../vendor/htm-preact.js";
-import { query } from "../client/api.js";
+import { apiBase, query } from "../client/api.js";
 import { t } from "../client/messages.js";
 
 const FORMATS = ["csv", "jsonl", "parquet"];
@@ -12,6 +12,6 @@ export function Export() {
     <label class="check"><input type="checkbox" checked=${labelled} onChange=${(event) => setLabelled(event.target.checked)} /> <span>${t("dashboard.export.labelled")}</span></label>
     <span class="joined"><select aria-label=${t("dashboard.export.format")} value=${format} onChange=${(event) => setFormat(event.target.value)}>
       ${FORMATS.map((one) => html`<option value=${one}>${one.toUpperCase()}</option>`)}</select>
-    <a class="button primary" download href=${`/api/v1/export${query({ format, labelled: labelled ? 1 : 0 })}`}>${t("dashboard.export")}</a></span>
+    <a class="button primary" download href=${`${apiBase()}/export${query({ format, labelled: labelled ? 1 : 0 })}`}>${t("dashboard.export")}</a></span>
   </div>`;
 }

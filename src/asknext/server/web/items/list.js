@@ -1,5 +1,6 @@
 import { html, useEffect, useRef } from "../vendor/htm-preact.js";
 import { decimal, t } from "../client/messages.js";
+import { asked } from "../client/place.js";
 import { className, excerpt, labelText } from "../client/project.js";
 
 /** The items found, one a line; the chosen one follows the arrow keys. */
@@ -18,7 +19,7 @@ function Line({ project, one, chosen, onChoose }) {
     if (document.activeElement?.matches(".found-line")) line.current.firstElementChild.focus();
   }, [chosen]);
   return html`<li ref=${line}><button type="button" class="found-line" data-item=${one.item} aria-current=${chosen ? "true" : undefined} onClick=${() => onChoose(one.item)}>
-    ${one.content.kind === "image" && html`<img class="thumb" src=${one.content.url} alt="" loading="lazy" width="44" height="44" />`}
+    ${one.content.kind === "image" && html`<img class="thumb" src=${asked(one.content.url)} alt="" loading="lazy" width="44" height="44" />`}
     <span class="found-text"><span class="found-content" dir="auto">${excerpt(one.content, 160)}</span>
       <span class="found-marks"><code>${one.id}</code><${Marks} one=${one} /></span></span>
     <span class="found-label"><${Label} project=${project} one=${one} /></span>

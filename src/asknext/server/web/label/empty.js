@@ -1,4 +1,5 @@
 import { html } from "../vendor/htm-preact.js";
+import { pageUrl } from "../client/api.js";
 import { t } from "../client/messages.js";
 
 /** Nothing on the screen: why, and what to do next. */
@@ -11,8 +12,8 @@ export function Empty({ loaded, left, waiting, reachable }) {
     <p>${name === "others" && waiting ? waiting : t(`label.empty.${name}.text`)}</p>
     ${name !== "done" && html`<p class="quiet">${t("label.empty.polling")}</p>`}
     <p class="row centre">
-      <a class="button primary" href="/dashboard">${t("label.empty.dashboard")}</a>
-      <a class="button" href="/items">${t("label.empty.items")}</a>
+      <a class="button primary" href=${pageUrl("dashboard")}>${t("label.empty.dashboard")}</a>
+      <a class="button" href=${pageUrl("items")}>${t("label.empty.items")}</a>
     </p>
   </section>`;
 }

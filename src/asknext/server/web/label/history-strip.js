@@ -1,4 +1,5 @@
 import { html } from "../vendor/htm-preact.js";
+import { apiBase } from "../client/api.js";
 import { decimal, t } from "../client/messages.js";
 import { className, excerpt, labelText, shorten } from "../client/project.js";
 
@@ -31,7 +32,7 @@ function answer(project, entry) {
 function Entry({ project, entry, last, onChange, showGuess }) {
   const label = answer(project, entry);
   const text = entry.content ? excerpt(entry.content.content, 60) : shorten(entry.summary ?? entry.id ?? "", 60);
-  const picture = project.content === "image" && `/api/v1/items/${entry.item}/media`;
+  const picture = project.content === "image" && `${apiBase()}/items/${entry.item}/media`;
   return html`<button type="button" class="past ${last ? "last" : ""}" onClick=${() => onChange(entry)} title=${t("history.change")}>
     ${picture && html`<img class="past-thumb" src=${picture} alt="" />`}
     <span class="past-head"><strong>${last ? t("history.you", { label }) : label}</strong>

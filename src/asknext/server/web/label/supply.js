@@ -1,4 +1,5 @@
-import { Away, call, post } from "../client/api.js";
+import { apiBase, Away, call, post } from "../client/api.js";
+import { asked } from "../client/place.js";
 import { session } from "../client/session.js";
 
 const MOST = 20;
@@ -45,7 +46,7 @@ export class Supply {
 
   /** For a page that is being closed: a request the browser finishes after the page is gone. */
   leave() {
-    navigator.sendBeacon("/api/v1/leases/release", JSON.stringify({ session }));
+    navigator.sendBeacon(`${apiBase()}/leases/release`, JSON.stringify({ session }));
   }
 }
 
@@ -53,6 +54,6 @@ export class Supply {
 function decode(item) {
   if (item.content.kind !== "image") return;
   const image = new Image();
-  image.src = item.content.url;
+  image.src = asked(item.content.url);
   image.decode().catch(() => {});
 }

@@ -1,5 +1,6 @@
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { t } from "../client/messages.js";
+import { asked } from "../client/place.js";
 
 /** What there is to see of an item. Outside data is only ever put into text nodes and attributes, never into markup. */
 export function Content({ content, zoom = 1, onZoom }) {
@@ -33,7 +34,7 @@ function Picture({ content, zoom, onZoom }) {
   if (failed) return html`<p class="text medium quiet">${t("label.image.failed")} (${content.alt})</p>`;
   const side = `${zoom * 100}%`;
   return html`<div ref=${frame} class="picture ${zoom > 1 ? "zoomed" : ""}" data-pan>
-    <img src=${content.url} alt=${content.alt || ""} style=${{ width: side, height: side }} draggable=${false}
+    <img src=${asked(content.url)} alt=${content.alt || ""} style=${{ width: side, height: side }} draggable=${false}
       onError=${() => setFailed(true)} onClick=${onZoom} />
   </div>`;
 }

@@ -12,7 +12,7 @@ export function LoginForm({ onDone }) {
   const submit = async (event) => {
     event.preventDefault();
     try {
-      await call("POST", "/login", { token: field.current.value.trim() }, { login: true });
+      await call("POST", "/login", { token: field.current.value.trim() }, { login: true, server: true });
       loggedIn();
       onDone?.();
     } catch (error) {

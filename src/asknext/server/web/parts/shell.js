@@ -1,5 +1,5 @@
 import { html } from "../vendor/htm-preact.js";
-import { connection } from "../client/api.js";
+import { connection, pageUrl } from "../client/api.js";
 import { t } from "../client/messages.js";
 import { useStore } from "../client/store.js";
 import { Annotator } from "./annotator.js";
@@ -8,21 +8,25 @@ import { LoginForm } from "./login-form.js";
 import { ThemeButton } from "./theme-button.js";
 import { Toasts } from "./toasts.js";
 
+/** Name, the verb without which nobody sees it (people/verb.py), and its drawing. */
 const PAGES = [
-  ["label", "/label", "M4 12.5 9.5 18 20 6.5"],
-  ["dashboard", "/dashboard", "M4 20V4M4 20h16M8 15l4-4 3 2.5L20 8"],
-  ["items", "/items", "M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01"],
+  ["label", "label", "M4 12.5 9.5 18 20 6.5"],
+  ["dashboard", "see_dashboard", "M4 20V4M4 20h16M8 15l4-4 3 2.5L20 8"],
+  ["items", "see_items", "M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01"],
 ];
+
+/** The pages of the project that whoever looks may see. */
+const pagesOf = (project) => PAGES.filter(([, verb]) => !project?.identity || project.identity.verbs.includes(verb));
 
 /** What stands around every page: the way to the others, the theme, notices, and the login over the page. */
 export function Shell({ page, project, outbox, bar, children }) {
   const { locked } = useStore(connection);
   return html`<a class="skip-link" href="#main">${t("app.skip")}</a>
     <header class="top">
-      <a class="brand" href="/label" aria-label=${t("app.name")}><img src="/static/icon.svg" alt="" width="26" height="26" /><span>${t("app.name")}</span></a>
+      <a class="brand" href=${pageUrl("label")} aria-label=${t("app.name")}><img src="/static/icon.svg" alt="" width="26" height="26" /><span>${t("app.name")}</span></a>
       ${project && html`<span class="project-title" title=${project.title}>${project.title}</span>`}
       <nav class="pages" aria-label=${t("app.nav")}>
-        ${PAGES.map(([name, href, path]) => html`<${PageLink} name=${name} href=${href} path=${path} here=${name === page} />`)}
+        ${pagesOf(project).map(([name, , path]) => html`<${PageLink} name=${name} href=${pageUrl(name)} path=${path} here=${name === page} />`)}
       </nav>
       <div class="top-end"><${ThemeButton} /><${Annotator} /></div>
     </header>

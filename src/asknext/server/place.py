@@ -1,0 +1,74 @@
+"""`Place`: one project being served, with all that runs beside it."""
+
+from __future__ import annotations
+
+import time
+from contextlib import AbstractAsyncContextManager
+
+from sqlalchemy import text
+
+from asknext.labelling.desk import Desk
+from asknext.project.folder import Project
+from asknext.server.training import Training
+
+__all__ = ["Alone", "Place"]
+
+
+class Place:
+    """The desk of a project and who has its model trained.
+
+    Parameters
+    ----------
+    project : opened. train : whether rounds are run as answers come in.
+    turn : held during a round, so that projects served together train one after the other.
+    """
+
+    def __init__(
+        self, project: Project, *, train: bool = True, turn: AbstractAsyncContextManager[object] | None = None
+    ) -> None:
+        self.project = project
+        self.desk = Desk(project)
+        self.training = Training(self.desk, on=train, turn=turn)
+        self.used = time.monotonic()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something would be cut off if it were closed now."""
+        return self.training.state == "training"
+
+    def start(self) -> None:
+        """Begin what runs beside the requests; needs a running event loop."""
+        self.training.start()
+
+    async def stop(self) -> None:
+        """End what runs beside the requests and finish what is being written; the project stays open."""
+        await self.training.stop()
+        self.desk.close()
+
+
+class Alone:
+    """One project served by itself: the same place whatever a request says."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+
+    async def place(self, _name: str | None) -> Place:
+        """The one place there is."""
+        return self._place
+
+    def open_places(self) -> list[Place]:
+        """Those that are open now."""
+        return [self._place]
+
+    def look(self) -> None:
+        """Read something: raises where the database cannot be read."""
+        with self._place.project.database.read() as conn:
+            conn.execute(text("SELECT 1 FROM setting")).first()
+
+    def start(self) -> None:
+        """Begin to serve."""
+        self._place.start()
+
+    async def stop(self) -> None:
+        """End in good order."""
+        await self._place.stop()
