@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from asknext.store.schema.answers import event, label, qualification, vote
-from asknext.store.schema.classes import label_class, ontology_version
+from asknext.store.schema.classes import guideline_version, label_class, ontology_version
 from asknext.store.schema.items import DISPUTED, IGNORED, LABELLED, OPEN, REJECTED, REVIEW, SKIPPED, item, lease
 from asknext.store.schema.metadata import metadata
 from asknext.store.schema.rounds import ranking, round_
@@ -23,6 +23,7 @@ __all__ = [
     "SKIPPED",
     "delivery",
     "event",
+    "guideline_version",
     "item",
     "job",
     "label",

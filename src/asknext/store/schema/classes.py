@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, Table, Text, text
 
 from asknext.store.schema.metadata import metadata, only
 
-__all__ = ["label_class", "ontology_version"]
+__all__ = ["guideline_version", "label_class", "ontology_version"]
 
-# parent, merged_into: ids of other classes. examples, attributes: JSON; attributes are the nested questions.
+# parent, merged_into: ids of other classes. examples, attributes, shapes: JSON; attributes are the nested questions.
+# heading: groups the classes below it and is never chosen itself.
 # retired: when the class was deleted or merged; the row stays, so that old annotations keep their meaning.
 label_class = Table(
     "label_class",
@@ -22,6 +23,8 @@ label_class = Table(
     Column("colour", Text),
     Column("examples", Text),
     Column("attributes", Text),
+    Column("shapes", Text),
+    Column("heading", Boolean, nullable=False, server_default=text("false")),
     Column("retired", Float),
     Column("merged_into", Text),
 )
@@ -37,5 +40,16 @@ ontology_version = Table(
     Column("change", Text, nullable=False),
     Column("tree", Text, nullable=False),
     Column("undone_by", Integer),
+    sqlite_autoincrement=True,
+)
+
+# The guidelines as they were saved, Markdown.
+guideline_version = Table(
+    "guideline_version",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=True),
+    Column("at", Float, nullable=False),
+    Column("annotator", Text, nullable=False),
+    Column("text", Text, nullable=False),
     sqlite_autoincrement=True,
 )

@@ -108,8 +108,9 @@ def _share_leases() -> None:
 def _grow_classes() -> None:
     with op.batch_alter_table("label_class") as batch:
         batch.drop_constraint("uq_label_class_name", type_="unique")
-        for name in ("parent", "colour", "examples", "attributes"):
+        for name in ("parent", "colour", "examples", "attributes", "shapes"):
             batch.add_column(sa.Column(name, sa.Text(), nullable=True))
+        batch.add_column(sa.Column("heading", sa.Boolean(), server_default=sa.text("false"), nullable=False))
         batch.add_column(sa.Column("retired", sa.Float(), nullable=True))
         batch.add_column(sa.Column("merged_into", sa.Text(), nullable=True))
     op.create_index("uq_label_class_name", "label_class", ["name"], unique=True, **_only("retired IS NULL"))
@@ -122,6 +123,15 @@ def _grow_classes() -> None:
         sa.Column("tree", sa.Text(), nullable=False),
         sa.Column("undone_by", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("version", name=op.f("pk_ontology_version")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "guideline_version",
+        sa.Column("version", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("annotator", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_guideline_version")),
         sqlite_autoincrement=True,
     )
 
@@ -180,7 +190,7 @@ def _add_delivery() -> None:
 
 
 def downgrade() -> None:
-    for table in ("job", "delivery", "webhook", "ontology_version", "qualification", "vote"):
+    for table in ("job", "delivery", "webhook", "guideline_version", "ontology_version", "qualification", "vote"):
         op.drop_table(table)
     _shrink_classes()
     _single_leases()
@@ -195,7 +205,7 @@ def _shrink_classes() -> None:
     op.drop_index("uq_label_class_name", table_name="label_class")
     op.execute("DELETE FROM label_class WHERE retired IS NOT NULL")
     with op.batch_alter_table("label_class") as batch:
-        for name in ("merged_into", "retired", "attributes", "examples", "colour", "parent"):
+        for name in ("merged_into", "retired", "heading", "shapes", "attributes", "examples", "colour", "parent"):
             batch.drop_column(name)
         batch.create_unique_constraint("uq_label_class_name", ["name"])
 

@@ -1,0 +1,38 @@
+"""What an answer's value holds: class ids, and where a class asks questions, what was answered to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["attributes_in", "classes_in", "decoded_value", "encoded_value", "like_class"]
+
+
+def classes_in(value: Any) -> list[str]:
+    """The class ids of a decoded value: itself where it is a list, else what it holds below ``classes``."""
+    found = value.get("classes", []) if isinstance(value, Mapping) else value
+    return list(found) if isinstance(found, list | tuple) else []
+
+
+def attributes_in(value: Any) -> dict[str, Any]:
+    """What was answered to the questions of the classes: question id -> choice id, choice ids, number or text."""
+    found = value.get("attributes") if isinstance(value, Mapping) else None
+    return dict(found) if isinstance(found, Mapping) else {}
+
+
+def decoded_value(text: str | None) -> Any:
+    """The value of a label event, or None."""
+    return None if text is None else json.loads(text)
+
+
+def encoded_value(classes: list[str], attributes: Mapping[str, Any] | None = None) -> str:
+    """A value as it is stored; a plain list where there is nothing beside the classes."""
+    if not attributes:
+        return json.dumps(classes)
+    return json.dumps({"classes": classes, "attributes": dict(attributes)}, ensure_ascii=False)
+
+
+def like_class(class_id: str) -> str:
+    """What stands in every stored value that names the class; an answer in text may hold it, too."""
+    return json.dumps(class_id)
