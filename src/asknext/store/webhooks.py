@@ -113,11 +113,9 @@ def change_delivery(conn: Connection, which: int, **values: Any) -> None:
     conn.execute(update(delivery).where(delivery.c.id == which).values(**values))
 
 
-def change_deliveries(
-    conn: Connection, which: int, *, status: str, ids: Sequence[int] | None = None, **values: Any
-) -> int:
-    """Set columns of a webhook's deliveries that have ``status``, all or those with ``ids``; how many there were."""
-    query = update(delivery).where(delivery.c.webhook == which, delivery.c.status == status)
+def change_deliveries(conn: Connection, which: int, state: str, ids: Sequence[int] | None = None, **values: Any) -> int:
+    """Set columns of a webhook's deliveries in ``state``, of all or of those with ``ids``; how many there were."""
+    query = update(delivery).where(delivery.c.webhook == which, delivery.c.status == state)
     if ids is not None:
         query = query.where(delivery.c.id.in_(list(ids)))
     return int(conn.execute(query.values(**values)).rowcount)
