@@ -67,7 +67,7 @@ def class_of_json(values: Mapping[str, Any]) -> LabelClass:
 
 def every_class(conn: Connection) -> list[LabelClass]:
     """Every class there ever was, headings and retired ones too, in the order of position."""
-    return [_read(row._mapping) for row in conn.execute(_EVERY)]
+    return [_read(row._asdict()) for row in conn.execute(_EVERY)]
 
 
 def all_classes(conn: Connection) -> list[LabelClass]:
@@ -114,7 +114,7 @@ def put_classes(conn: Connection, classes: Iterable[LabelClass]) -> None:
 
 
 def _row(made: LabelClass) -> dict[str, Any]:
-    listed = {"examples": list(made.examples), "shapes": list(made.shapes)}
+    listed: dict[str, list[Any]] = {"examples": list(made.examples), "shapes": list(made.shapes)}
     listed["attributes"] = [each.as_json() for each in made.attributes]
     texts = {name: json.dumps(value, ensure_ascii=False) if value else None for name, value in listed.items()}
     return {**made.__dict__, **texts}

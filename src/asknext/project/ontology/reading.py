@@ -1,0 +1,38 @@
+"""The ontology as it stands in a project's database, now or at a version of the past."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Connection
+
+from asknext.errors import InputError
+from asknext.project.ontology.ontology import Ontology, arranged
+from asknext.store.classes import class_of_json, every_class
+from asknext.store.ontology import newest_version, version_row
+
+__all__ = ["ontology_at", "read_ontology"]
+
+
+def read_ontology(conn: Connection) -> Ontology:
+    """The classes as they are now."""
+    return arranged(every_class(conn), newest_version(conn))
+
+
+def ontology_at(conn: Connection, version: int) -> Ontology:
+    """The classes as they were at ``version``.
+
+    Raises
+    ------
+    InputError : there is no such version.
+    """
+    newest = newest_version(conn)
+    if version == newest:
+        return read_ontology(conn)
+    row = version_row(conn, version)
+    if row is None:
+        known = (
+            f"there are versions 1 to {newest}" if newest else "the classes were never changed, so there is one state"
+        )
+        raise InputError(f"There is no version {version} of the classes; {known}.")
+    return arranged([class_of_json(each) for each in json.loads(row.tree)], version)
