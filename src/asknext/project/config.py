@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import yaml  # type: ignore[import-untyped]
 
 from asknext.errors import DataError, InputError, UnknownName
 from asknext.pool.task import UnknownTask
+from asknext.project.outside_config import MachineConfig, OutsideConfig, checked_machines
 
 __all__ = [
     "Budget",
@@ -174,6 +175,8 @@ class Config:
     reading: Reading = field(default_factory=Reading)
     guess: str = "after"
     guidelines: str | None = None
+    outside: OutsideConfig = field(default_factory=OutsideConfig)
+    machines: Mapping[str, MachineConfig] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.task not in TASKS:
@@ -187,6 +190,7 @@ class Config:
         _require(self.seed >= 0, "seed", self.seed, "0 or more")
         _distinct("class names", [each.name for each in self.classes])
         _distinct("class keys", [each.key for each in self.classes if each.key])
+        checked_machines(self.machines)
 
     @property
     def multilabel(self) -> bool:
@@ -280,6 +284,7 @@ _SECTIONS: dict[str, Any] = {
     "embeddings": Embeddings,
     "queue": QueueConfig,
     "reading": Reading,
+    "outside": OutsideConfig,
 }
 
 
@@ -303,6 +308,8 @@ def _value(kind: type[Any], key: str, value: Any, hint: Any) -> Any:
         return tuple(_class(each) for each in value)
     if key == "stopping":
         return _rules(value)
+    if key == "machines":
+        return {name: _machine(name, each) for name, each in _mapping(key, value or {}).items()}
     return dict(value) if isinstance(value, Mapping) and key == "strategy" else _scalar(key, value, hint)
 
 
@@ -339,6 +346,11 @@ def _class(value: Any) -> ClassConfig:
     return made
 
 
+def _machine(name: str, value: Any) -> MachineConfig:
+    made: MachineConfig = _section(MachineConfig, _mapping(f"machines: {name}", value), "setting of a machine")
+    return made
+
+
 def _class_text(value: Any) -> str:
     if isinstance(value, bool | float | dict | list):
         raise DataError(f"Found {_shown(value)}, expected text; put it in quotes.", column="classes")
@@ -346,6 +358,8 @@ def _class_text(value: Any) -> str:
 
 
 def _scalar(key: str, value: Any, hint: Any) -> Any:
+    if get_origin(hint) is tuple and isinstance(value, list):
+        return tuple(_scalar(key, each, get_args(hint)[0]) for each in value)
     allowed = tuple(each for each in get_args(hint) or (hint,) if isinstance(each, type))
     if float in allowed and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
