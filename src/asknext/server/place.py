@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from contextlib import AbstractAsyncContextManager
 
@@ -9,13 +10,14 @@ from sqlalchemy import text
 
 from asknext.labelling.desk import Desk
 from asknext.project.folder import Project
+from asknext.server.delivering import Delivering
 from asknext.server.training import Training
 
 __all__ = ["Alone", "Place"]
 
 
 class Place:
-    """The desk of a project and who has its model trained.
+    """The desk of a project, who has its model trained, and who sends its events on.
 
     Parameters
     ----------
@@ -29,20 +31,22 @@ class Place:
         self.project = project
         self.desk = Desk(project)
         self.training = Training(self.desk, on=train, turn=turn)
+        self.delivering = Delivering(self.desk)
         self.used = time.monotonic()
 
     @property
     def busy(self) -> bool:
         """Whether something would be cut off if it were closed now."""
-        return self.training.state == "training"
+        return self.training.state == "training" or self.delivering.busy
 
     def start(self) -> None:
         """Begin what runs beside the requests; needs a running event loop."""
         self.training.start()
+        self.delivering.start()
 
     async def stop(self) -> None:
         """End what runs beside the requests and finish what is being written; the project stays open."""
-        await self.training.stop()
+        await asyncio.gather(self.training.stop(), asyncio.to_thread(self.delivering.stop))
         self.desk.close()
 
 

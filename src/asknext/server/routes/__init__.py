@@ -14,11 +14,14 @@ from asknext.server.routes import (
     pages,
     project,
     ranking,
+    webhooks,
 )
 
 __all__ = ["PROJECT_ROUTERS", "SERVER_ROUTERS"]
 
-PROJECT_ROUTERS = tuple(each.router for each in (dashboard, events, export, items, leases, media, project, ranking))
+PROJECT_ROUTERS = tuple(
+    each.router for each in (dashboard, events, export, items, leases, media, project, ranking, webhooks)
+)
 """What there is of each project; their paths say nothing of where that is."""
 
 SERVER_ROUTERS = (health.router, login.router, pages.router)
