@@ -16,6 +16,7 @@ import yaml  # type: ignore[import-untyped]
 from asknext.errors import DataError, InputError, UnknownName
 from asknext.pool.task import UnknownTask
 from asknext.project.outside_config import MachineConfig, OutsideConfig, checked_machines
+from asknext.project.team_config import Gold, Overlap, Qualification, Review, checked_skills
 
 __all__ = [
     "Budget",
@@ -54,6 +55,8 @@ class Columns:
     id: str | None = None
     label: str | None = None
     group: str | None = None
+    skill: str | None = None
+    gold: str | None = None
 
 
 @dataclass(frozen=True)
@@ -177,6 +180,11 @@ class Config:
     guidelines: str | None = None
     outside: OutsideConfig = field(default_factory=OutsideConfig)
     machines: Mapping[str, MachineConfig] = field(default_factory=dict)
+    overlap: Overlap = field(default_factory=Overlap)
+    review: Review = field(default_factory=Review)
+    gold: Gold = field(default_factory=Gold)
+    qualification: Qualification = field(default_factory=Qualification)
+    skills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.task not in TASKS:
@@ -191,6 +199,7 @@ class Config:
         _distinct("class names", [each.name for each in self.classes])
         _distinct("class keys", [each.key for each in self.classes if each.key])
         checked_machines(self.machines)
+        object.__setattr__(self, "skills", checked_skills(self.skills))
 
     @property
     def multilabel(self) -> bool:
@@ -285,6 +294,10 @@ _SECTIONS: dict[str, Any] = {
     "queue": QueueConfig,
     "reading": Reading,
     "outside": OutsideConfig,
+    "overlap": Overlap,
+    "review": Review,
+    "gold": Gold,
+    "qualification": Qualification,
 }
 
 
@@ -308,6 +321,8 @@ def _value(kind: type[Any], key: str, value: Any, hint: Any) -> Any:
         return tuple(_class(each) for each in value)
     if key == "stopping":
         return _rules(value)
+    if key == "skills":
+        return checked_skills(value or {})
     if key == "machines":
         return {name: _machine(name, each) for name, each in _mapping(key, value or {}).items()}
     return dict(value) if isinstance(value, Mapping) and key == "strategy" else _scalar(key, value, hint)
