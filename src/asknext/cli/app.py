@@ -21,6 +21,7 @@ from asknext.cli.status import status
 from asknext.cli.strategies import strategies
 from asknext.cli.tell import tell
 from asknext.cli.train import train
+from asknext.cli.webhook import webhook
 
 __all__ = ["app"]
 
@@ -50,6 +51,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 for name, command in COMMANDS.items():
     app.command(name)(command)
 app.add_typer(lab)
+app.add_typer(webhook)
 
 
 def _show_version(wanted: bool) -> None:
