@@ -1,4 +1,7 @@
-"""The one browser of a test process: a second one of Playwright's synchronous kind cannot be started beside it."""
+"""The one browser of a test process: a second one of Playwright's synchronous kind cannot be started beside it.
+
+The databases are in `tests.postgres`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+pytest_plugins = ["tests.postgres"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [

@@ -11,17 +11,26 @@ from asknext.store.settings import get_setting, set_setting
 
 
 @pytest.fixture
-def db(tmp_path):
-    database = Database(tmp_path / "project.db")
+def db(database_url):
+    database = Database(database_url)
     yield database
     database.close()
 
 
-def test_commits_are_durable_and_readers_do_not_wait(db):
+def test_commits_are_durable_and_readers_do_not_wait_on_sqlite(tmp_path):
+    db = Database(tmp_path / "project.db")
     with db.read() as conn:
         assert conn.execute(text("PRAGMA journal_mode")).scalar() == "wal"
         assert conn.execute(text("PRAGMA synchronous")).scalar() == 2  # FULL
         assert conn.execute(text("PRAGMA foreign_keys")).scalar() == 1
+    db.close()
+
+
+def test_commits_are_durable_on_postgresql_whatever_the_server_is_set_to(postgres_url):
+    db = Database(postgres_url)
+    with db.read() as conn:
+        assert conn.execute(text("SHOW synchronous_commit")).scalar() == "on"
+    db.close()
 
 
 def test_a_read_sees_one_moment(db):

@@ -2,6 +2,7 @@ import threading
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DataError
 
 from asknext.store.database import Database, StorageFailure
 from asknext.store.settings import get_setting, set_setting
@@ -9,8 +10,8 @@ from asknext.store.writer import Writer
 
 
 @pytest.fixture
-def db(tmp_path):
-    database = Database(tmp_path / "project.db")
+def db(database_url):
+    database = Database(database_url)
     yield database
     database.close()
 
@@ -78,23 +79,41 @@ def test_a_group_shares_one_commit(db, writer):
 
 
 def test_a_broken_disk_fails_the_group_and_the_next_one_works(db, writer):
+    """Both databases are told to write no more in the middle of a group."""
+
     def broken(conn):
-        conn.execute(text("PRAGMA query_only = 1"))
+        conn.execute(text("PRAGMA query_only = 1" if db.schema is None else "SET TRANSACTION READ ONLY"))
         try:
             set_setting(conn, "b", 2)
         finally:
-            conn.execute(text("PRAGMA query_only = 0"))
+            if db.schema is None:
+                conn.execute(text("PRAGMA query_only = 0"))
 
     first, gate = held_up(writer)
     before, wrong = writer.submit(put("a", 1)), writer.submit(broken)
     gate.set()
     first.result(5)  # was alone in its commit
     for each in (before, wrong):
-        with pytest.raises(StorageFailure, match="cannot be written"):
+        with pytest.raises(StorageFailure, match=r"cannot be written|only reads"):
             each.result(5)
     writer.submit(put("c", 3)).result(5)
     with db.read() as conn:
         assert [get_setting(conn, key) for key in "abc"] == [None, None, 3]
+
+
+def test_a_value_that_cannot_be_stored_takes_nobody_with_it(db, writer):
+    if db.schema is None:
+        pytest.skip("SQLite stores a NUL")
+    first, gate = held_up(writer)
+    before = writer.submit(put("a", 1))
+    wrong = writer.submit(lambda conn: conn.execute(text("INSERT INTO setting VALUES ('x', :v)"), {"v": "nul \0"}))
+    gate.set()
+    for each in (first, before):
+        each.result(5)
+    with pytest.raises(DataError):
+        wrong.result(5)
+    with db.read() as conn:
+        assert get_setting(conn, "a") == 1
 
 
 def test_closing_finishes_what_is_queued_and_refuses_the_rest(db):

@@ -7,44 +7,22 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.exc import ArgumentError
 
-from asknext.errors import ProjectError
+from asknext.errors import InputError, ProjectError
 from asknext.store.layout import PROJECT_TABLES, Layout
+from asknext.store.postgres_engine import checked_schema, postgres_engine
+from asknext.store.sqlite_engine import sqlite_engine
+from asknext.store.trouble import StorageFailure, translated
 
 __all__ = ["Database", "StorageFailure"]
 
-BUSY_MS = 15_000
-
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    f"PRAGMA busy_timeout={BUSY_MS}",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA cache_size=-8000",
-    "PRAGMA journal_size_limit=67108864",
-    "PRAGMA temp_store=MEMORY",
-)
-
-_SENTENCES = {
-    "full": "The disk is full: nothing of this was stored. Make room and try again.",
-    "too big": "The disk is full: nothing of this was stored. Make room and try again.",
-    "i/o error": "The disk refused to write: nothing of this was stored. Look at the disk's health and its free space.",
-    "readonly": "The project's database cannot be written: give yourself write permission on its folder.",
-    "unable to open": "The project's database cannot be opened: see that its folder exists and is writable.",
-    "locked": "The project's database was kept busy by another process for too long: try again.",
-    "malformed": "The project's database is damaged: restore it from a copy, or export what can still be read.",
-    "not a database": "The file project.db is not an SQLite database: restore it from a copy.",
-}
-
-
-class StorageFailure(ProjectError):
-    """The disk or the database refused to work; nothing of the attempt was stored."""
+SCHEMA = "asknext"
+_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 class Database:
@@ -52,26 +30,53 @@ class Database:
 
     Parameters
     ----------
-    url_or_path : path of an SQLite file (made with all tables when absent), or an SQLAlchemy URL.
+    url_or_path : path of an SQLite file, or ``postgresql://user@host/database?schema=name``; the schema is
+    ``asknext`` where none is named.
     layout : the tables that are wanted.
+    expect : ``old`` where the tables must be there, ``new`` where they must not; ``any`` makes them when absent.
 
     Raises
     ------
-    ProjectError : the file was written by a newer version, or is no database.
+    ProjectError : the tables were written by a newer version, or are somebody else's, or are not as expected.
+    InputError : the URL cannot be used. MissingExtra : the driver for PostgreSQL is not installed.
+    StorageFailure : the disk or the server refuses to work.
     """
 
-    def __init__(self, url_or_path: str | os.PathLike[str], layout: Layout = PROJECT_TABLES) -> None:
+    def __init__(
+        self,
+        url_or_path: str | os.PathLike[str],
+        layout: Layout = PROJECT_TABLES,
+        *,
+        expect: Literal["any", "old", "new"] = "any",
+    ) -> None:
         self.url, self.layout = _url(url_or_path), layout
-        self.engine = _engine(self.url)
+        self.schema = _schema(self.url)
+        self.engine = _engine(self.url, self.schema)
         self._writing = threading.Lock()
         self._writer_thread: int | None = None
-        with _translated():
-            self._prepare()
+        try:
+            with translated():
+                self._prepare(expect)
+        except BaseException:
+            self.engine.dispose()
+            raise
+
+    @property
+    def place(self) -> str:
+        """Where it is, for a person: the file, or the server's address and schema without the password."""
+        if self.schema is None:
+            return str(self.url.database)
+        return f"schema {self.schema!r} of {self.url.set(query={}).render_as_string(hide_password=True)}"
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection on one consistent snapshot; never blocks on writers. Any thread, any number at once."""
-        with _translated(), self.engine.connect() as conn, conn.begin() as transaction:
+        options: dict[str, Any] = {} if self.schema is None else _SNAPSHOT
+        with (
+            translated(),
+            self.engine.connect().execution_options(**options) as conn,
+            conn.begin() as transaction,
+        ):
             yield conn
             transaction.rollback()
 
@@ -81,11 +86,11 @@ class Database:
 
         Raises
         ------
-        StorageFailure : the disk is full, broken or read-only; nothing was stored.
+        StorageFailure : the disk is full, broken or read-only, or the server is away; nothing was stored.
         """
         if self._writer_thread == threading.get_ident():
             raise RuntimeError("Database.write() inside Database.write() of the same thread would wait for ever.")
-        with self._writing, _translated():
+        with self._writing, translated():
             self._writer_thread = threading.get_ident()
             try:
                 with self.engine.connect().execution_options(immediate=True) as conn, conn.begin():
@@ -97,83 +102,74 @@ class Database:
         """Close every connection that is not in use."""
         self.engine.dispose()
 
-    def _prepare(self) -> None:
-        version = self._version()
-        if version == self.layout.version:
-            return
-        if version is None:
-            self._create()
-            return
-        from asknext.store.migrations import upgrade
+    def destroy(self) -> None:
+        """Take all tables away, and the schema where nothing else is in it; an SQLite file stays, empty."""
+        with self.write() as conn:
+            self.layout.metadata.drop_all(conn)
+            conn.execute(text("DROP TABLE alembic_version"))
+            if self.schema is not None and not inspect(conn).get_table_names(schema=self.schema):
+                conn.exec_driver_sql(f"DROP SCHEMA {self.schema}")
 
-        upgrade(self, version)
+    def _prepare(self, expect: str) -> None:
+        version = self._version()
+        if version is None:
+            self._create(expect)
+            return
+        if expect == "new":
+            raise self._taken()
+        if version != self.layout.version:
+            from asknext.store.migrations import upgrade
+
+            upgrade(self, version)
 
     def _version(self) -> str | None:
         with self.read() as conn:
-            tables = set(inspect(conn).get_table_names())
+            tables = set(inspect(conn).get_table_names(schema=self.schema))
             if "alembic_version" not in tables:
                 if tables:
-                    raise ProjectError(f"{self.url.database} holds other tables than asknext's: choose another folder.")
+                    raise ProjectError(f"{self.place} holds other tables than asknext's: choose another place.")
                 return None
             return conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
-    def _create(self) -> None:
+    def _create(self, expect: str) -> None:
+        if expect == "old":
+            raise ProjectError(f"There is nothing of asknext in {self.place}: put the database back from a copy.")
         with self.write() as conn:
-            if inspect(conn).has_table("alembic_version"):
+            if inspect(conn).has_table("alembic_version", schema=self.schema):
+                if expect == "new":
+                    raise self._taken()
                 return  # another process was first
-            self.layout.metadata.create_all(conn)
+            if self.schema is not None and not inspect(conn).has_schema(self.schema):
+                conn.exec_driver_sql(f"CREATE SCHEMA {self.schema}")
+            self.layout.metadata.create_all(conn, checkfirst=False)
             conn.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
             conn.execute(text("INSERT INTO alembic_version (version_num) VALUES (:v)"), {"v": self.layout.version})
+
+    def _taken(self) -> ProjectError:
+        return ProjectError(f"There is a project in {self.place} already: choose another place.")
 
 
 def _url(url_or_path: str | os.PathLike[str]) -> URL:
     given = os.fspath(url_or_path)
-    if "://" in given:
-        return make_url(given)
-    return URL.create("sqlite", database=str(Path(given).absolute()))
-
-
-def _engine(url: URL) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=8, max_overflow=32)
-    engine = create_engine(
-        url,
-        poolclass=QueuePool,
-        pool_size=8,
-        max_overflow=56,
-        pool_use_lifo=True,  # the same few connections stay warm
-        connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
-    )
-    event.listen(engine, "connect", _connected)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _connected(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # this module says BEGIN itself: the driver would do it too late
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
-
-
-def _begin(conn: Connection) -> None:
-    immediate = conn.get_execution_options().get("immediate")
-    conn.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turn what the driver says about disk and file into a sentence."""
+    if "://" not in given:
+        return URL.create("sqlite", database=str(Path(given).absolute()))
     try:
-        yield
-    except IntegrityError:
-        raise
-    except (OperationalError, DatabaseError) as error:
-        sentence = _sentence(str(error.orig))
-        if sentence is None:
-            raise
-        raise StorageFailure(sentence) from error
+        url = make_url(given)
+    except (ArgumentError, ValueError):
+        raise InputError("The database's address cannot be read; write postgresql://user@host:5432/database.") from None
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise InputError(f"Found a database of kind {url.get_backend_name()!r}, expected postgresql or an SQLite file.")
+    return url
 
 
-def _sentence(message: str) -> str | None:
-    lowered = message.lower()
-    return next((sentence for key, sentence in _SENTENCES.items() if key in lowered), None)
+def _schema(url: URL) -> str | None:
+    if url.get_backend_name() == "sqlite":
+        return None
+    named = url.query.get("schema", SCHEMA)
+    return checked_schema(named if isinstance(named, str) else named[-1])
+
+
+def _engine(url: URL, schema: str | None) -> Engine:
+    if schema is None:
+        return sqlite_engine(url)
+    return postgres_engine(url.difference_update_query(["schema"]), schema)

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
 from asknext.store.database import Database, StorageFailure
 
@@ -121,10 +121,10 @@ def _run_one(
     try:
         with conn.begin_nested():
             result = write(conn)
-    except IntegrityError as error:
+    except (IntegrityError, DataError) as error:  # the savepoint undid it alone
         future.set_exception(error)
     except DatabaseError:
-        raise  # SQLite may have ended the whole transaction: nothing of this group may be called stored
+        raise  # the whole transaction may have ended: nothing of this group may be called stored
     except Exception as error:
         future.set_exception(error)
     else:
