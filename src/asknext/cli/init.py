@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +11,7 @@ import typer
 from asknext.cli.console import Console
 from asknext.cli.options import Folder, Json, Strict
 from asknext.cli.typed_mapping import typed_strategy
-from asknext.errors import InputError, UnknownName
+from asknext.errors import AsknextError, InputError, UnknownName
 
 if TYPE_CHECKING:
     from asknext.project.config import Config, Embeddings
@@ -68,6 +69,12 @@ def init(
     delimiter: Annotated[
         str | None, typer.Option(help="What separates CSV columns: , ; | or tab; default: found out.")
     ] = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="Keep it in PostgreSQL: postgresql://user@host/name, or env:NAME; default: a file."
+        ),
+    ] = None,
     header: Annotated[bool, typer.Option("--header/--no-header", help="Whether CSV files begin with a header.")] = True,
     strict: Strict = False,
     as_json: Json = False,
@@ -83,6 +90,7 @@ def init(
     """
     from asknext.cli.data_shape import content_of, media_of, text_hint
     from asknext.project.config import Budget, Columns, Config, Reading
+    from asknext.project.database_config import DatabaseConfig
     from asknext.project.usable_strategy import check_strategy
 
     console, sources = Console(as_json=as_json), data or []
@@ -102,6 +110,7 @@ def init(
         target=_target(target),
         budget=Budget(labels=budget),
         embeddings=embeddings_of(embeddings),
+        database=DatabaseConfig(url=database),
         guidelines=str(guidelines.resolve()) if guidelines else None,
         reading=Reading(encoding=encoding, delimiter="\t" if delimiter == "tab" else delimiter, header=header),
     )
@@ -126,6 +135,9 @@ def _create(
         with project:
             return import_with_progress(project, sources, strict=strict, console=console) if sources else None
     except BaseException:
+        with contextlib.suppress(AsknextError):  # the error that is raised already is the one to tell
+            project.destroy()
+        project.close()
         _remove_made(folder, was_there)
         raise
 

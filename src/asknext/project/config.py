@@ -15,6 +15,7 @@ import yaml  # type: ignore[import-untyped]
 
 from asknext.errors import DataError, InputError, UnknownName
 from asknext.pool.task import UnknownTask
+from asknext.project.database_config import DatabaseConfig
 from asknext.project.outside_config import MachineConfig, OutsideConfig, checked_machines
 from asknext.project.team_config import Gold, Overlap, Qualification, Review, checked_skills
 
@@ -178,6 +179,7 @@ class Config:
     reading: Reading = field(default_factory=Reading)
     guess: str = "after"
     guidelines: str | None = None
+    database: DatabaseConfig = field(default_factory=DatabaseConfig)
     outside: OutsideConfig = field(default_factory=OutsideConfig)
     machines: Mapping[str, MachineConfig] = field(default_factory=dict)
     overlap: Overlap = field(default_factory=Overlap)
@@ -293,6 +295,7 @@ _SECTIONS: dict[str, Any] = {
     "embeddings": Embeddings,
     "queue": QueueConfig,
     "reading": Reading,
+    "database": DatabaseConfig,
     "outside": OutsideConfig,
     "overlap": Overlap,
     "review": Review,

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from sqlalchemy import Connection
 
 from asknext.errors import ProjectError
 from asknext.project.config import Config, load_config, save_config
@@ -69,6 +72,11 @@ class Project:
         """The folder that image paths are relative to, or None where none is set."""
         return None if self.config.media is None else (self.folder / self.config.media).resolve()
 
+    def destroy(self) -> None:
+        """Take the tables away from a database that is not in the folder; the folder is the caller's."""
+        if self.config.database.url is not None:
+            self.database.destroy()
+
     def change_config(self, config: Config) -> None:
         """Write new settings; they hold for this object at once."""
         save_config(config, self.folder / SETTINGS)
@@ -87,15 +95,16 @@ def create_project(folder: Path | str, config: Config) -> Project:
 
     Raises
     ------
-    ProjectError : the folder is a project already, or holds a database without settings, or cannot be written.
+    ProjectError : the folder or the place in the database is a project already, or the folder holds a database without
+    settings, or cannot be written.
     """
     folder = Path(folder).resolve()
     _refuse_existing(folder)
+    config = replace(config, database=config.database.settled(folder.name))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".asknext-init-") as staging:
-            _stage(Path(staging), config)
-            _publish(Path(staging), folder)
+            _make(Path(staging), folder, config)
     except OSError as error:
         raise ProjectError(f"No project could be made in {folder}: {error.strerror or error}.") from error
     return open_project(folder)
@@ -114,9 +123,13 @@ def open_project(folder: Path | str) -> Project:
         raise ProjectError(f"There is no folder {folder}. To make a project there: asknext init {folder} --data FILE")
     if not (folder / SETTINGS).is_file():
         raise ProjectError(f"{folder} is not an asknext project (it has no {SETTINGS}). To make one: asknext init")
+    config = load_config(folder / SETTINGS)
+    address = config.database.address()
+    if address is not None:
+        return Project(folder, config, Database(address, expect="old"))
     if not (folder / DATABASE).is_file():
         raise ProjectError(f"{folder} has {SETTINGS} but no {DATABASE}: put the database back from a copy.")
-    return Project(folder, load_config(folder / SETTINGS), Database(folder / DATABASE))
+    return Project(folder, config, Database(folder / DATABASE))
 
 
 def _refuse_existing(folder: Path) -> None:
@@ -130,23 +143,34 @@ def _refuse_existing(folder: Path) -> None:
         )
 
 
-def _stage(staging: Path, config: Config) -> None:
-    database = Database(staging / DATABASE)
+def _make(staging: Path, folder: Path, config: Config) -> None:
+    address = config.database.address()
+    database = Database(staging / DATABASE if address is None else address, expect="new")
     try:
         with database.write() as conn:
-            # so that answers a browser still holds never reach another project served at the same address
-            set_setting(conn, "uid", secrets.token_hex(8))
-            for each in config.classes:
-                add_class(conn, each.name, key=each.key, description=each.description)
+            _begin(conn, config)
+        database.close()  # all of it is in the one file now
+        save_config(config, staging / SETTINGS)
+        _publish(staging, folder, (DATABASE, SETTINGS) if address is None else (SETTINGS,))
+    except BaseException:
+        if address is not None:
+            database.destroy()
+        raise
     finally:
         database.close()
-    save_config(config, staging / SETTINGS)
 
 
-def _publish(staging: Path, folder: Path) -> None:
+def _begin(conn: Connection, config: Config) -> None:
+    # so that answers a browser still holds never reach another project served at the same address
+    set_setting(conn, "uid", secrets.token_hex(8))
+    for each in config.classes:
+        add_class(conn, each.name, key=each.key, description=each.description)
+
+
+def _publish(staging: Path, folder: Path, names: tuple[str, ...]) -> None:
     moved: list[Path] = []
     try:
-        for name in (DATABASE, SETTINGS):
+        for name in names:
             # a link, unlike a rename, never replaces what another process has just made
             os.link(staging / name, folder / name)
             moved.append(folder / name)
