@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from asknext.project.database_config import DatabaseConfig
+
 __all__ = ["PASSWORD", "Postgres", "database_url", "postgres", "postgres_url", "sqlite_or_postgres"]
 
 PASSWORD = "made for the tests"
@@ -158,8 +160,30 @@ def postgres_url(postgres: Postgres) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def sqlite_or_postgres(request: pytest.FixtureRequest) -> str:
-    """Which database; every test that uses this one runs on both."""
+    """Which database new projects get; every test that uses this one runs on both.
+
+    A module does so for all of its tests with ``pytestmark = pytest.mark.usefixtures("sqlite_or_postgres")``.
+    """
+    if request.param == "postgresql":
+        request.getfixturevalue("projects_on_postgres")
     return str(request.param)
+
+
+@pytest.fixture
+def projects_on_postgres(postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every project that is made in this process gets a schema of its own, unless it says where it is to be."""
+
+    def settled(self: DatabaseConfig, _name: str) -> DatabaseConfig:
+        return self if self.url else DatabaseConfig(url=postgres.url(f"t{os.getpid()}_{next(_numbers)}"))
+
+    monkeypatch.setattr(DatabaseConfig, "settled", settled)
+
+
+@pytest.fixture(autouse=True)
+def _all_on_postgres(request: pytest.FixtureRequest) -> None:
+    """With ASKNEXT_TEST_DATABASE=postgresql the whole suite runs there, but for what is about SQLite's own file."""
+    if os.environ.get("ASKNEXT_TEST_DATABASE") == "postgresql":
+        request.getfixturevalue("projects_on_postgres")
 
 
 @pytest.fixture
