@@ -1,0 +1,132 @@
+"""`Workspace`: a folder of projects that people work on together."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from asknext.errors import ProjectError
+from asknext.people.people import People
+from asknext.people.project_name import checked_project_name, is_project_name
+from asknext.people.workspace_settings import WorkspaceSettings, load_settings
+from asknext.store.database import Database
+from asknext.store.people.tables import PEOPLE_TABLES
+
+__all__ = ["Workspace", "add_project_folder", "create_workspace", "is_workspace", "open_workspace"]
+
+SETTINGS, DATABASE, PROJECT_SETTINGS = "workspace.yaml", "people.db", "asknext.yaml"
+
+
+class Workspace:
+    """An opened workspace. Close it, or use it in a ``with`` block.
+
+    Attributes
+    ----------
+    folder, settings, database : where it is, what workspace.yaml says, and the database of its people.
+    people : accounts, roles, invitations, sessions, tokens and the audit log.
+    """
+
+    def __init__(self, folder: Path, settings: WorkspaceSettings, database: Database) -> None:
+        self.folder, self.settings, self.database = folder, settings, database
+        hours, days = settings.sessions.idle_hours, settings.sessions.days
+        self.people = People(database, idle=hours * 3600, longest=days * 86_400)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the people's database."""
+        self.database.close()
+
+    def projects(self) -> dict[str, Path]:
+        """The folders of all projects by name, in the order of names."""
+        inside = [each.name for each in self.folder.iterdir() if is_project_name(each.name)]
+        found = {name: self.folder_of(name) for name in {*inside, *self.settings.projects}}
+        return {name: folder for name, folder in sorted(found.items()) if folder is not None}
+
+    def folder_of(self, name: str) -> Path | None:
+        """The folder of one project, or None where there is no project of that name."""
+        if not is_project_name(name):
+            return None
+        folder = self.folder / self.settings.projects.get(name, name)
+        return folder if (folder / PROJECT_SETTINGS).is_file() else None
+
+
+def is_workspace(folder: Path | str) -> bool:
+    """Whether there is a workspace.yaml in ``folder``."""
+    return (Path(folder) / SETTINGS).is_file()
+
+
+def create_workspace(folder: Path | str, title: str = "asknext") -> Workspace:
+    """Make a workspace in ``folder``, which may exist and hold projects.
+
+    Raises
+    ------
+    ProjectError : it is a workspace already, or a project, or cannot be written.
+    """
+    import yaml  # type: ignore[import-untyped]
+
+    path = Path(folder)
+    if is_workspace(path):
+        raise ProjectError(f"{path} is a workspace already.")
+    if (path / PROJECT_SETTINGS).is_file():
+        raise ProjectError(f"{path} is a project: make the workspace in the folder above it, or in another one.")
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path / SETTINGS, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise ProjectError(f"The workspace cannot be made in {path}: {error.strerror}.") from None
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        yaml.safe_dump({"title": title}, file, allow_unicode=True)
+    return open_workspace(path)
+
+
+def open_workspace(folder: Path | str) -> Workspace:
+    """Open the workspace in ``folder``.
+
+    Raises
+    ------
+    ProjectError : it is none. InputError, DataError : its settings cannot be used.
+    """
+    path = Path(folder)
+    if not is_workspace(path):
+        raise ProjectError(f"{path} is no workspace: type 'asknext workspace init {path}' to make one.")
+    settings = load_settings(path / SETTINGS)
+    return Workspace(path, settings, _database(path, settings))
+
+
+def add_project_folder(workspace: Workspace, name: str, folder: Path) -> None:
+    """Take a project that lies elsewhere into the workspace under ``name``.
+
+    Raises
+    ------
+    ProjectError : the folder is no project, or the name is taken. InputError : the name cannot be one.
+    """
+    import yaml
+
+    checked_project_name(name)
+    if not (folder / PROJECT_SETTINGS).is_file():
+        raise ProjectError(f"{folder} is no project: there is no {PROJECT_SETTINGS} in it.")
+    if name in workspace.projects():
+        raise ProjectError(f"The workspace has a project {name!r} already: give another name.")
+    path = workspace.folder / SETTINGS
+    given = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    given.setdefault("projects", {})[name] = os.path.relpath(folder, workspace.folder)
+    made = path.with_suffix(".new")
+    made.write_text(yaml.safe_dump(given, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    os.replace(made, path)
+
+
+def _database(folder: Path, settings: WorkspaceSettings) -> Database:
+    if not settings.database:
+        made = not (folder / DATABASE).exists()
+        database = Database(folder / DATABASE, PEOPLE_TABLES)
+        if made:
+            os.chmod(folder / DATABASE, 0o600)
+        return database
+    return Database(settings.database["url"], PEOPLE_TABLES)
