@@ -19,7 +19,7 @@ REVIEW, REJECTED, DISPUTED = 4, 5, 6
 # control marks the reserve of the control stream: items the strategy never sees.
 # priority comes from outside: 0 for most, the greater the sooner. wanted: labels wanted, NULL for the project's own.
 # skill: a tag that the annotator must have. gold: the right answer (JSON list of class ids) of an item that only
-# checks annotators. assigned: the only annotator who gets it. votes: how many rows of vote it has.
+# checks annotators. assigned: the only annotator who gets it. votes: how many answers of people it has that count.
 item = Table(
     "item",
     metadata,
@@ -44,7 +44,7 @@ item = Table(
 Index("ix_item_hash", item.c.hash)
 Index("ix_item_open", item.c.control, item.c.draw, **only("state = 0 AND copy_of IS NULL"))
 Index("ix_item_copy_of", item.c.copy_of, **only("copy_of IS NOT NULL"))
-Index("ix_item_state", item.c.state, **only("state <> 0"))
+Index("ix_item_state", item.c.state, item.c.draw, **only("state <> 0"))
 Index("ix_item_flagged", item.c.flagged, **only("flagged"))
 # Each of these holds only the few items that are special, so that a project without any pays nothing for them.
 Index("ix_item_priority", item.c.priority, item.c.draw, **only("state = 0 AND priority <> 0 AND copy_of IS NULL"))

@@ -33,7 +33,7 @@ JOIN (
 """
 _COUNTED = """
 UPDATE item SET votes = (SELECT COUNT(*) FROM vote WHERE vote.item = item.pos)
-WHERE pos IN (SELECT item FROM vote)
+WHERE state <> 0 AND pos IN (SELECT item FROM vote)
 """
 
 
@@ -64,6 +64,8 @@ def _widen_item() -> None:
     op.create_index("ix_item_gold", "item", ["draw"], **_only("gold IS NOT NULL"))
     op.create_index("ix_item_assigned", "item", ["assigned"], **_only("assigned IS NOT NULL"))
     op.create_index("ix_item_skill", "item", ["skill", "draw"], **_only(open_.format("skill IS NOT NULL")))
+    op.drop_index("ix_item_state", table_name="item")
+    op.create_index("ix_item_state", "item", ["state", "draw"], **_only("state <> 0"))
 
 
 def _widen_answers() -> None:
@@ -196,6 +198,8 @@ def downgrade() -> None:
     _single_leases()
     for index in ("skill", "assigned", "gold", "started", "priority"):
         op.drop_index(f"ix_item_{index}", table_name="item")
+    op.drop_index("ix_item_state", table_name="item")
+    op.create_index("ix_item_state", "item", ["state"], **_only("state <> 0"))
     _drop_columns("item", ("votes", "assigned", "gold", "skill", "wanted", "priority"))
     _drop_columns("label", ("decided", "votes", "confidence"))
     _drop_columns("event", ("ontology", "reason"))
