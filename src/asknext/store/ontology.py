@@ -14,10 +14,12 @@ from asknext.store.schema import event, item, label, ontology_version, vote
 __all__ = [
     "add_version",
     "all_versions",
+    "count_answered",
     "count_by_state",
     "count_gold",
     "count_votes",
     "items_answered",
+    "labelled_with",
     "mark_undone",
     "newest_version",
     "version_row",
@@ -85,6 +87,22 @@ def items_answered(conn: Connection, class_ids: Iterable[str], after: int = -1, 
     query = select(event.c.item).where(event.c.kind.not_in(_OTHER), _names(event.c.value, class_ids))
     distinct = query.where(event.c.item > after).distinct().order_by(event.c.item).limit(limit)
     return list(conn.execute(distinct).scalars())
+
+
+def count_answered(conn: Connection, class_ids: Iterable[str]) -> int:
+    """How many items `items_answered` would go through."""
+    query = select(func.count(event.c.item.distinct())).where(
+        event.c.kind.not_in(_OTHER), _names(event.c.value, class_ids)
+    )
+    return int(conn.execute(query).scalar_one())
+
+
+def labelled_with(conn: Connection, class_id: str, among: Sequence[int] | None = None) -> Sequence[Any]:
+    """(pos, id, content, value) of the items whose label names a class, or of those ``among`` whose label does."""
+    query = select(item.c.pos, item.c.id, item.c.content, label.c.value).join(label, label.c.item == item.c.pos)
+    if among is not None:
+        query = query.where(item.c.pos.in_(list(among)))
+    return conn.execute(query.where(_names(label.c.value, [class_id])).order_by(item.c.pos)).all()
 
 
 def _names(column: Any, class_ids: Iterable[str]) -> ColumnElement[bool]:

@@ -1,0 +1,56 @@
+"""Events as they are understood today: every value says what it means in the classes as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from asknext.project.ontology import Ontology
+from asknext.store.label_value import decoded_value, encoded_value
+
+__all__ = ["Meant", "meant", "meant_guess"]
+
+ANSWERS = ("accept", "adjudicate", "correct", "gold", "label")
+
+
+class Meant:
+    """An event with another value; everything else is the event's own."""
+
+    __slots__ = ("_event", "value")
+
+    def __init__(self, event: Any, value: str | None) -> None:
+        self._event, self.value = event, value
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._event, name)
+
+
+def meant(events: Iterable[Any], ontology: Ontology) -> Iterator[Any]:
+    """The events, with values as plain lists of the classes they mean now.
+
+    An answer that says nothing any more is left out, as if it had not been given; a gold answer becomes None. The
+    stored events stay as they are, so an ontology that is changed back gives the old answers back.
+    """
+    known: dict[str, str | None] = {}
+    for each in events:
+        if each.kind not in ANSWERS or each.value is None:
+            yield each
+            continue
+        if each.value not in known:
+            found = ontology.meaning(decoded_value(each.value))
+            known[each.value] = None if found is None else encoded_value(found)
+        value = known[each.value]
+        if value is not None or each.kind == "gold":
+            yield each if value == each.value else Meant(each, value)
+
+
+def meant_guess(guess: list[tuple[str, float]] | None, ontology: Ontology) -> list[tuple[str, float]] | None:
+    """A guess from before a change: classes that are one now are one guess, those that are gone are left out."""
+    if guess is None:
+        return None
+    found: dict[str, float] = {}
+    for class_id, probability in guess:
+        now = ontology.meaning_of(class_id)
+        if now is not None:
+            found[now] = min(found.get(now, 0.0) + probability, 1.0)
+    return sorted(found.items(), key=lambda each: -each[1]) or None
