@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import InputError, UnknownName
-from asknext.quality.by_noise_rate import by_class, by_noise_rate
-from asknext.quality.column_blocks import checked
-from asknext.quality.confident_joint import ConfidentJoint, confident_joint
-from asknext.quality.label_scores import SCORES, label_scores
-from asknext.quality.prune_counts import prune_counts
+from asknext.quality.label_errors.by_noise_rate import by_class, by_noise_rate
+from asknext.quality.label_errors.column_blocks import checked
+from asknext.quality.label_errors.confident_joint import ConfidentJoint, confident_joint
+from asknext.quality.label_errors.label_scores import SCORES, label_scores
+from asknext.quality.label_errors.prune_counts import prune_counts
 
 __all__ = ["FILTERS", "LabelErrors", "label_errors"]
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import UnknownName
-from asknext.quality.column_blocks import checked, column_blocks
+from asknext.quality.label_errors.column_blocks import checked, column_blocks
 
 __all__ = ["SCORES", "label_scores"]
 
@@ -48,14 +48,16 @@ def _own(codes: Codes, columns: Floats) -> Floats:
 def _margin(codes: Codes, columns: Floats) -> Floats:
     own = _own(codes, columns)
     columns[codes, np.arange(len(codes))] = -np.inf
-    return (own - columns.max(axis=0) + 1.0) / 2.0
+    found: Floats = (own - columns.max(axis=0) + 1.0) / 2.0
+    return found
 
 
 def _weighted_entropy(codes: Codes, columns: Floats) -> Floats:
     own = np.maximum(_own(codes, columns), _LEAST)
     logs = np.log(np.maximum(columns, np.finfo(np.float64).tiny))
-    ratio = -(columns * logs).sum(axis=0) / max(np.log(len(columns)), _LEAST) / own
-    found: Floats = np.log1p(ratio) / np.maximum(ratio, _LEAST)
+    entropy = -(columns * logs).sum(axis=0) / max(np.log(len(columns)), _LEAST)
+    ratio = np.maximum(entropy / own, np.finfo(np.float64).tiny)  # towards 0 the score goes to 1
+    found: Floats = np.log1p(ratio) / ratio
     return found
 
 

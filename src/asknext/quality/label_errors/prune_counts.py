@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from asknext.quality.whole_counts import whole_rows
+from asknext.quality.label_errors.whole_counts import whole_rows
 
 __all__ = ["prune_counts"]
 

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import InputError
-from asknext.quality.column_blocks import checked, column_blocks
-from asknext.quality.whole_counts import whole_rows
+from asknext.quality.label_errors.column_blocks import checked, column_blocks
+from asknext.quality.label_errors.whole_counts import whole_rows
 
 __all__ = ["ConfidentJoint", "confident_joint"]
 
@@ -98,7 +98,7 @@ def _guesses(table: npt.NDArray[Any], columns: Floats, least: Floats) -> Codes:
         above = (column >= least[at]).view(np.uint8)
         reached += above
         code += above * small(at)  # overflows only where several are reached
-    guesses = code.astype(np.int64)
+    guesses: Codes = code.astype(np.int64)
     guesses[reached == 0] = -1
     several = np.flatnonzero(reached > 1)
     guesses[several] = table[several].argmax(axis=1)

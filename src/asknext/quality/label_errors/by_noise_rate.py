@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from asknext.quality.confident_joint import NEAR, ConfidentJoint
+from asknext.quality.label_errors.confident_joint import NEAR, ConfidentJoint
 
 __all__ = ["by_class", "by_noise_rate", "largest"]
 
