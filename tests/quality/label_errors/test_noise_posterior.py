@@ -55,7 +55,8 @@ def test_labels_without_errors_are_left_alone():
 def test_mismatches_stand_in_order_of_their_gap():
     labels, p = problem(200, 3, 4, 0.2)
     found = mismatches(labels, p)
-    assert found.rows.tolist() and (np.diff(found.gap) <= 0).all()
+    assert found.rows.tolist()
+    assert (np.diff(found.gap) <= 0).all()
     assert (p[found.rows].argmax(axis=1) == found.said).all()
     assert set(found.rows) == set(np.flatnonzero(p.argmax(axis=1) != labels))
     assert (mismatches(labels, p, least=0.5).gap > 0.5).all()
