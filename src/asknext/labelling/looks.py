@@ -21,7 +21,7 @@ NAME = "before"
 
 def look_of_round(project: Project, snapshot: Snapshot, embeddings: Any) -> dict[str, Any] | None:
     """The fields of a `BatchLook`, or None where nothing new trains the model or no round was before."""
-    kept = kept_arrays(project, NAME, "rows", "targets", "said", "labels")
+    kept = _kept(project, snapshot, "rows", "targets", "said", "labels")
     if kept is None:
         return None
     rows, targets, said, labels = kept
@@ -40,7 +40,7 @@ def look_of_round(project: Project, snapshot: Snapshot, embeddings: Any) -> dict
 
 def batch_of_round(project: Project, snapshot: Snapshot) -> dict[str, list[float]] | None:
     """{entropy, confidence, right} of the batch, by the model before; None where no model judged all of it."""
-    kept = kept_arrays(project, NAME, "rows", "said", "labels", "entropy", "confidence")
+    kept = _kept(project, snapshot, "rows", "said", "labels", "entropy", "confidence")
     if kept is None:
         return None
     rows, said, labels, entropy, confidence = kept
@@ -70,7 +70,16 @@ def keep_for_next_look(project: Project, snapshot: Snapshot, probabilities: npt.
         said=_packed(said, probabilities.shape[1]), labels=np.array(probabilities.shape[1]),
         entropy=entropies(probabilities, several).astype(np.float16),
         confidence=confidences(probabilities, several).astype(np.float16),
+        classes=np.array([each.id for each in snapshot.classes]),
     )  # fmt: skip
+
+
+def _kept(project: Project, snapshot: Snapshot, *names: str) -> list[npt.NDArray[Any]] | None:
+    """What the round before kept, where its class codes are still the same; None where they are not."""
+    found = kept_arrays(project, NAME, "classes", *names)
+    if found is None or [each.id for each in snapshot.classes][: len(found[0])] != found[0].tolist():
+        return None
+    return found[1:]
 
 
 def _packed(said: npt.NDArray[Any], labels: int) -> npt.NDArray[Any]:

@@ -13,7 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from asknext.labelling.ontology.columns import columns_now
 from asknext.project.folder import Project
+from asknext.project.ontology import Ontology
+from asknext.project.ontology.reading import read_ontology
 from asknext.stopping.advice import BatchLook
 from asknext.store.rankings import all_rounds
 
@@ -76,13 +79,14 @@ def past_rounds(project: Project) -> list[Past]:
     """The rounds whose predictions are kept, oldest first; of many, some spread over all, and the newest ones.
 
     Of rounds that learned from the same labels only the newest counts: the others would look like a model that has
-    become stable.
+    become stable. What they predicted is told by the classes as they are now.
     """
     with project.database.read() as conn:
+        ontology = read_ontology(conn)
         rounds = [(each, json.loads(each.result)) for each in all_rounds(conn) if each.labels > 0]
     different = {(row.labels, result.get("training_event")): (row, result) for row, result in rounds}
     in_order = sorted(different.values(), key=lambda each: int(each[0].ranking))
-    found = [_read(project, *each) for each in _spread(in_order)]
+    found = [_read(project, ontology, *each) for each in _spread(in_order)]
     return [each for each in found if each is not None]
 
 
@@ -116,10 +120,12 @@ def _spread(rounds: Sequence[Any]) -> list[Any]:
     return [rounds[place] for place in np.unique(places)] + list(rounds[-UNTHINNED:])
 
 
-def _read(project: Project, row: Any, result: dict[str, Any]) -> Past | None:
+def _read(project: Project, ontology: Ontology, row: Any, result: dict[str, Any]) -> Past | None:
     arrays = kept_arrays(project, str(row.ranking), "items", "probabilities")
     if arrays is None:
         return None
+    had = list(result.get("class_counts", ()))
+    predicted = columns_now(arrays[1], had, ontology, multilabel=project.config.multilabel) if had else arrays[1]
     look = None if result.get("look") is None else BatchLook(**result["look"])
     settled, batch = result.get("settled", True), result.get("batch")
-    return Past(row.ranking, row.labels, arrays[0], arrays[1], settled, look, batch)
+    return Past(row.ranking, row.labels, arrays[0], predicted, settled, look, batch)

@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from asknext.labelling.ontology.meant import meant_labels
 from asknext.project.folder import Project
-from asknext.store.classes import LabelClass, all_classes
+from asknext.project.ontology.reading import read_ontology
+from asknext.store.classes import LabelClass
 from asknext.store.events import last_event
 from asknext.store.items import count_items
 from asknext.store.labels import (
@@ -71,14 +73,15 @@ def take_snapshot(project: Project) -> Snapshot:
     """Read the project as it is now, in one transaction."""
     multilabel = project.config.multilabel
     with project.database.read() as conn:
-        classes = tuple(all_classes(conn))
-        labels, frontier = all_labels(conn), draw_frontier(conn)
+        ontology = read_ontology(conn)
+        labels, frontier = list(meant_labels(all_labels(conn), ontology)), draw_frontier(conn)
         passed_over = count_passed_over(conn, frontier)
         opened = np.asarray(open_strategy_rows(conn), dtype=np.int64)
         n, event, seconds = count_items(conn), last_event(conn), labelling_seconds(conn)
         stop_set = sample_in_draw_order(conn, True, STOP_SET)
         if len(stop_set) < STOP_SET:
             stop_set += sample_in_draw_order(conn, False, STOP_SET - len(stop_set))
+    classes = ontology.choosable
     train = [each for each in labels if not each.control]
     control = [each for each in labels if each.control]
     drawn = [each for each in control if each.draw < frontier]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from asknext.project.ontology import Ontology
 from asknext.store.label_value import decoded_value, encoded_value
 
-__all__ = ["Meant", "meant", "meant_guess"]
+__all__ = ["Meant", "meant", "meant_guess", "meant_labels"]
 
 ANSWERS = ("accept", "adjudicate", "correct", "gold", "label")
 
@@ -31,17 +32,32 @@ def meant(events: Iterable[Any], ontology: Ontology) -> Iterator[Any]:
     An answer that says nothing any more is left out, as if it had not been given; a gold answer becomes None. The
     stored events stay as they are, so an ontology that is changed back gives the old answers back.
     """
-    known: dict[str, str | None] = {}
+    means = _meanings(ontology)
     for each in events:
         if each.kind not in ANSWERS or each.value is None:
             yield each
             continue
-        if each.value not in known:
-            found = ontology.meaning(decoded_value(each.value))
-            known[each.value] = None if found is None else encoded_value(found)
-        value = known[each.value]
+        value = means(each.value)
         if value is not None or each.kind == "gold":
             yield each if value == each.value else Meant(each, value)
+
+
+def meant_labels(labels: Iterable[Any], ontology: Ontology) -> Iterable[Any]:
+    """Rows of labels as they are understood today, also those that no job has brought in line yet."""
+    if len(ontology.choosable) == len(ontology.classes):
+        return labels
+    means = _meanings(ontology)
+    found = ((each, means(each.value)) for each in labels)
+    return (each if value == each.value else Meant(each, value) for each, value in found if value is not None)
+
+
+def _meanings(ontology: Ontology) -> Callable[[str], str | None]:
+    @cache
+    def means(text: str) -> str | None:
+        found = ontology.meaning(decoded_value(text))
+        return None if found is None else encoded_value(found)
+
+    return means
 
 
 def meant_guess(guess: list[tuple[str, float]] | None, ontology: Ontology) -> list[tuple[str, float]] | None:
