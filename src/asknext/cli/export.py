@@ -26,6 +26,10 @@ def export(
     file_format: Annotated[
         str | None, typer.Option("--format", help="csv, jsonl or parquet; default: by the file's name.")
     ] = None,
+    ontology_version: Annotated[
+        int | None,
+        typer.Option(min=1, help="Tell labels by the class names of this version; default: those of today."),
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Write the items without a label, too.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -43,7 +47,7 @@ def export(
     console, chosen = Console(as_json=as_json), _format(file_format, output)
     with open_project(folder) as project, console.progress("Exporting"):
         target = sys.stdout.buffer if str(output) == "-" else output
-        rows = write(project, chosen, target, only_labelled=not everything)
+        rows = write(project, chosen, target, only_labelled=not everything, ontology_version=ontology_version)
     if str(output) == "-":
         console.note(f"{counted(rows, 'row')} written.")
         return

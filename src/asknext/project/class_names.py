@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from asknext.errors import DataError, InputError, UnknownName
-from asknext.store.classes import add_class, all_classes
+from asknext.project.ontology.reading import read_ontology
+from asknext.store.class_name import folded_name
+from asknext.store.classes import add_class
 
 __all__ = ["ClassNames", "several_forms"]
 
@@ -33,28 +35,34 @@ class ClassNames:
     def __init__(self, column: str | None, *, grow: bool, multilabel: bool = False) -> None:
         self._column, self._grow, self._multilabel = column, grow, multilabel
         self._ids: dict[str, str] = {}
+        self._shown: dict[str, str] = {}
         self._order: dict[str, int] = {}
 
     def load(self, conn: Connection) -> None:
         """Read the classes as they are now; names that a batch which failed had added are forgotten."""
-        classes = all_classes(conn)
-        self._ids = {each.name: each.id for each in classes}
-        self._order = {each.id: each.position for each in classes}
+        ontology = read_ontology(conn)
+        self._shown = {each.id: each.name for each in ontology.choosable}
+        self._order = {each.id: each.position for each in ontology.classes}
+        self._ids = {folded_name(each.name): each.id for each in ontology.choosable}
+        for each in ontology.classes:  # a file from before a merge says what the labels of then mean now
+            means = ontology.meaning_of(each.id)
+            if each.retired is not None and means is not None:
+                self._ids.setdefault(folded_name(each.name), means)
 
     def names(self) -> dict[str, str]:
         """Names by id."""
-        return {id: name for name, id in self._ids.items()}
+        return dict(self._shown)
 
     def ids(self, conn: Connection, names: Sequence[str]) -> list[str]:
         """The ids in the order of the classes. Raises DataError for a name that is no class."""
         return sorted({self._id(conn, name) for name in names}, key=self._order.__getitem__)
 
     def _id(self, conn: Connection, name: str) -> str:
-        if name in self._ids:
-            return self._ids[name]
+        if (found := self._ids.get(folded_name(name))) is not None:
+            return found
         if not self._grow:
             forms = several_forms(name) if self._multilabel else ""
-            raise DataError(str(UnknownName("class", name[:100], self._ids)) + forms, column=self._column)
+            raise DataError(str(UnknownName("class", name[:100], self._shown.values())) + forms, column=self._column)
         return self._added(conn, name)
 
     def _added(self, conn: Connection, name: str) -> str:
@@ -64,5 +72,6 @@ class ClassNames:
             made = add_class(conn, name)
         except InputError as error:
             raise DataError(str(error), column=self._column) from None
-        self._ids[name], self._order[made.id] = made.id, made.position
+        self._ids[folded_name(name)], self._order[made.id] = made.id, made.position
+        self._shown[made.id] = made.name
         return made.id

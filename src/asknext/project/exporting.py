@@ -8,6 +8,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,40 +18,52 @@ from asknext.errors import ProjectError, UnknownName
 from asknext.formats import write_csv, write_jsonl, write_parquet
 from asknext.project.folder import Project
 from asknext.project.importing import COLUMNS
-from asknext.project.layout import META, PROVENANCE
+from asknext.project.layout import ANSWER, META, PROVENANCE
+from asknext.project.ontology.exported import Exported
 from asknext.store import items
-from asknext.store.classes import all_classes
 from asknext.store.schema import IGNORED, LABELLED, OPEN, SKIPPED
 from asknext.store.settings import get_setting
 
 __all__ = ["FORMATS", "export", "export_blocks"]
 
 FORMATS = ("csv", "jsonl", "parquet")
+SEEN = 4096
 _STATES = {OPEN: "open", LABELLED: "labelled", SKIPPED: "skipped", IGNORED: "ignored"}
 _NUMBERS: dict[str, type] = {"seconds": float, "score": float, "ranking": int, "flagged": bool}
 
 
-def export(project: Project, format: str, output: Path | BinaryIO, *, only_labelled: bool = True) -> int:
+def export(
+    project: Project,
+    format: str,
+    output: Path | BinaryIO,
+    *,
+    only_labelled: bool = True,
+    ontology_version: int | None = None,
+) -> int:
     """Write items with their labels; gives how many rows.
 
     Columns: id, the content (``text``, ``image`` or the row's own columns), label (class name), group, annotator,
     labelled_at (ISO 8601, UTC), seconds, stream, strategy, score, ranking, copy_of (id), flagged, state, comments
-    (a JSON list), then the metadata columns (with ``meta.`` before a name that stands for something else already). A
-    copy carries the label of its first. The classes of a multi-label item are a list in JSONL and a JSON list as text
-    elsewhere, so that "no class" (``[]``) and "no label" differ. In CSV a ' is put before text that a spreadsheet
-    would take for a formula; import takes it away again.
+    (a JSON list), a column ``label.QUESTION`` for each question that classes ask, then the metadata columns (with
+    ``meta.`` before a name that stands for something else already). A copy carries the label of its first. The
+    classes of a multi-label item are a list in JSONL and a JSON list as text elsewhere, so that "no class" (``[]``)
+    and "no label" differ. In CSV a ' is put before text that a spreadsheet would take for a formula; import takes it
+    away again.
 
     Parameters
     ----------
     format : csv, jsonl or parquet. output : a path, replaced as a whole once all is written, or a binary stream.
-    only_labelled : leave out what has no label.
+    only_labelled : leave out what has no label. ontology_version : tell labels by the names of that version of the
+        classes; None: by those of today.
 
     Raises
     ------
-    UnknownName : no such format. ProjectError : the file cannot be written.
+    UnknownName : no such format. InputError : no such version. ProjectError : the file cannot be written.
     """
     counted = _Counted()
-    blocks = export_blocks(project, format, only_labelled=only_labelled, counted=counted)
+    blocks = export_blocks(
+        project, format, only_labelled=only_labelled, counted=counted, ontology_version=ontology_version
+    )
     if isinstance(output, str | Path):
         _write_file(blocks, Path(output))
     else:
@@ -64,17 +77,24 @@ class _Counted:
 
 
 def export_blocks(
-    project: Project, format: str, *, only_labelled: bool = True, counted: _Counted | None = None
+    project: Project,
+    format: str,
+    *,
+    only_labelled: bool = True,
+    counted: _Counted | None = None,
+    ontology_version: int | None = None,
 ) -> Iterator[bytes]:
     """The same as blocks of bytes, for sending on; memory does not grow with the project."""
     if format not in FORMATS:
         raise UnknownName("export format", format, FORMATS)
-    return _blocks(project, format, only_labelled, counted or _Counted())
+    return _blocks(project, format, only_labelled, counted or _Counted(), ontology_version)
 
 
-def _blocks(project: Project, format: str, only_labelled: bool, counted: _Counted) -> Iterator[bytes]:
+def _blocks(
+    project: Project, format: str, only_labelled: bool, counted: _Counted, version: int | None
+) -> Iterator[bytes]:
     with project.database.read() as conn:
-        table = _Table(conn, project, format)
+        table = _Table(conn, project, format, version)
         rows = table.rows(conn, only_labelled, counted)
         if format == "csv":
             yield from write_csv(table.columns, rows)
@@ -87,8 +107,8 @@ def _blocks(project: Project, format: str, only_labelled: bool, counted: _Counte
 class _Table:
     """The columns of an export, and how a row of the query becomes a row of the file."""
 
-    def __init__(self, conn: Connection, project: Project, format: str) -> None:
-        self._names = {each.id: each.name for each in all_classes(conn)}
+    def __init__(self, conn: Connection, project: Project, format: str, version: int | None) -> None:
+        self._exported = Exported(conn, version)
         self._multilabel, self._json = project.config.multilabel, format == "jsonl"
         self._found: list[str] = get_setting(conn, COLUMNS, [])
         self._row = project.config.content == "row"
@@ -96,35 +116,35 @@ class _Table:
         self._flat: Callable[[Any], Any] = _same if self._json else _cell if format == "csv" else _text
         content = [] if self._row else [project.config.content]
         first = ["id", *content, "label", "group"]
-        taken = {*first, *PROVENANCE}
-        own = [META + name if name in taken or name.startswith(META) else name for name in self._found]
-        self.columns: Sequence[str] = [*first, *PROVENANCE, *own]
+        asked = list(self._exported.questions)
+        taken, prefixes = {*first, *PROVENANCE}, (META, ANSWER)
+        own = [META + name if name in taken or name.startswith(prefixes) else name for name in self._found]
+        self.columns: Sequence[str] = [*first, *PROVENANCE, *asked, *own]
 
     def rows(self, conn: Connection, only_labelled: bool, counted: _Counted) -> Iterator[Sequence[Any]]:
         comments = _Comments(conn)
-        labels: dict[str | None, Any] = {None: None}
+        label = lru_cache(maxsize=SEEN)(self._label)  # a multi-label project may have as many labels as items
         for each in items.exported_rows(conn, only_labelled=only_labelled):
             counted.rows += 1
-            pos, value = each[0], each[8]
-            if value not in labels:
-                labels[value] = self._label(value)
-            yield self._values(each, labels[value], comments.of(pos))
+            said = label(each[8], each[-1] if self._exported.of_the_past else None)
+            yield self._values(each, said, comments.of(each[0]))
 
     def _values(self, each: Any, label: Any, comments: list[dict[str, str]] | None) -> list[Any]:
         _, id, content, meta, group, state, flagged, copy_of, _, annotator, at, *why = each
-        stream, seconds, strategy, score, ranking = why
+        stream, seconds, strategy, score, ranking, answer = why
         kept = content if self._row else meta
         own = json.loads(kept) if kept else {}
         said = comments if self._json or comments is None else json.dumps(comments, ensure_ascii=False)
         values = [id] if self._row else [id, content]
         values += (label, group, annotator, _iso(at), seconds, stream, strategy, score, ranking)
         values += (copy_of, self._flag(flagged), _STATES[state], said)
+        values += [self._flat(answered) for answered in self._exported.answers(answer)]
         values += [self._flat(own.get(name)) for name in self._found]
         return values
 
-    def _label(self, value: str) -> Any:
-        names = [self._names.get(each, each) for each in json.loads(value)]
-        if not self._multilabel:
+    def _label(self, value: str | None, answer: str | None) -> Any:
+        names = None if value is None else self._exported.names(value, answer)
+        if names is None or not self._multilabel:
             return names[0] if names else None
         return names if self._json else json.dumps(names, ensure_ascii=False)
 

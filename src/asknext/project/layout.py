@@ -10,15 +10,15 @@ from asknext.errors import UnknownName
 from asknext.formats import ImageFolder, JsonLinesFile, Source, TextFolder
 from asknext.project.config import Config
 
-__all__ = ["META", "PROVENANCE", "Layout", "find_layout", "is_export"]
+__all__ = ["ANSWER", "META", "PROVENANCE", "Layout", "find_layout", "is_export"]
 
 # what an export says about each label, after id, content, label and group
 PROVENANCE = (
     *("annotator", "labelled_at", "seconds", "stream", "strategy", "score", "ranking"),
     *("copy_of", "flagged", "state", "comments"),
 )
-# put before a metadata column that has one of our own names
-META = "meta."
+# put before a metadata column that has one of our own names, and before the answers to a class's questions
+META, ANSWER = "meta.", "label."
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,16 @@ def find_layout(config: Config, source: Source | None = None) -> Layout:
         id=config.columns.id or _own_id(source, exported),
         label=config.columns.label,
         group=config.columns.group or ("group" if exported and "group" in columns else None),
-        ignored=frozenset((*PROVENANCE, "label", "id") if exported else ()),
+        ignored=frozenset((*PROVENANCE, "label", "id", *_answers(columns)) if exported else ()),
         exported=exported,
     )
     if source is not None:
         _check(layout, source)
     return layout
+
+
+def _answers(columns: Sequence[str]) -> list[str]:
+    return [each for each in columns if each.startswith(ANSWER)]
 
 
 def is_export(columns: Sequence[str]) -> bool:

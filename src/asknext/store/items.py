@@ -208,7 +208,7 @@ def exported_rows(conn: Connection, *, only_labelled: bool) -> Iterator[Any]:
         *(columns.pos, columns.id, columns.content, columns.meta, columns.grp, columns.state, columns.flagged),
         first.c.id.label("copy_of"),
         *(label.c.value, label.c.annotator, label.c.at, label.c.stream),
-        *(event.c.seconds, event.c.strategy, event.c.score, event.c.ranking),
+        *(event.c.seconds, event.c.strategy, event.c.score, event.c.ranking, event.c.value.label("answer")),
     ).select_from(
         item.outerjoin(first, first.c.pos == columns.copy_of)
         .join(label, label.c.item == original, isouter=not only_labelled)

@@ -69,9 +69,8 @@ def applied(
     kept = {each.id for each in made}
     gone = [_gone(each, before, made, told, now) for each in before.live if each.id not in kept]
     past = [each for each in before.classes if each.retired is not None and each.id not in kept]
-    after = checked(
-        arranged([*made, *_numbered(gone, len(made)), *_numbered(past, len(made) + len(gone))], before.version)
-    )
+    rest = [*_numbered(gone, len(made)), *_numbered(past, len(made) + len(gone))]
+    after = checked(arranged([*made, *rest], before.version), before)
     known = {each.spec.id: one.id for each, one in zip(listed, made, strict=True) if each.spec.id is not None}
     return Applied(after, known)
 

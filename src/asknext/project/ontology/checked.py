@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from asknext.errors import InputError
 from asknext.project.ontology.ontology import Ontology
 from asknext.project.ontology.shortcut import check_keys
@@ -13,8 +15,12 @@ __all__ = ["checked"]
 MOST_CLASSES = 5_000
 
 
-def checked(ontology: Ontology) -> Ontology:
+def checked(ontology: Ontology, before: Ontology | None = None) -> Ontology:
     """``ontology`` itself.
+
+    Parameters
+    ----------
+    before : what it was made from; classes that shared a name or a shortcut there may go on doing so.
 
     Raises
     ------
@@ -22,11 +28,21 @@ def checked(ontology: Ontology) -> Ontology:
     """
     if len(ontology.live) > MOST_CLASSES:
         raise InputError(f"There would be {len(ontology.live):,} classes; {MOST_CLASSES:,} are the most there may be.")
-    named: dict[str, LabelClass] = {}
-    for each in ontology.live:
-        other = named.setdefault(folded_name(each.name), each)
-        if other is not each:
-            spelt = "" if other.name == each.name else f" ({other.name!r} is the same name in another spelling)"
-            raise InputError(f"There is a class {each.name!r} already{spelt}; choose another name, or merge the two.")
-    check_keys(ontology.live)
+    had = {each.id: each for each in (before.live if before is not None else ())}
+    _check_names([each for each in ontology.live if each.id not in had or had[each.id].name != each.name], ontology)
+    new_keys = [each for each in ontology.live if each.id not in had or had[each.id].key != each.key]
+    check_keys(new_keys, ontology.live)
     return ontology
+
+
+def _check_names(changed: Iterable[LabelClass], ontology: Ontology) -> None:
+    named: dict[str, list[LabelClass]] = {}
+    for each in ontology.live:
+        named.setdefault(folded_name(each.name), []).append(each)
+    for each in changed:
+        for other in named[folded_name(each.name)]:
+            if other.id != each.id:
+                spelt = "" if other.name == each.name else f" ({other.name!r} is the same name in another spelling)"
+                raise InputError(
+                    f"There is a class {each.name!r} already{spelt}; choose another name, or merge the two."
+                )

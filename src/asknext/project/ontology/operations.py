@@ -41,7 +41,7 @@ def changed(before: Ontology, change: Change, ids: Ids, now: float) -> Ontology:
     if change["do"] not in OPERATIONS:
         raise UnknownName("change of the classes", change["do"], OPERATIONS)
     classes = OPERATIONS[change["do"]](before, change, ids, now)
-    return checked(arranged(classes, before.version))
+    return checked(arranged(classes, before.version), before)
 
 
 def the_class(ontology: Ontology, class_id: Any) -> LabelClass:

@@ -39,25 +39,25 @@ def cleaned_key(key: str) -> str:
     return cleaned
 
 
-def check_keys(classes: Iterable[LabelClass]) -> None:
-    """Refuse two live classes with one key.
+def check_keys(changed: Iterable[LabelClass], live: Iterable[LabelClass]) -> None:
+    """Refuse a class of ``changed`` that has the key of another live one.
 
     Raises
     ------
     InputError : names both classes and the key.
     """
-    taken: dict[str, LabelClass] = {}
-    for each in classes:
-        if each.retired is not None or each.key is None:
-            continue
-        other = taken.setdefault(cleaned_key(each.key), each)
-        if other is not each:
-            raise InputError(
-                f"{other.name!r} and {each.name!r} have the same shortcut {each.key!r}; change one of them."
-            )
+    taken: dict[str, list[LabelClass]] = {}
+    for each in live:
+        if each.key is not None:
+            taken.setdefault(each.key.casefold(), []).append(each)
+    for each in changed:
+        for other in taken.get((each.key or "").casefold(), ()):
+            if other.id != each.id:
+                names = f"{other.name!r} and {each.name!r}"
+                raise InputError(f"{names} have the same shortcut {each.key!r}; change one of them.")
 
 
 def moved_actions(classes: Iterable[LabelClass]) -> dict[str, str]:
     """What the page does by another key because a class has its own: action -> the key it moves to."""
-    taken = {cleaned_key(each.key) for each in classes if each.retired is None and each.key}
+    taken = {each.key.casefold() for each in classes if each.retired is None and each.key}
     return {action: "F1" if key == "?" else f"Shift+{key.upper()}" for action, key in PAGE_KEYS.items() if key in taken}

@@ -33,7 +33,7 @@ def undone(before: Ontology, after: Ontology, here: Ontology, change: Mapping[st
     """
     made = [_restored(before, after, each, change, now) for each in here.classes]
     order = _order(before, after, here)
-    return checked(arranged([replace(each, position=order(each)) for each in made], here.version))
+    return checked(arranged([replace(each, position=order(each)) for each in made], here.version), here)
 
 
 def _restored(before: Ontology, after: Ontology, here: LabelClass, change: Mapping[str, Any], now: float) -> LabelClass:
