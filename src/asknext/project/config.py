@@ -17,6 +17,7 @@ from asknext.errors import DataError, InputError, UnknownName
 from asknext.pool.task import UnknownTask
 from asknext.project.database_config import DatabaseConfig
 from asknext.project.outside_config import MachineConfig, OutsideConfig, checked_machines
+from asknext.project.quality_config import BalanceConfig, ReaskConfig
 from asknext.project.team_config import Gold, Overlap, Qualification, Review, checked_skills
 
 __all__ = [
@@ -185,6 +186,8 @@ class Config:
     overlap: Overlap = field(default_factory=Overlap)
     review: Review = field(default_factory=Review)
     gold: Gold = field(default_factory=Gold)
+    balance: BalanceConfig = field(default_factory=BalanceConfig)
+    reask: ReaskConfig = field(default_factory=ReaskConfig)
     qualification: Qualification = field(default_factory=Qualification)
     skills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -300,6 +303,8 @@ _SECTIONS: dict[str, Any] = {
     "overlap": Overlap,
     "review": Review,
     "gold": Gold,
+    "balance": BalanceConfig,
+    "reask": ReaskConfig,
     "qualification": Qualification,
 }
 
@@ -316,6 +321,8 @@ def _section(kind: type[Any], values: Mapping[str, Any], what: str) -> Any:
 
 
 def _value(kind: type[Any], key: str, value: Any, hint: Any) -> Any:
+    if kind is BalanceConfig and key == "target":
+        return _mapping(key, value or {})
     if kind is not Config:
         return _scalar(key, value, hint)
     if key in _SECTIONS:
