@@ -14,6 +14,7 @@ from asknext.cli.export import export
 from asknext.cli.import_ import import_
 from asknext.cli.init import init
 from asknext.cli.lab import lab
+from asknext.cli.people import people
 from asknext.cli.select import select
 from asknext.cli.serve import serve
 from asknext.cli.simulate import simulate
@@ -22,6 +23,7 @@ from asknext.cli.strategies import strategies
 from asknext.cli.tell import tell
 from asknext.cli.train import train
 from asknext.cli.webhook import webhook
+from asknext.cli.workspace import workspace
 
 __all__ = ["app"]
 
@@ -51,6 +53,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
 for name, command in COMMANDS.items():
     app.command(name)(command)
 app.add_typer(lab)
+app.add_typer(workspace)
+app.add_typer(people)
 app.add_typer(webhook)
 
 

@@ -1,4 +1,4 @@
-"""``asknext serve``: open a project in the browser."""
+"""``asknext serve``: open a project or a workspace in the browser."""
 
 from __future__ import annotations
 
@@ -23,19 +23,30 @@ def serve(
     hosts: Annotated[
         list[str] | None, typer.Option("--allow-host", help="A further name browsers may call it by. Repeatable.")
     ] = None,
+    behind: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--behind-proxy",
+            metavar="ADDRESS",
+            help="A proxy that brings TLS: from this address or network X-Forwarded-Proto and -For are believed. "
+            "Repeatable.",
+        ),
+    ] = None,
     train: Annotated[bool, typer.Option("--train/--no-train", help="Whether to train and reorder meanwhile.")] = True,
     as_json: Json = False,
 ) -> None:
-    """Open a project in the browser; runs until Ctrl-C.
+    """Open a project in the browser, or all projects of a workspace for those who log in; runs until Ctrl-C.
 
     \b
     asknext serve tweets
     asknext serve tweets --host 0.0.0.0 --port 9000
+    asknext serve team --behind-proxy 127.0.0.1 --allow-host labels.example.org
     """
     from asknext.server.run import serve as run
 
     chosen = free_port(host) if port is None else port
-    run(folder, host=host, port=chosen, hosts=hosts or (), console=Console(as_json=as_json), train=train)
+    console = Console(as_json=as_json)
+    run(folder, host=host, port=chosen, hosts=hosts or (), behind=behind or (), console=console, train=train)
 
 
 def free_port(host: str, first: int = 8000, last: int = 8099) -> int:

@@ -74,6 +74,19 @@ class Members:
                 by.name, "role.set", project=project, subject=str(person), address=address, detail=detail, conn=conn
             )
 
+    def change(
+        self, person: int, project: str, role: str, skills: Sequence[str], *, by: Identity, address: str = ""
+    ) -> None:
+        """Change what somebody is who is in the project already.
+
+        Raises
+        ------
+        Unknown : they are not. Forbidden, InputError : as `put`.
+        """
+        if all(each["id"] != person for each in self.of(project)):
+            raise Unknown(f"There is no person {person} in this project.")
+        self.put(person, project, role, skills, by=by, address=address)
+
     def drop(self, person: int, project: str, *, by: Identity, address: str = "") -> None:
         """Take somebody out of a project.
 

@@ -62,8 +62,12 @@ def is_workspace(folder: Path | str) -> bool:
     return (Path(folder) / SETTINGS).is_file()
 
 
-def create_workspace(folder: Path | str, title: str = "asknext") -> Workspace:
+def create_workspace(folder: Path | str, title: str = "asknext", database: str | None = None) -> Workspace:
     """Make a workspace in ``folder``, which may exist and hold projects.
+
+    Parameters
+    ----------
+    database : ``postgresql://...`` or ``env:NAME``; None for the file people.db.
 
     Raises
     ------
@@ -82,7 +86,8 @@ def create_workspace(folder: Path | str, title: str = "asknext") -> Workspace:
     except OSError as error:
         raise ProjectError(f"The workspace cannot be made in {path}: {error.strerror}.") from None
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        yaml.safe_dump({"title": title}, file, allow_unicode=True)
+        given = {"title": title} if database is None else {"title": title, "database": {"url": database}}
+        yaml.safe_dump(given, file, allow_unicode=True)
     return open_workspace(path)
 
 
@@ -123,10 +128,11 @@ def add_project_folder(workspace: Workspace, name: str, folder: Path) -> None:
 
 
 def _database(folder: Path, settings: WorkspaceSettings) -> Database:
-    if not settings.database:
+    address = settings.database_address()
+    if address is None:
         made = not (folder / DATABASE).exists()
         database = Database(folder / DATABASE, PEOPLE_TABLES)
         if made:
             os.chmod(folder / DATABASE, 0o600)
         return database
-    return Database(settings.database["url"], PEOPLE_TABLES)
+    return Database(address, PEOPLE_TABLES)

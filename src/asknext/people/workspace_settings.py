@@ -15,6 +15,8 @@ from asknext.people.project_name import checked_project_name
 
 __all__ = ["SessionSettings", "SignOnSettings", "WorkspaceSettings", "load_settings"]
 
+SCHEMA = "asknext_people"
+
 
 @dataclass(frozen=True)
 class SessionSettings:
@@ -58,12 +60,7 @@ class SignOnSettings:
         ------
         InputError : there is no such variable.
         """
-        kind, _, name = self.client_secret.partition(":")
-        if kind != "env":
-            return self.client_secret
-        if name not in os.environ:
-            raise InputError(f"single_sign_on.client_secret names the variable {name}, which is not set.")
-        return os.environ[name]
+        return _looked_up(self.client_secret, "single_sign_on.client_secret")
 
 
 @dataclass(frozen=True)
@@ -91,6 +88,19 @@ class WorkspaceSettings:
         needed = self.single_sign_on is not None and not self.public_url
         _require(not needed, "public_url", self.public_url, "the server's address, which single sign-on needs")
 
+    def database_address(self) -> str | None:
+        """Where the people's database is, or None for the file people.db.
+
+        Raises
+        ------
+        InputError : the settings name a variable of the environment that is not set.
+        """
+        if "url" not in self.database:
+            return None
+        url = _looked_up(self.database["url"], "database.url")
+        joint = "&" if "?" in url else "?"
+        return url if "schema=" in url else f"{url}{joint}schema={self.database.get('schema', SCHEMA)}"
+
 
 def load_settings(path: Path) -> WorkspaceSettings:
     """Read ``workspace.yaml``.
@@ -111,6 +121,16 @@ def load_settings(path: Path) -> WorkspaceSettings:
             given[name] = _made(kind, given[name], name)
     settings: WorkspaceSettings = _made(WorkspaceSettings, given, path.name)
     return settings
+
+
+def _looked_up(given: str, where: str) -> str:
+    """``given``, or what the variable holds that ``env:NAME`` names."""
+    kind, _, name = given.partition(":")
+    if kind != "env":
+        return given
+    if name not in os.environ:
+        raise InputError(f"{where} names the variable {name}, which is not set.")
+    return os.environ[name]
 
 
 def _made(kind: type[Any], given: Any, where: str) -> Any:

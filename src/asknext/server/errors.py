@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from asknext.errors import AsknextError, MissingExtra, ProjectError
+from asknext.people.refusal import Forbidden, TooManyTries, Unknown, WrongLogin
 from asknext.store.database import StorageFailure
 
 __all__ = ["NotFound", "Refused", "error_response", "install", "unexpected"]
@@ -50,8 +51,14 @@ def install(app: FastAPI) -> None:
 async def _domain(_request: Request, error: Exception) -> Response:
     if isinstance(error, Refused):
         return error_response(error.status, error.code, str(error))
+    if isinstance(error, TooManyTries):
+        wait = {"Retry-After": f"{error.seconds:.0f}"}
+        return error_response(429, "too_many_tries", str(error), wait)
     for kind, status, code in (
         (NotFound, 404, "not_found"),
+        (Unknown, 404, "not_found"),
+        (Forbidden, 403, "forbidden"),
+        (WrongLogin, 401, "wrong_login"),
         (StorageFailure, 507, "storage"),
         (ProjectError, 409, "project"),
         (MissingExtra, 501, "missing_extra"),

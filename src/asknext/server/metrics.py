@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["Metrics"]
+__all__ = ["Metrics", "route_of"]
 
 BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 _Key = tuple[str, str]
@@ -57,7 +57,7 @@ class Metrics:
         return "\n".join(lines) + "\n"
 
     def _add(self, scope: Scope, status: int, seconds: float) -> None:
-        route = _route(scope)
+        route = route_of(scope)
         method = scope["method"] if scope["method"] in ("GET", "HEAD", "POST", "PUT", "DELETE") else "other"
         self._counts[method, route, status] += 1
         place = next((k for k, bound in enumerate(BOUNDS) if seconds <= bound), len(BOUNDS))
@@ -73,7 +73,7 @@ class Metrics:
         return [*lines, f"asknext_request_seconds_count{{{labels}}} {total}"]
 
 
-def _route(scope: Scope) -> str:
+def route_of(scope: Scope) -> str:
     """The route's pattern; never the path as sent: that could be anything."""
     # newer versions of FastAPI keep a router's prefix beside the route and not in it
     included = scope.get("fastapi", {}).get("effective_route_context")

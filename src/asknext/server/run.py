@@ -7,15 +7,16 @@ import contextlib
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 
 from asknext.errors import InputError
+from asknext.people.workspace import is_workspace, open_workspace
 from asknext.project.folder import open_project
-from asknext.server.app import create_app
+from asknext.server.app import create_app, create_workspace_app
 from asknext.server.security import is_loopback
 from asknext.server.tokens import token_of
 
@@ -30,28 +31,47 @@ def serve(
     port: int = 8000,
     *,
     hosts: Iterable[str] = (),
+    behind: Sequence[str] = (),
     console: Any = None,
     train: bool = True,
 ) -> None:
-    """Serve the project in ``folder`` until SIGTERM or Ctrl-C.
+    """Serve the project or the workspace in ``folder`` until SIGTERM or Ctrl-C.
 
     Parameters
     ----------
-    host, port : where to listen; port 0 is the system's choice. Beyond this machine a token is asked for.
+    host, port : where to listen; port 0 is the system's choice. Beyond this machine a project asks for a token; a
+        workspace asks everybody to log in, wherever it listens.
     hosts : further names by which browsers may call the server.
+    behind : the addresses (or networks) of a proxy whose word on scheme and sender is taken.
     console : has ``result(data, text)``; gets the address, and once the token. Default: one line to stdout.
 
     Raises
     ------
-    ProjectError : the folder is no project. InputError : nobody can listen at that address.
+    ProjectError : the folder is neither. InputError : nobody can listen at that address.
     """
-    with open_project(folder) as project:
-        token_hash, token = (None, None) if is_loopback(host) else token_of(project.folder)
-        app = create_app(project, token_hash=token_hash, host=host, hosts=hosts, train=train)
+    with contextlib.ExitStack() as opened:
+        token = None
+        if is_workspace(folder):
+            app = create_workspace_app(
+                opened.enter_context(open_workspace(folder)), host=host, hosts=hosts, train=train
+            )
+        else:
+            project = opened.enter_context(open_project(folder))
+            token_hash, token = (None, None) if is_loopback(host) else token_of(project.folder)
+            app = create_app(project, token_hash=token_hash, host=host, hosts=hosts, train=train)
         with _listening(host, port) as sock:
             data = _announcement(host, sock.getsockname()[1], token)
             announce = console.result if console is not None else _print
-            asyncio.run(_run(app, sock, lambda: announce(data, _sentence(data))))
+            asyncio.run(_run(_behind(app, behind), sock, lambda: announce(data, _sentence(data))))
+
+
+def _behind(app: Any, addresses: Sequence[str]) -> Any:
+    """``app``, which takes from these addresses alone what they say about the scheme and the sender of a request."""
+    if not addresses:
+        return app
+    from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+    return ProxyHeadersMiddleware(app, trusted_hosts=list(addresses))
 
 
 async def _run(app: Any, sock: socket.socket, ready: Callable[[], None]) -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable, Iterable
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from asknext.server.errors import error_response, unexpected
-from asknext.server.tokens import COOKIE, Keeper
+from asknext.server.gate import Gate
 
 __all__ = ["CSP", "HEADERS", "Security", "is_loopback", "known_hosts"]
 
@@ -35,8 +35,8 @@ HEADERS = {
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGE = {("POST", "/api/v1/items"): 1 << 34, ("PUT", "/api/v1/ranking"): 1 << 30}
 LARGEST_BODY = 1 << 20
-PAGES = frozenset({"/", "/label", "/dashboard", "/items"})
-PUBLIC = frozenset({"/login", "/api/v1/login", "/healthz"})
+HSTS = "max-age=31536000"
+_IN_PROJECT = re.compile(r"/api/v1/projects/[^/]+(?=/)")
 
 
 def is_loopback(host: str) -> bool:
@@ -62,12 +62,12 @@ class Security:
 
     Parameters
     ----------
-    known : says whether a Host header's name is ours. keeper : asks for a log-in; None where only this machine
+    known : says whether a Host header's name is ours. gate : asks for a log-in; None where only this machine
         can reach the server.
     """
 
-    def __init__(self, app: ASGIApp, *, known: Callable[[str], bool], keeper: Keeper | None) -> None:
-        self._app, self._known, self._keeper = app, known, keeper
+    def __init__(self, app: ASGIApp, *, known: Callable[[str], bool], gate: Gate | None) -> None:
+        self._app, self._known, self._gate = app, known, gate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -76,34 +76,23 @@ class Security:
             return
         guarded = _guarded_send(scope, send)
         headers = Headers(scope=scope)
-        refusal = self._refusal(scope, headers)
+        refusal = await self._refusal(scope, headers)
         if refusal is not None:
             await refusal(scope, receive, guarded)
             return
-        limit = LARGE.get((scope["method"], scope["path"]), LARGEST_BODY)
+        limit = LARGE.get((scope["method"], _IN_PROJECT.sub("/api/v1", scope["path"])), LARGEST_BODY)
         if _declared(headers) > limit:
             await _too_large(limit)(scope, receive, guarded)
             return
         await self._limited(scope, receive, guarded, limit)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
+    async def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         host = headers.get("host", "")
         if len(headers.getlist("host")) != 1 or not self._known(_name(host)):
             return error_response(421, "unknown_host", "This server does not answer to that name (Host header).")
         if scope["method"] not in SAFE and not _same_origin(headers, host):
             return error_response(403, "cross_site", "The request comes from another site's page and was refused.")
-        if self._keeper is not None and not self._admitted(self._keeper, scope["path"], headers):
-            return _login(scope)
-        return None
-
-    def _admitted(self, keeper: Keeper, path: str, headers: Headers) -> bool:
-        if path in PUBLIC or path.startswith("/static/"):
-            return True
-        kind, _, token = headers.get("authorization", "").partition(" ")
-        if kind.lower() == "bearer":
-            return not keeper.wait() and keeper.is_token(token.strip())
-        secret = cookie_of(headers)
-        return secret is not None and keeper.knows(secret)
+        return None if self._gate is None else await self._gate.refusal(scope, headers)
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
         seen, started = 0, False
@@ -136,15 +125,6 @@ class _TooLarge(BaseException):
     """Goes past everybody's ``except Exception``."""
 
 
-def cookie_of(headers: Headers) -> str | None:
-    """The session's secret, where the request brings one."""
-    try:
-        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return None
-    return None if morsel is None else morsel.value
-
-
 def _guarded_send(scope: Scope, send: Send) -> Send:
     api = scope["path"].startswith(("/api/", "/metrics", "/healthz"))
 
@@ -153,6 +133,8 @@ def _guarded_send(scope: Scope, send: Send) -> Send:
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
+            if scope["scheme"] == "https":
+                headers.setdefault("Strict-Transport-Security", HSTS)
             headers.setdefault("Cache-Control", "no-store" if api or message["status"] >= 400 else "no-cache")
         await send(message)
 
@@ -170,12 +152,6 @@ def _same_origin(headers: Headers, host: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
-
-
-def _login(scope: Scope) -> Response:
-    if scope["path"] in PAGES and scope["method"] in ("GET", "HEAD"):
-        return RedirectResponse("/login", 303)
-    return error_response(401, "login_needed", "Log in first: the token was printed when the server first started.")
 
 
 def _name(host: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from asknext.server.routes import (
+    account,
+    audit,
     dashboard,
     events,
     export,
@@ -11,18 +13,36 @@ from asknext.server.routes import (
     leases,
     login,
     media,
-    pages,
+    members,
+    people,
     project,
+    projects,
     ranking,
+    sign_in,
     webhooks,
 )
 
-__all__ = ["PROJECT_ROUTERS", "SERVER_ROUTERS"]
+__all__ = [
+    "ALONE_ROUTERS",
+    "PROJECT_ROUTERS",
+    "SERVER_ROUTERS",
+    "WORKSPACE_PROJECT_ROUTERS",
+    "WORKSPACE_ROUTERS",
+]
 
 PROJECT_ROUTERS = tuple(
     each.router for each in (dashboard, events, export, items, leases, media, project, ranking, webhooks)
 )
 """What there is of each project; their paths say nothing of where that is."""
 
-SERVER_ROUTERS = (health.router, login.router, pages.router)
+WORKSPACE_PROJECT_ROUTERS = (members.router,)
+"""What there is beside of each project of a workspace."""
+
+SERVER_ROUTERS = (health.router,)
 """What there is once."""
+
+ALONE_ROUTERS = (login.router,)
+"""What there is where one project is served alone."""
+
+WORKSPACE_ROUTERS = tuple(each.router for each in (account, audit, people, projects, sign_in))
+"""What there is once in a workspace."""

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import JSONResponse
 
 from asknext.server.bodies import LoginBody
 from asknext.server.errors import NotFound, Refused
+from asknext.server.gate import cookie_of
 from asknext.server.routes.access import ERRORS, answer, keeper_of, open_to_all
-from asknext.server.security import cookie_of
 from asknext.server.tokens import COOKIE
 
 router = APIRouter(prefix="/api/v1", tags=["login"], responses=ERRORS)
+
+
+@router.get("/login", dependencies=[Depends(open_to_all)], response_model=dict[str, Any])
+async def ways_in(_request: Request) -> JSONResponse:
+    """How to log in here: by ``token``."""
+    return answer({"kind": "token", "single_sign_on": None})
 
 
 @router.post("/login", dependencies=[Depends(open_to_all)], response_model=dict[str, str])
@@ -35,7 +43,7 @@ async def login(request: Request, body: LoginBody) -> JSONResponse:
 @router.post("/logout", dependencies=[Depends(open_to_all)], response_model=dict[str, str])
 async def logout(request: Request) -> JSONResponse:
     """End the session."""
-    keeper, secret = keeper_of(request), cookie_of(request.headers)
+    keeper, secret = keeper_of(request), cookie_of(request.headers, COOKIE)
     if keeper is not None and secret is not None:
         keeper.close_session(secret)
     response = answer({"status": "ok"})

@@ -1,0 +1,87 @@
+"""Coming in and going out of a workspace."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import JSONResponse
+
+from asknext.errors import InputError
+from asknext.server.people_bodies import AcceptBody, SecretBody, SignInBody
+from asknext.server.people_gate import cookie_name
+from asknext.server.routes.access import ERRORS, answer, open_to_all
+from asknext.server.routes.workspace_access import (
+    address_of,
+    changed,
+    logged_in,
+    people_of,
+    person_behind,
+    slowly,
+    workspace_of,
+)
+
+router = APIRouter(prefix="/api/v1", tags=["login"], responses=ERRORS)
+_OPEN = [Depends(open_to_all)]
+
+
+@router.get("/login", dependencies=_OPEN, response_model=dict[str, Any])
+async def ways_in(request: Request) -> JSONResponse:
+    """How to log in here: by ``password``, and by single sign-on where that is set up."""
+    settings = workspace_of(request).settings
+    sign_on = settings.single_sign_on
+    return answer(
+        {"kind": "password", "title": settings.title, "single_sign_on": None if sign_on is None else sign_on.name}
+    )
+
+
+@router.post("/login", dependencies=_OPEN, response_model=dict[str, str])
+async def login(request: Request, body: SignInBody) -> JSONResponse:
+    """Exchange name and password for a session's cookie."""
+    check = people_of(request).sign_in.by_password
+    person = await slowly(request, lambda: check(body.name, body.password, address_of(request)))
+    return await logged_in(request, answer({"status": "ok"}), person)
+
+
+@router.post("/logout", dependencies=_OPEN, response_model=dict[str, str])
+async def logout(request: Request) -> JSONResponse:
+    """End the session."""
+    principal, people = person_behind(request), people_of(request)
+    if principal is not None and principal.session is not None:
+        session = principal.session
+        await changed(request, lambda: people.sessions.end(session, principal.person))
+        await asyncio.to_thread(people.log.add, principal.name, "log_out", address=address_of(request))
+    response = answer({"status": "ok"})
+    secure = request.url.scheme == "https"
+    response.delete_cookie(cookie_name(request.url.scheme), path="/", httponly=True, samesite="lax", secure=secure)
+    return response
+
+
+@router.post("/invitation", dependencies=_OPEN, response_model=dict[str, Any])
+async def invitation(request: Request, body: SecretBody) -> JSONResponse:
+    """What a link is for: {kind, project, role, admin, name, logged_in}. The secret is in no address."""
+    people, principal = people_of(request), person_behind(request)
+    people.tries.count("invitation", address_of(request))
+    found = await asyncio.to_thread(people.invitations.look, body.secret)
+    people.tries.forget("invitation", address_of(request))
+    return answer({**found, "logged_in": None if principal is None else principal.name})
+
+
+@router.post("/invitation/accept", dependencies=_OPEN, response_model=dict[str, Any])
+async def accept(request: Request, body: AcceptBody) -> JSONResponse:
+    """Take up an invitation: {project}. Logs in who gets an account or a new password by it."""
+    people, principal, address = people_of(request), person_behind(request), address_of(request)
+    people.tries.count("invitation", address)
+    found = await asyncio.to_thread(people.invitations.look, body.secret)
+    people.tries.forget("invitation", address)
+    response = answer({"status": "ok", "project": found["project"]})
+    if body.password is None:
+        if principal is None:
+            raise InputError("Choose a name and a password, or log in first to take it up with your account.")
+        person = principal.person
+        await changed(request, lambda: people.invitations.accept_as(body.secret, person, address=address))
+        return response
+    name, password = body.name or "", body.password
+    made = await slowly(request, lambda: people.invitations.accept(body.secret, name, password, address=address))
+    return await logged_in(request, response, made)
