@@ -8,12 +8,14 @@ from asknext.server.routes import (
     dashboard,
     events,
     export,
+    guidelines,
     health,
     items,
     leases,
     login,
     media,
     members,
+    ontology,
     people,
     project,
     projects,
@@ -31,7 +33,8 @@ __all__ = [
 ]
 
 PROJECT_ROUTERS = tuple(
-    each.router for each in (dashboard, events, export, items, leases, media, project, ranking, webhooks)
+    each.router
+    for each in (dashboard, events, export, guidelines, items, leases, media, ontology, project, ranking, webhooks)
 )
 """What there is of each project; their paths say nothing of where that is."""
 

@@ -56,17 +56,21 @@ async def media(request: Request, item: Annotated[int, PathParameter(ge=0, lt=2*
     if row is None or project.config.content != "image":
         raise NotFound(f"There is no image {item}.")
     path = confined(project, row.content)
-    return await asyncio.to_thread(_answer, path, request.headers.get("if-none-match"))
+    return await asyncio.to_thread(image_answer, path, request.headers.get("if-none-match"))
 
 
 def confined(project: Project, name: str) -> Path:
-    """The file behind a name from the data, links followed, when it lies below the media folder.
+    """The file behind a name from the data, when it lies below the media folder. Raises NotFound."""
+    return image_below(project.media, name)
+
+
+def image_below(root: Path | None, name: str) -> Path:
+    """The file of a name below a folder, links followed.
 
     Raises
     ------
-    NotFound : it does not, or is no file; the sentence is the same for both.
+    NotFound : it lies elsewhere, or is no file; the sentence is the same for both.
     """
-    root = project.media
     missing = NotFound("The image is not there: it was moved, or lies outside of the project's media folder.")
     if root is None or not name or "\0" in name:
         raise missing
@@ -80,7 +84,13 @@ def confined(project: Project, name: str) -> Path:
     return path
 
 
-def _answer(path: Path, known: str | None) -> Response:
+def image_answer(path: Path, known: str | None) -> Response:
+    """The image with a content type found in its own header; ``known`` is the tag of what the browser has.
+
+    Raises
+    ------
+    NotFound, Refused : it cannot be read, is no raster image, or is too large.
+    """
     try:
         with open(path, "rb") as file:
             about = os.fstat(file.fileno())
