@@ -24,12 +24,22 @@ class Reask:
 
     worth : (n,) float64 in [0, 1], how much is open once there is another answer; higher = ask sooner.
     quality : (n,) float64, how probable the consensus of an answered item is; NaN without an answer.
-    answered : (n,) bool.
+    answered : (n,) bool. model, mean : weight of the model, and mean weight of an annotator. temperature : of the
+        model's probabilities.
     """
 
     worth: Floats
     quality: Floats
     answered: npt.NDArray[np.bool_]
+    model: float
+    mean: float
+    temperature: float
+
+    def of_new(self, probabilities: Floats) -> Floats:
+        """(u,) float64 the worth of a first answer for items with these ``probabilities`` (u, K)."""
+        best = tempered(probabilities, self.temperature).max(axis=1, initial=0.0)
+        found: Floats = 1.0 - (self.model * best + self.mean / probabilities.shape[1]) / (self.model + self.mean)
+        return found
 
     @property
     def rows(self) -> Codes:
@@ -72,9 +82,9 @@ def reask(votes: Votes, probabilities: Floats) -> Reask:
         model, mean, quality[rows] = found.model, found.mean, found.quality
         weights = np.bincount(known.items, weights=found.weights[known.annotators], minlength=known.n) + model
         worth[rows] = 1.0 - (found.quality * weights + mean / votes.n_classes) / (weights + mean)
-    best = tempered(probabilities[~answered], temperature).max(axis=1, initial=0.0)
-    worth[~answered] = 1.0 - (model * best + mean / votes.n_classes) / (model + mean)
-    return Reask(worth, quality, answered)
+    result = Reask(worth, quality, answered, model, mean, temperature)
+    worth[~answered] = result.of_new(probabilities[~answered])
+    return result
 
 
 def _answers(votes: Votes, rows: Codes) -> Answers:

@@ -1,0 +1,119 @@
+"""`quality_report`: everything that is known about how far a project's labels can be trusted."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from asknext.errors import UnknownName
+from asknext.labelling.quality.read_project import studied
+from asknext.labelling.quality.section import Section
+from asknext.labelling.quality.sections.agreement import agreement_section
+from asknext.labelling.quality.sections.ambiguous import ambiguous_section
+from asknext.labelling.quality.sections.annotators import annotators_section
+from asknext.labelling.quality.sections.balance import balance_section
+from asknext.labelling.quality.sections.bias import bias_section
+from asknext.labelling.quality.sections.consensus import consensus_section
+from asknext.labelling.quality.sections.duplicates import duplicates_section
+from asknext.labelling.quality.sections.groups import groups_section
+from asknext.labelling.quality.sections.label_errors import label_errors_section
+from asknext.labelling.quality.sections.mismatches import mismatches_section
+from asknext.labelling.quality.sections.outliers import order_section, outliers_section
+from asknext.labelling.quality.sections.reasking import reask_section
+from asknext.labelling.quality.studied import Studied
+from asknext.labelling.ranking import current_ranking
+from asknext.project.folder import Project
+from asknext.quality.data_issues import Nearby, nearby
+
+__all__ = ["SUBJECTS", "as_json", "quality_report"]
+
+Floats = npt.NDArray[np.float64]
+
+LEAST_SURE = 1000
+_OF_VECTORS: dict[str, Callable[[Studied, Nearby | None], Section]] = {
+    "duplicates": duplicates_section,
+    "outliers": outliers_section,
+    "order": order_section,
+}
+_OF_ANSWERS: dict[str, Callable[[Studied], Section]] = {
+    "agreement": agreement_section,
+    "annotators": annotators_section,
+    "consensus": consensus_section,
+    "bias": bias_section,
+    "balance": balance_section,
+}
+_OF_MODEL: dict[str, Callable[[Studied], Section]] = {
+    "label_errors": label_errors_section,
+    "mismatches": mismatches_section,
+    "ambiguous": ambiguous_section,
+    "groups": groups_section,
+}
+SUBJECTS = (
+    *("label_errors", "mismatches", "duplicates", "ambiguous", "agreement", "annotators", "consensus", "bias"),
+    *("balance", "reask", "outliers", "groups", "order"),
+)
+"""The names of the sections, in the order of the report."""
+
+
+def quality_report(project: Project, subjects: Sequence[str] = SUBJECTS) -> dict[str, Any]:
+    """{title, made, event, items, labelled, classes, sections}, as JSON values; sections in the order of `SUBJECTS`.
+
+    Raises
+    ------
+    UnknownName : no such subject. ProjectError : nothing is labelled. AsknextError : the embeddings cannot be had.
+    """
+    for name in subjects:
+        if name not in SUBJECTS:
+            raise UnknownName("subject of the report", name, SUBJECTS)
+    found = studied(project, model=bool(set(subjects) - set(_OF_ANSWERS)))
+    wanted = [name for name in SUBJECTS if name in subjects]
+    near = None if found.vectors is None or not set(wanted) & set(_OF_VECTORS) else _nearby(found)
+    return {
+        "title": project.config.title,
+        "made": time.time(),
+        "event": found.event,
+        "items": found.total,
+        "labelled": int(found.has_label.sum()),
+        "multilabel": found.several,
+        "classes": [{"id": each.id, "name": each.name} for each in found.classes],
+        "sections": [as_json(_section(name, project, found, near)) for name in wanted],
+    }
+
+
+def as_json(section: Section) -> dict[str, Any]:
+    """A section as JSON values."""
+    return dataclasses.asdict(section)
+
+
+def _section(name: str, project: Project, found: Studied, near: Nearby | None) -> Section:
+    if name in _OF_VECTORS:
+        return _OF_VECTORS[name](found, near)
+    if name == "reask":
+        return reask_section(found, _best_new(project, found))
+    return {**_OF_ANSWERS, **_OF_MODEL}[name](found)
+
+
+def _best_new(project: Project, found: Studied) -> Floats | None:
+    """(u, K) what the last round's model said of the open items it was least sure of; None without a round."""
+    ranking = current_ranking(project)
+    classes = [each.id for each in found.classes]
+    if ranking is None or ranking.guesses is None or ranking.meta.get("classes") != classes or len(classes) < 2:
+        return None
+    guesses = np.asarray(ranking.guesses[np.asarray(ranking.order)], dtype=np.float64)
+    least = guesses[np.argsort(guesses[:, 1], kind="stable")[:LEAST_SURE]]
+    rest = np.maximum(1.0 - least[:, 1] - least[:, 3], 0.0) / max(len(classes) - 2, 1)
+    table = np.repeat(rest[:, None], len(classes), axis=1)
+    rows = np.arange(len(least))
+    for place in (0, 2):
+        table[rows, least[:, place].astype(np.int64)] = least[:, place + 1]
+    return table if len(table) else None
+
+
+def _nearby(found: Studied) -> Nearby:
+    assert found.vectors is not None
+    return nearby(found.vectors, seed=found.config.seed)

@@ -1,0 +1,69 @@
+"""Labels worth another answer more than any new item is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from asknext.labelling.quality.section import FINE, LISTED, LOOK, UNKNOWN, Section, bars, count_of, listed
+from asknext.labelling.quality.studied import Studied
+from asknext.quality.reask import Reask, reask
+
+__all__ = ["reask_section", "worth_of_another"]
+
+NAME, TITLE = "reask", "Worth asking again"
+SOURCE = "ActiveLab (Goh & Mueller 2023): how much another answer would leave open, for old and new items on one scale."
+TODO = "Send them back, best to somebody else; or let the queue mix them in: reask: {rate: 0.1} in asknext.yaml."
+
+
+def worth_of_another(studied: Studied) -> Reask | None:
+    """The worth of another answer for each item studied; None where no model could judge."""
+    if studied.several or len(studied.judged) == 0:
+        return None
+    table = np.where(np.isnan(studied.probabilities), 1.0 / max(len(studied.classes), 1), studied.probabilities)
+    return reask(studied.votes, table)
+
+
+def reask_section(studied: Studied, new: npt.NDArray[np.float64] | None) -> Section:
+    """Items with a label that are worth more than any new item, whose probabilities are ``new`` (u, K) if known."""
+    found = worth_of_another(studied)
+    if found is None:
+        why = "Only reckoned where an item has one class." if studied.several else studied.why_not
+        return Section(NAME, TITLE, UNKNOWN, why, source=SOURCE)
+    free = found.answered & studied.has_label & ~studied.settled & ~studied.is_gold
+    best_new = None if new is None else float(found.of_new(new).max())
+    rows = np.flatnonzero(free & (found.worth > (-1.0 if best_new is None else best_new)))
+    rows = rows[np.argsort(-found.worth[rows], kind="stable")]
+    items = [
+        listed(
+            studied,
+            int(row),
+            f"Its label is right with a probability of {found.quality[row]:.2f}.",
+            sure=found.worth[row],
+        )
+        for row in rows[:LISTED]
+    ]
+    share, edges = np.histogram(found.worth[free], bins=10, range=(0, 1))
+    names = [f"{low:.1f}-{high:.1f}" for low, high in pairwise(edges)]
+    numbers = {"worth_more_than_new": None if best_new is None else len(rows), "best_new": best_new}
+    return Section(
+        NAME,
+        TITLE,
+        LOOK if len(rows) and best_new is not None else FINE,
+        _sentence(len(rows), best_new),
+        TODO if len(rows) and best_new is not None else "",
+        SOURCE,
+        numbers,
+        charts=(bars("Worth of another answer on labelled items", names, share.tolist()),),
+        items=tuple(items),
+        found=len(rows),
+    )
+
+
+def _sentence(number: int, best_new: float | None) -> str:
+    if best_new is None:
+        return "There is no new item to compare with; labelled items stand in order of what another answer is worth."
+    are = "is" if number == 1 else "are"
+    return f"{count_of(number, 'labelled item')} {are} worth more than the new item worth most ({best_new:.2f})."
