@@ -36,7 +36,7 @@ def set_distances(sets: npt.NDArray[np.bool_], distance: str) -> Floats:
     index = np.where(both > 0, shared, 1.0) / np.where(both > 0, both, 1.0)
     if distance == "jaccard":
         return np.asarray(1.0 - index, dtype=np.float64)
-    same = (shared == size[:, None]) & (shared == size[None, :])
+    same = np.asarray((shared == size[:, None]) & (shared == size[None, :]))
     if distance == "exact":
         return (~same).astype(np.float64)
     within = (shared == size[:, None]) | (shared == size[None, :])

@@ -20,7 +20,7 @@ Codes = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Marked:
-    """What ``annotator`` marked in ``item``: ``parts`` (p, 2 d) edges, see `overlaps`, ``labels`` (p,) int64 classes."""
+    """What ``annotator`` marked in ``item``: ``parts`` (p, 2 d) as in `overlaps`, ``labels`` (p,) int64 classes."""
 
     item: int
     annotator: int

@@ -94,9 +94,11 @@ def _people(votes: NumberVotes, value: Floats, unsure: Floats) -> tuple[Floats, 
     who, size = votes.annotators, votes.n_annotators
     off = votes.values - value[votes.items]
     number = np.bincount(who, minlength=size).astype(np.float64)
-    everybody = float(np.mean(off**2)) if len(off) else 1.0
     bias = _sums(who, off, size) / (number + 1.0)
-    squares = _sums(who, (off - bias[who]) ** 2 + unsure[votes.items], size)
+    left = (off - bias[who]) ** 2 + unsure[votes.items]
+    # The median of a squared normal is 0.455 of its mean; a few who are very vague must not count for all.
+    everybody = float(np.median(left)) / 0.455 if len(left) else 1.0
+    squares = _sums(who, left, size)
     # Two votes' worth of everybody's spread: nobody is taken to be exact after a lucky few.
     variance = np.maximum((squares + 2.0 * everybody) / (number + 2.0), 1e-12 * max(everybody, 1e-12))
     # Biases are told only up to what all have in common, which is taken to be nothing.
