@@ -33,7 +33,7 @@ TEXTS = [
 def test_each_piece_is_a_sentence_with_a_picture_and_a_table(serve, window):
     served = advised(serve(TEXTS, control=0.0, strategy="entropy"), rounds=4)
     pieces = {each["name"]: each for each in served.get("/advice")["pieces"]}
-    page = window().open(f"{served.url}/dashboard")
+    page = window().open(f"{served.url}/dashboard#learning")
     for name, piece in pieces.items():
         shown = page.locator(f"article:has(#piece-{name})")
         expect(shown).to_contain_text(piece["sentence"])
@@ -50,7 +50,7 @@ def test_each_piece_is_a_sentence_with_a_picture_and_a_table(serve, window):
     chart.hover()
     expect(page.locator("article:has(#piece-exploration) .reading")).to_contain_text("your batches")
     for look in (DESK, "light"), (DESK, "dark"), (PHONE, "light"), (PHONE, "dark"):
-        can_be_read(window(viewport=look[0], color_scheme=look[1]).open(f"{served.url}/dashboard"))
+        can_be_read(window(viewport=look[0], color_scheme=look[1]).open(f"{served.url}/dashboard#learning"))
 
 
 def can_be_read(page):

@@ -25,7 +25,7 @@ from asknext.store.counts import (
 from asknext.store.items import count_items
 from asknext.store.rankings import last_round, newest_version
 
-__all__ = ["advice_of", "dashboard"]
+__all__ = ["advice_of", "dashboard", "needed_of"]
 
 NO_ADVICE: dict[str, Any] = {"stop": None, "sentence": "Keep labelling.", "rules": []}
 PAUSE = 300.0
@@ -63,6 +63,12 @@ def advice_of(project: Project) -> dict[str, Any]:
     """The advice of the last round: {stop, sentence, rules, pieces} (see `asknext.labelling.advice`)."""
     with project.database.read() as conn:
         return {**NO_ADVICE, **_last_result(conn).get("advice", {}), "pieces": kept_pieces(conn)}
+
+
+def needed_of(conn: Connection) -> dict[str, Any]:
+    """The labels still needed to the target as the last round estimated them: {estimate, low, high, sentence, ...}."""
+    found: dict[str, Any] = _last_result(conn).get("needed", {})
+    return found
 
 
 def _last_result(conn: Connection) -> dict[str, Any]:

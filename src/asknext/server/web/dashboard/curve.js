@@ -6,10 +6,10 @@ import { reading } from "./reading.js";
 import { words } from "./tiles.js";
 
 /** The learning curve on control answers with its interval, and the shadow model's that saw random labels only. */
-export function Curve({ data }) {
+export function Curve({ data, wide: whole = false }) {
   const { curve, shadow, metric, needed, progress } = data;
   const name = words(metric?.name ?? metric ?? t("dashboard.score"));
-  return html`<section class="card curve" aria-labelledby="curve-title">
+  return html`<section class="card curve ${whole ? "whole" : ""}" aria-labelledby="curve-title">
     <header class="card-head"><div><h2 id="curve-title">${t("dashboard.curve")}</h2>
       <p class="quiet">${t("dashboard.curve.metric", { metric: name })}</p></div>
       ${curve.length > 0 && html`<${Legend} shadow=${shadow.length > 0} />`}</header>

@@ -17,6 +17,15 @@ export function Tiles({ data }) {
   </div>`;
 }
 
+/** What is known of the labels saved and still needed, larger than among the other numbers. */
+export function NeededAndSaved({ data }) {
+  const { saved, needed } = data;
+  return html`<div class="tiles two">
+    <${Estimate} title=${t("dashboard.needed")} hint=${needed?.target ? t("dashboard.needed.hint", { target: target(needed.target) }) : ""} estimate=${bounded(needed)} />
+    <${Estimate} title=${t("dashboard.saved")} hint=${t("dashboard.saved.hint")} estimate=${clear(saved)} />
+  </div>`;
+}
+
 /** Savings whose interval holds zero are no number to boast of, or to frighten with: the sentence says it. */
 function clear(saved) {
   const certain = saved?.low > 0 || (saved?.high !== null && saved?.high < 0);
@@ -34,7 +43,7 @@ export function target(given) {
 
 export const words = (name) => String(name ?? "").replaceAll("_", " ");
 
-function Tile({ title, value, beside, note, children }) {
+export function Tile({ title, value, beside, note, children }) {
   return html`<section class="card tile"><h2>${title}</h2>
     <p class="tile-value"><strong>${value}</strong> ${beside && html`<span>${beside}</span>`}</p>
     ${children}${note && html`<p class="tile-note">${note}</p>`}
