@@ -8,7 +8,9 @@ from contextlib import AbstractAsyncContextManager
 
 from sqlalchemy import text
 
+from asknext.labelling.board import Board
 from asknext.labelling.desk import Desk
+from asknext.labelling.ontology.in_line import InLine
 from asknext.project.folder import Project
 from asknext.server.delivering import Delivering
 from asknext.server.training import Training
@@ -32,6 +34,8 @@ class Place:
         self.desk = Desk(project)
         self.training = Training(self.desk, on=train, turn=turn)
         self.delivering = Delivering(self.desk)
+        self.in_line = InLine(self.desk)
+        self.board = Board(project)
         self.used = time.monotonic()
 
     @property
@@ -43,10 +47,13 @@ class Place:
         """Begin what runs beside the requests; needs a running event loop."""
         self.training.start()
         self.delivering.start()
+        self.in_line.run()
 
     async def stop(self) -> None:
         """End what runs beside the requests and finish what is being written; the project stays open."""
-        await asyncio.gather(self.training.stop(), asyncio.to_thread(self.delivering.stop))
+        await asyncio.gather(
+            self.training.stop(), asyncio.to_thread(self.delivering.stop), asyncio.to_thread(self.in_line.stop)
+        )
         self.desk.close()
 
 
