@@ -15,6 +15,7 @@ from asknext.cli.import_ import import_
 from asknext.cli.init import init
 from asknext.cli.lab import lab
 from asknext.cli.people import people
+from asknext.cli.quality import quality
 from asknext.cli.select import select
 from asknext.cli.serve import serve
 from asknext.cli.simulate import simulate
@@ -53,6 +54,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 for name, command in COMMANDS.items():
     app.command(name)(command)
 app.add_typer(lab)
+app.add_typer(quality)
 app.add_typer(workspace)
 app.add_typer(people)
 app.add_typer(webhook)

@@ -44,7 +44,7 @@ def consensus_section(studied: Studied) -> Section:
     }
     sentence = (
         f"By {METHOD} answers, {numbers['unsure']:,} of {count_of(numbers['decisions'], 'decision')} with several "
-        f"answers are less sure than {SURE:.0%}; {count_of(len(rows), 'label')} stand against the weight of the answers."
+        f"answers are less sure than {SURE:.0%}; {count_of(len(rows), 'label')} stand against what they weigh."
     )
     level = LOOK if len(rows) or numbers["unsure"] else FINE
     names = [f"{low:.1f}-{low + 0.1:.1f}" for low in np.arange(0, 1, 0.1)]

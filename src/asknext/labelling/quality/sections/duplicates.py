@@ -26,7 +26,7 @@ def duplicates_section(studied: Studied, near: Nearby | None) -> Section:
     found = conflicting_duplicates(labels, near)
     open_ = [not (studied.settled[one] and studied.settled[other]) for one, other in found.pairs]
     pairs = found.pairs[np.array(open_, dtype=bool)]
-    items = [_listed(studied, int(one), int(other)) for one, other in pairs[:LISTED]]
+    items = [_listed(studied, *_doubtful_first(studied, int(one), int(other))) for one, other in pairs[:LISTED]]
     sentence = (
         f"{count_of(found.duplicates, 'item')} of {len(studied.items):,} have a near duplicate; "
         f"{count_of(len(pairs), 'pair')} of them have different labels."
@@ -36,6 +36,14 @@ def duplicates_section(studied: Studied, near: Nearby | None) -> Section:
     return Section(
         NAME, TITLE, level, sentence, TODO if len(pairs) else "", SOURCE, numbers, items=tuple(items), found=len(pairs)
     )
+
+
+def _doubtful_first(studied: Studied, one: int, other: int) -> tuple[int, int]:
+    """Of the two labels the one first that the model believes less."""
+    if studied.several or np.isnan(studied.probabilities[[one, other]]).any():
+        return one, other
+    own = [studied.probabilities[row, studied.labels[row]] for row in (one, other)]
+    return (one, other) if own[0] <= own[1] else (other, one)
 
 
 def _listed(studied: Studied, one: int, other: int) -> dict[str, Any]:
