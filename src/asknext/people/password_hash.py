@@ -24,7 +24,7 @@ def verify(kept: str | None, password: str) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        _hasher().verify(kept or _nobody(), password)
+        _hasher().verify(kept or _nobody(MEMORY_KIB, PASSES), password)
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None
@@ -35,7 +35,6 @@ def needs_new_hash(kept: str) -> bool:
     return _hasher().check_needs_rehash(kept)
 
 
-@cache
 def _hasher() -> PasswordHasher:
     from argon2 import PasswordHasher
 
@@ -43,5 +42,6 @@ def _hasher() -> PasswordHasher:
 
 
 @cache
-def _nobody() -> str:
+def _nobody(_memory: int, _passes: int) -> str:
+    """A hash with the same parameters that no password is behind."""
     return hash_password("nobody has this password")

@@ -84,7 +84,7 @@ class Tokens:
         if row.seen is None or now - row.seen > SEEN_EVERY:
             with self._db.write() as conn:
                 touch_token(conn, row.id, now)
-        scopes = frozenset(Verb(each) for each in json.loads(row.scopes) if each in Verb) - ACCOUNT_VERBS
+        scopes = frozenset(each for each in Verb if each.value in json.loads(row.scopes)) - ACCOUNT_VERBS
         projects = None if row.projects is None else frozenset(json.loads(row.projects))
         return Principal(row.person, row.owner, row.admin, roles, scopes, projects, token=row.id)
 
