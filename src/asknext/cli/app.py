@@ -14,6 +14,7 @@ from asknext.cli.export import export
 from asknext.cli.import_ import import_
 from asknext.cli.init import init
 from asknext.cli.lab import lab
+from asknext.cli.ontology import ontology
 from asknext.cli.people import people
 from asknext.cli.quality import quality
 from asknext.cli.select import select
@@ -58,6 +59,7 @@ app.add_typer(quality)
 app.add_typer(workspace)
 app.add_typer(people)
 app.add_typer(webhook)
+app.add_typer(ontology)
 
 
 def _show_version(wanted: bool) -> None:

@@ -151,7 +151,7 @@ class ChangeBody(_Body):
 class GuidelinesTextBody(_Body):
     """Markdown to look at."""
 
-    text: Annotated[str, Field(max_length=200_000)]
+    text: Annotated[str, Field(max_length=100_000)]
 
 
 class GuidelinesBody(GuidelinesTextBody):

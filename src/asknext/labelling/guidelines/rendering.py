@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LONGEST_GUIDELINES", "rendered"]
 
-LONGEST_GUIDELINES = 200_000
+LONGEST_GUIDELINES = 100_000
 TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote"),
     *("ul", "ol", "li", "a", "img", "table", "thead", "tbody", "tr", "th", "td"),
@@ -19,6 +19,7 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
 
 
+@lru_cache(maxsize=16)  # every annotator reads the same text
 def rendered(text: str, media: str) -> str:
     """Markup of Markdown: headings, lists, tables, links and images; never HTML that stands in the text.
 

@@ -21,7 +21,7 @@ LIMIT = 2_000_000
 DEEPEST = 20
 _TEXT, _TRUTH = ("str", "int"), ("bool",)
 _HEADING = """\
-# The classes of a project. Edit and give back: asknext ontology DIR apply ontology.yaml
+# The classes of a project. Edit and give back: asknext ontology apply DIR ontology.yaml
 # An id stands in labels and never changes; a class without one is found by its name, or is new.
 """
 
