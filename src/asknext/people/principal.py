@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from asknext.people.identity import Identity
 from asknext.people.role import Role
-from asknext.people.verb import Verb
+from asknext.people.verb import ACCOUNT_VERBS, SERVER_VERBS, Verb
 
 __all__ = ["Principal"]
 
@@ -42,7 +42,8 @@ class Principal:
     def on_server(self) -> Identity:
         """Who they are where no project is meant: somebody with an account, or an admin.
 
-        A token that is limited to some projects is nobody there but an owner of nothing.
+        Nothing that is about a project is allowed there, and a token that is limited to some projects may nothing.
         """
         role = Role.ADMIN if self.admin and self.projects is None else Role.ANNOTATOR
-        return Identity(self.name, role, self.scopes, person=self.person)
+        about = ACCOUNT_VERBS | SERVER_VERBS
+        return Identity(self.name, role, about if self.scopes is None else about & self.scopes, person=self.person)
