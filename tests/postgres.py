@@ -14,10 +14,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from asknext.project.database_config import DatabaseConfig
+from asknext.project.folder import Project
 
 __all__ = ["PASSWORD", "Postgres", "database_url", "postgres", "postgres_url", "sqlite_or_postgres"]
 
@@ -98,8 +100,10 @@ class Postgres:
             self._process.wait(30)
 
     def remove(self) -> None:
-        """Stop, and leave nothing behind."""
-        self.stop()
+        """End at once, and leave nothing behind."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(30)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _make(self) -> None:
@@ -170,13 +174,23 @@ def sqlite_or_postgres(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def projects_on_postgres(postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> None:
+def projects_on_postgres(postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every project that is made in this process gets a schema of its own, unless it says where it is to be."""
+    opened: list[Project] = []
+    begin = Project.__init__
 
     def settled(self: DatabaseConfig, _name: str) -> DatabaseConfig:
         return self if self.url else DatabaseConfig(url=postgres.url(f"t{os.getpid()}_{next(_numbers)}"))
 
+    def remembered(self: Project, *given: Any) -> None:
+        begin(self, *given)
+        opened.append(self)
+
     monkeypatch.setattr(DatabaseConfig, "settled", settled)
+    monkeypatch.setattr(Project, "__init__", remembered)
+    yield
+    for each in opened:  # a connection that is left to the collector is a warning
+        each.close()
 
 
 @pytest.fixture(autouse=True)

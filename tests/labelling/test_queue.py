@@ -1,10 +1,13 @@
 import numpy as np
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 
-from asknext.labelling.queue import CONTROL, STRATEGY, Queue, is_control_turn
+from asknext.labelling.queue import CONTROL, STRATEGY, Queue
 from asknext.labelling.ranking import publish_ranking
+from asknext.labelling.stream import is_turn
 from asknext.store.schema import SKIPPED, item
+
+pytestmark = pytest.mark.usefixtures("sqlite_or_postgres")
 
 
 def rank(project, order, **more):
@@ -162,7 +165,7 @@ def test_it_says_why_there_is_nothing(make_project, clock):
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.25, 1 / 3, 0.5])
 @pytest.mark.parametrize("seed", [0, 1, 17])
 def test_any_run_of_turns_has_its_share_of_control(share, seed):
-    turns = [is_control_turn(turn, share, seed) for turn in range(400)]
+    turns = [is_turn(turn, share, seed) for turn in range(400)]
     for size in (10, 37, 100):
         counts = [sum(turns[start : start + size]) for start in range(400 - size)]
         assert min(counts) >= int(share * size)
@@ -196,15 +199,3 @@ def test_copies_are_never_asked(project, queue):
         conn.execute(update(item).where(item.c.pos >= 10).values(copy_of=0))
     found = [row for k in range(3) for row in rows_of(lease(project, queue, f"s{k}", 10))]
     assert sorted(found) == list(range(10))
-
-
-def test_the_open_items_are_found_by_their_index(project):
-    with project.database.read() as conn:
-        plan = conn.execute(
-            text(
-                "EXPLAIN QUERY PLAN SELECT pos FROM item WHERE item.state = 0 AND item.copy_of IS NULL "
-                "AND item.control = 0 ORDER BY item.control, item.draw LIMIT 3"
-            )
-        ).all()
-    assert len(plan) == 1
-    assert "ix_item_open" in plan[0].detail

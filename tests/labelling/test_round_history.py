@@ -20,6 +20,8 @@ from asknext.stopping import DEFAULT_RULES
 from asknext.store.rankings import all_rounds
 from asknext.store.schema import item
 
+pytestmark = pytest.mark.usefixtures("sqlite_or_postgres")
+
 ITEMS = np.arange(4)
 BEFORE = np.array([[0.5, 0.5], [0.9, 0.1], [0.2, 0.8], [0.6, 0.4]], dtype=np.float32)
 AFTER = np.array([[0.7, 0.3], [0.9, 0.1], [0.2, 0.8], [0.4, 0.6]], dtype=np.float32)

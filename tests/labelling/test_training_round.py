@@ -17,6 +17,8 @@ from asknext.project.folder import create_project
 from asknext.store.rankings import all_rounds
 from asknext.store.schema import item
 
+pytestmark = pytest.mark.usefixtures("sqlite_or_postgres")
+
 WORDS = {"c1": "goal match team league player", "c2": "bank market stock price trade"}
 
 

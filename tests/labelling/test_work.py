@@ -1,11 +1,15 @@
 import json
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select, update
 
+from asknext.labelling.derive import Derived
 from asknext.labelling.queue import Queue
 from asknext.labelling.work import Work
-from asknext.store.schema import event, item, label, lease
+from asknext.store.schema import OPEN, event, item, label, lease
+
+pytestmark = pytest.mark.usefixtures("sqlite_or_postgres")
 
 
 class Bench:
@@ -211,7 +215,8 @@ def test_undo_does_not_take_an_item_out_of_somebodys_hands(bench):
     bench.do("skip", 3, uid="a")
     bench.do("requeue", 3, session="list", stream="list")
     with bench.project.database.write() as conn:
-        assert bench.queue.give(conn, "other", "you", 3, "strategy") is not None
+        free = SimpleNamespace(pos=3, wanted=None)
+        assert bench.queue.give(conn, "other", "you", free, Derived(OPEN, False), "strategy") is not None
     done = bench.do("undo", target="a")
     assert done.lease is None
     assert "somebody else's hands" in done.message

@@ -19,6 +19,9 @@ from asknext.project.config import Columns, Config
 from asknext.project.exporting import export
 from asknext.project.folder import Project, create_project
 from asknext.project.importing import import_data, import_rows
+from asknext.store.events import append_event
+
+both_databases = pytest.mark.usefixtures("sqlite_or_postgres")
 
 
 def _project(folder: Path, rows: list[dict[str, Any]], **settings: Any) -> Project:
@@ -35,6 +38,7 @@ ROWS = [
 ]
 
 
+@both_databases
 def test_csv_carries_labels_to_copies_and_says_where_they_come_from(tmp_path: Path) -> None:
     project = _project(tmp_path / "p", ROWS)
     assert export(project, "csv", tmp_path / "o.csv") == 2
@@ -96,15 +100,13 @@ def test_rows_keep_their_columns(tmp_path: Path) -> None:
     assert (found["size"], found["meta.state"], found["state"], found["label"]) == (1.5, "nsw", "labelled", "x")
 
 
+@both_databases
 def test_comments_stand_with_their_item(tmp_path: Path) -> None:
     project = _project(tmp_path / "p", ROWS)
     with project.database.write() as conn:
         for uid, item, text in (("1", 1, "unsure"), ("2", 1, "really"), ("3", 0, "clear")):
-            conn.exec_driver_sql(
-                "INSERT INTO event (uid, at, annotator, session, item, kind, value, stream) "
-                "VALUES (?, 1e9, 'ann', 's', ?, 'comment', ?, 'strategy')",
-                (uid, item, text),
-            )
+            values = {"uid": uid, "at": 1e9, "annotator": "ann", "session": "s", "item": item, "value": text}
+            append_event(conn, kind="comment", stream="strategy", **values)
     export(project, "jsonl", tmp_path / "o.jsonl", only_labelled=False)
     found = [json.loads(line).get("comments") for line in (tmp_path / "o.jsonl").read_text().splitlines()]
     assert [[each["text"] for each in said or []] for said in found] == [["clear"], ["unsure", "really"], []]

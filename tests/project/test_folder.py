@@ -3,10 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.postgres import Postgres
 
-from asknext.errors import ProjectError
+from asknext.errors import DataError, InputError, ProjectError
 from asknext.project import folder as folder_module
 from asknext.project.config import ClassConfig, Config
+from asknext.project.database_config import DatabaseConfig
 from asknext.project.folder import create_project, open_project
 
 
@@ -65,3 +67,54 @@ def test_settings_without_a_database_are_not_started_empty(tmp_path: Path) -> No
     (tmp_path / "project.db").unlink()
     with pytest.raises(ProjectError, match=r"has asknext\.yaml but no project\.db"):
         open_project(tmp_path)
+
+
+def test_a_project_in_postgresql_has_its_settings_in_the_folder_and_may_be_moved(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    url = postgres.url("x").partition("?")[0]
+    config = Config(title="t", classes=(ClassConfig("a"),), database=DatabaseConfig(url=url))
+    with create_project(tmp_path / "My Tweets, 2", config) as made:
+        assert [path.name for path in made.folder.iterdir()] == ["asknext.yaml"]
+        assert made.config.database.schema == "asknext_my_tweets_2"
+    (tmp_path / "My Tweets, 2").rename(tmp_path / "renamed")
+    with open_project(tmp_path / "renamed") as project:
+        assert [each.name for each in project.classes] == ["a"]
+        with pytest.raises(ProjectError, match="There is a project in schema 'asknext_my_tweets_2'"):
+            create_project(tmp_path / "My Tweets, 2", config)
+        project.destroy()
+    with pytest.raises(ProjectError, match="There is nothing of asknext in schema"):
+        open_project(tmp_path / "renamed")
+
+
+def test_a_failure_on_the_way_leaves_nothing_in_postgresql(
+    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(folder_module, "_sync", fail)
+    with pytest.raises(ProjectError, match="No space left"):
+        create_project(tmp_path / "leaves_nothing", Config(database=DatabaseConfig(url=postgres_url)))
+    monkeypatch.undo()
+    with create_project(tmp_path / "p", Config(database=DatabaseConfig(url=postgres_url))) as project:
+        project.destroy()
+
+
+def test_the_address_may_come_from_the_environment(
+    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WHERE", postgres_url)
+    config = Config(database=DatabaseConfig(url="env:WHERE", schema="asknext_from_the_environment"))
+    with create_project(tmp_path / "p", config) as made:
+        assert made.database.schema == "asknext_from_the_environment"
+        made.destroy()
+    assert "made" not in (tmp_path / "p" / "asknext.yaml").read_text()
+    monkeypatch.delenv("WHERE")
+    with pytest.raises(InputError, match="from the variable WHERE, and it is not set"):
+        open_project(tmp_path / "p")
+
+
+def test_an_address_of_another_kind_is_no_setting() -> None:
+    with pytest.raises(DataError, match="expected postgresql://"):
+        DatabaseConfig(url="mysql://a@b/c")

@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 import json
 import signal
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -11,12 +10,18 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from sqlalchemy import delete, text, update
 
 from asknext.errors import DataError, UnknownName
 from asknext.formats import read_json_lines
 from asknext.project.config import ClassConfig, Columns, Config
 from asknext.project.folder import Project, create_project, open_project
 from asknext.project.importing import import_data, import_rows
+from asknext.store.schema import label
+
+pytestmark = pytest.mark.usefixtures("sqlite_or_postgres")
+
+_ORDER = {"item": "pos", "event": "seq", "label": "item", "label_class": "position"}
 
 
 def _project(folder: Path, **settings: Any) -> Project:
@@ -30,10 +35,8 @@ def _file(folder: Path, text: str, name: str = "data.csv") -> Path:
 
 
 def _rows(project: Project, columns: str = "*", table: str = "item") -> list[tuple[Any, ...]]:
-    with sqlite3.connect(project.folder / "project.db") as conn:
-        found = conn.execute(f"SELECT {columns} FROM {table} ORDER BY rowid").fetchall()
-    conn.close()
-    return found
+    with project.database.read() as conn:
+        return [tuple(row) for row in conn.execute(text(f"SELECT {columns} FROM {table} ORDER BY {_ORDER[table]}"))]
 
 
 def _refused(path: Path | None) -> list[dict[str, Any]]:
@@ -187,10 +190,9 @@ def test_an_import_never_undoes_what_a_person_did(tmp_path: Path) -> None:
     path = _file(tmp_path, "id,text,y\na,one,pos\nb,two,neg\n")
     import_data(project, [path])
     neg = next(each.id for each in project.classes if each.name == "neg")
-    with sqlite3.connect(project.folder / "project.db") as conn:
-        conn.execute("UPDATE label SET value = ?, annotator = 'ann' WHERE item = 0", [json.dumps([neg])])
-        conn.execute("DELETE FROM label WHERE item = 1")
-    conn.close()
+    with project.database.write() as conn:
+        conn.execute(update(label).where(label.c.item == 0).values(value=json.dumps([neg]), annotator="ann"))
+        conn.execute(delete(label).where(label.c.item == 1))
     report = import_data(project, [path])
     assert (report.labels, report.conflicts) == (0, 0)
     assert _rows(project, "item, annotator", "label") == [(0, "ann")]

@@ -3,12 +3,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from asknext.formats import Row
 from asknext.project.config import Columns, Config
 from asknext.project.folder import Project, create_project
 from asknext.project.importing import import_rows
 from asknext.project.snapshot import control_rows, current_labels, open_rows
+
+pytestmark = pytest.mark.usefixtures("sqlite_or_postgres")
 
 
 def _project(folder: Path, n: int, contents: int, labelled: int = 0) -> Project:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 
 from asknext.errors import ProjectError
 
@@ -95,8 +95,9 @@ def translated() -> Iterator[None]:
 
 def _by_code(error: DBAPIError) -> str | None:
     code = getattr(error.orig, "sqlstate", None)
-    if code is None:  # there was no connection, or it broke
-        return _by_words(error) or AWAY
+    if code is None:
+        broke = isinstance(error, OperationalError | InterfaceError)
+        return _by_words(error) or AWAY if broke else None
     return _CODES.get(code) or _CODES.get(code[:2])
 
 
