@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from asknext.store import leases
+from asknext.store import free_items, leases
 from asknext.store.database import Database
 
 
 @pytest.mark.parametrize(
     ("ask", "plan"),
     [
-        (lambda conn: leases.free_among(conn, [3, 1, 2], 1.0), "item USING INTEGER PRIMARY KEY"),
-        (lambda conn: leases.free_in_draw_order(conn, True, 3, 1.0), "ix_item_open"),
-        (lambda conn: leases.free_skipped(conn, -1.0, 3, 1.0), "ix_item_state"),
+        (lambda conn: free_items.free_among(conn, [3, 1, 2], 1.0), "item USING INTEGER PRIMARY KEY"),
+        (lambda conn: free_items.free_in_draw_order(conn, True, 3, 1.0), "ix_item_open"),
+        (lambda conn: free_items.free_skipped(conn, -1.0, 3, 1.0), "ix_item_state"),
         (lambda conn: leases.leases_of(conn, "s", 1.0), "ix_lease_session"),
         (lambda conn: leases.leases_on(conn, [1, 2]), "lease USING INDEX sqlite_autoindex_lease_1 (item=?)"),
         (lambda conn: leases.expired_leases(conn, 1.0, 2.0), "ix_lease_expires"),

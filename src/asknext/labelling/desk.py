@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
+from dataclasses import asdict
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from asknext.labelling.present import leased_items
-from asknext.labelling.queue import Queue
+from asknext.labelling.judged import judged_items
+from asknext.labelling.present import STATE_NAMES, leased_items
+from asknext.labelling.qualification import TestState
+from asknext.labelling.queue import Leased, Queue
+from asknext.labelling.stream import JUDGING
 from asknext.labelling.work import Outcome, Work
 from asknext.project.folder import Project
 from asknext.store.classes import LabelClass, add_class
@@ -34,27 +38,54 @@ class Desk:
     def __init__(self, project: Project, *, clock: Callable[[], float] = time.time) -> None:
         self.project = project
         self.queue = Queue(project, clock=clock)
-        self._work = Work(self.queue, multilabel=project.config.multilabel, clock=clock)
+        config = project.config
+        self._work = Work(self.queue, multilabel=config.multilabel, qualification=config.qualification, clock=clock)
         self._writer = Writer(project.database)
+
+    @property
+    def work(self) -> Work:
+        """What applies actions, for who writes in the desk's thread."""
+        return self._work
 
     def close(self) -> None:
         """Finish what is queued, then stop writing."""
         self._writer.close()
 
-    def lease(self, session: str, annotator: str, want: int, hold: Sequence[int]) -> Future[dict[str, Any]]:
-        """Lease until ``session`` holds ``want`` items: {items, left, ranking, waiting}."""
+    def lease(
+        self,
+        session: str,
+        annotator: str,
+        want: int,
+        hold: Sequence[int],
+        *,
+        tags: Collection[str] | None = None,
+        kind: str = "label",
+    ) -> Future[dict[str, Any]]:
+        """Lease until ``session`` holds ``want`` items: {items, left, ranking, waiting, test}.
+
+        Parameters
+        ----------
+        tags : the annotator's skills; None for those that the settings give to their name.
+        kind : ``label``, ``review`` or ``adjudicate``.
+        """
+        skills = self.project.config.skills.get(annotator, ()) if tags is None else tags
 
         def write(conn: Connection) -> dict[str, Any]:
-            leased = self.queue.lease(conn, session, annotator, want, hold)
-            ranking = self.queue.ranking
-            return {
-                "items": leased_items(conn, self.project.config, self.queue, leased.items),
-                "left": self.queue.left(conn),
-                "ranking": 0 if ranking is None else ranking.version,
-                "waiting": leased.waiting,
-            }
+            leased = self.queue.lease(conn, session, annotator, want, hold, tags=skills, kind=kind)
+            return self._leased(conn, leased, annotator, kind)
 
         return self._submit(write)
+
+    def _leased(self, conn: Connection, leased: Leased, annotator: str, kind: str) -> dict[str, Any]:
+        ranking = self.queue.ranking
+        shown = judged_items if kind in JUDGING else leased_items
+        return {
+            "items": shown(conn, self.project.config, self.queue, leased.items),
+            "left": self.queue.left(conn, annotator),
+            "ranking": 0 if ranking is None else ranking.version,
+            "waiting": leased.waiting,
+            "test": _shown_test(leased.test),
+        }
 
     def renew(self, session: str, items: Sequence[int]) -> Future[dict[str, Any]]:
         """Keep ``items`` for longer: {renewed, lost}."""
@@ -69,11 +100,24 @@ class Desk:
         """Give back ``items``, or all that ``session`` holds."""
         return self._submit(lambda conn: self.queue.release(conn, session, items))
 
-    def do(self, session: str, annotator: str, actions: Sequence[Any]) -> Future[list[dict[str, Any]]]:
-        """Store what a person did, in order: one result an action."""
+    def do(
+        self,
+        session: str,
+        annotator: str,
+        actions: Sequence[Any],
+        *,
+        allowed: Collection[str] | None = None,
+        machine: bool = False,
+    ) -> Future[list[dict[str, Any]]]:
+        """Store what a person did, in order: one result an action.
+
+        Parameters
+        ----------
+        allowed : the kinds of action they may do; None for all. machine : whether it is a model of somebody's.
+        """
 
         def write(conn: Connection) -> list[dict[str, Any]]:
-            outcomes = self._work.do(conn, session, annotator, actions)
+            outcomes = self._work.do(conn, session, annotator, actions, allowed=allowed, machine=machine)
             return [self._shown(conn, each) for each in outcomes]
 
         return self._submit(write)
@@ -98,8 +142,13 @@ class Desk:
             shown["previous"] = outcome.previous
         if outcome.late:
             shown["late"] = True
+        if outcome.state is not None:
+            shown["state"] = STATE_NAMES[outcome.state]
+        if outcome.test is not None:
+            shown["test"] = _shown_test(outcome.test)
         if outcome.lease is not None:
-            shown["item"] = leased_items(conn, self.project.config, self.queue, [outcome.lease])[0]
+            items = judged_items if outcome.lease.stream in JUDGING else leased_items
+            shown["item"] = items(conn, self.project.config, self.queue, [outcome.lease])[0]
         return shown
 
     def _submit(self, write: Callable[[Connection], T]) -> Future[T]:
@@ -111,3 +160,7 @@ class Desk:
         # what the queue remembers may be of a write that was taken back
         if not future.cancelled() and future.exception() is not None:
             self.queue.forget()
+
+
+def _shown_test(test: TestState | None) -> dict[str, Any] | None:
+    return None if test is None else {**asdict(test), "failed": test.failed}

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from asknext.errors import PoolExhausted, ProjectError
 from asknext.labelling.present import AT_RANDOM
-from asknext.labelling.queue import CONTROL, STRATEGY, is_control_turn
 from asknext.labelling.ranking import EXTERNAL, Ranking, current_ranking
+from asknext.labelling.stream import CONTROL, STRATEGY, is_turn
 from asknext.labelling.training import run_round
 from asknext.labelling.trial import ranked_by
 from asknext.project.folder import Project
@@ -20,8 +20,8 @@ from asknext.project.usable_strategy import check_strategy
 from asknext.store.browse import item_rows
 from asknext.store.counts import count_labels
 from asknext.store.events import last_event
+from asknext.store.free_items import free_among, free_in_draw_order
 from asknext.store.items import count_items
-from asknext.store.leases import free_among, free_in_draw_order
 from asknext.store.settings import get_setting
 
 __all__ = ["Asked", "NextBatch", "next_batch"]
@@ -137,7 +137,7 @@ def _items(conn: Connection, project: Project, order: _Order, n: int) -> Iterato
     if len(strategy) + len(control) < n:
         raise PoolExhausted(_too_many(n, len(strategy), len(control)))
     first, share, seed = count_labels(conn), project.config.control, project.config.seed
-    drawn = [_draw(is_control_turn(first + turn, share, seed), strategy, control) for turn in range(n)]
+    drawn = [_draw(is_turn(first + turn, share, seed), strategy, control) for turn in range(n)]
     rows = item_rows(conn, [row for row, _ in drawn])
     for row, stream in drawn:
         score, reason = (None, AT_RANDOM) if stream == CONTROL else order.about(row)

@@ -8,16 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from asknext.labelling.queue import CONTROL, STRATEGY, Queue
+from asknext.labelling.queue import Queue
+from asknext.labelling.stream import CONTROL, GOLD, STRATEGY, stream_of
+from asknext.labelling.threads import threads_of
 from asknext.project.config import Config
-from asknext.store.browse import item_rows
-from asknext.store.events import comments_on, labels_on
+from asknext.store.browse import STATES, item_rows
+from asknext.store.events import labels_on, notes_on
 from asknext.store.leases import Lease
-from asknext.store.schema import IGNORED, LABELLED, OPEN, SKIPPED
+from asknext.store.schema import LABELLED, OPEN, REJECTED, SKIPPED
 
-__all__ = ["STATE_NAMES", "content_of", "leased_items", "one_item", "summary_of", "why"]
+__all__ = ["STATE_NAMES", "content_of", "leased_items", "one_item", "shown_stream", "summary_of", "why"]
 
-STATE_NAMES = {OPEN: "open", LABELLED: "labelled", SKIPPED: "skipped", IGNORED: "ignored"}
+STATE_NAMES = {state: name for name, state in STATES.items()}
 FIRST = "Drawn at random: there is no model yet."
 AT_RANDOM = "Drawn at random for the control stream, which measures how good the model is."
 NEW = "Came after the last ranking: drawn at random."
@@ -28,27 +30,35 @@ def leased_items(conn: Connection, config: Config, queue: Queue, leases: Sequenc
     positions = [each.item for each in leases]
     if not positions:
         return []
-    rows, comments = item_rows(conn, positions), comments_on(conn, positions)
-    labelled = [pos for pos, row in rows.items() if row.state == LABELLED]
+    rows, notes = item_rows(conn, positions), notes_on(conn, positions)
+    # where several people answer an item, nobody is shown what the others have said
+    labelled = [pos for pos, row in rows.items() if row.state == LABELLED and not queue.policy.shared(row.wanted)]
     labels = labels_on(conn, labelled) if labelled else {}
     return [
         {
-            **_item(config, rows[each.item], labels.get(each.item), comments.get(each.item, [])),
-            "stream": each.stream,
+            **_item(config, rows[each.item], labels.get(each.item), notes.get(each.item, [])),
+            "stream": shown_stream(config, each.stream, rows[each.item].control),
             "leased_until": each.expires,
-            "why": why(queue, each.item, each.stream, each.ranking),
+            "why": why(queue, each.item, shown_stream(config, each.stream, rows[each.item].control), each.ranking),
         }
         for each in leases
     ]
 
 
+def shown_stream(config: Config, stream: str, control: bool) -> str:
+    """The stream as annotators see it: nobody is told that an item is gold, so it looks like one drawn at random."""
+    if stream == GOLD:
+        return CONTROL if config.control > 0 else STRATEGY
+    return stream_of(control) if stream == "machine" else stream
+
+
 def one_item(conn: Connection, config: Config, queue: Queue, row: Any) -> dict[str, Any]:
     """An item that is not leased, as the item list shows it in full."""
     first = row.pos if row.copy_of is None else row.copy_of
-    stream = CONTROL if row.control else STRATEGY
+    stream = stream_of(row.control)
     version = None if queue.ranking is None else queue.ranking.version
     return {
-        **_item(config, row, labels_on(conn, [first]).get(first), comments_on(conn, [first]).get(first, [])),
+        **_item(config, row, labels_on(conn, [first]).get(first), notes_on(conn, [first]).get(first, [])),
         "stream": stream,
         "leased_until": None,
         "why": why(queue, row.pos, stream, version),
@@ -84,7 +94,8 @@ def summary_of(content: str, longest: int = 120) -> str:
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
-def _item(config: Config, row: Any, label: Any, comments: Sequence[Any]) -> dict[str, Any]:
+def _item(config: Config, row: Any, label: Any, notes: Sequence[Any]) -> dict[str, Any]:
+    comments = [each for each in notes if each.kind == "comment"]
     return {
         "item": row.pos,
         "id": row.id,
@@ -94,7 +105,17 @@ def _item(config: Config, row: Any, label: Any, comments: Sequence[Any]) -> dict
         "label": None if label is None else json.loads(label.value),
         "flagged": row.flagged,
         "comments": [{"text": each.value, "annotator": each.annotator, "at": each.at} for each in comments],
+        "threads": threads_of(notes),
+        "rejected": _rejection(row, notes),
     }
+
+
+def _rejection(row: Any, notes: Sequence[Any]) -> dict[str, Any] | None:
+    """Why a reviewer sent the item back, while a new answer is waited for."""
+    last = next((each for each in reversed(notes) if each.kind in ("reject", "requeue")), None)
+    if last is None or last.kind == "requeue" or row.state not in (OPEN, REJECTED, SKIPPED):
+        return None
+    return {"reason": last.reason, "annotator": last.annotator, "at": last.at}
 
 
 def _columns(content: str) -> list[tuple[str, Any]]:

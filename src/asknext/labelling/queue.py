@@ -1,30 +1,36 @@
 """`Queue`: which item comes next, and that nobody else has it meanwhile.
 
 Items come in two streams. The *strategy* stream follows the newest ranking (before the first one: a random
-order); the *control* stream is the reserve of random items. All methods that take a connection are meant for
-one thread that writes, and are one transaction each with whatever else happens on that connection.
+order); the *control* stream is the reserve of random items. Where an item wants several answers, has a priority or a
+skill, or came back from a reviewer, `asknext.labelling.sharing` says whose turn it is. All methods that take a
+connection are meant for one thread that writes, and are one transaction each with whatever else happens on that
+connection.
 """
 
 from __future__ import annotations
 
-import heapq
-import math
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
+from asknext.labelling.derive import Derived
+from asknext.labelling.judging import JUDGED, Judging
+from asknext.labelling.policy import Policy
+from asknext.labelling.qualification import TestState, test_state
 from asknext.labelling.ranking import Ranking, open_ranking
+from asknext.labelling.sharing import Sharing
+from asknext.labelling.stream import ADJUDICATE, CONTROL, GOLD, LIST, REVIEW, STRATEGY
+from asknext.labelling.unanswered import Drawn, Unanswered
+from asknext.labelling.waiting import waiting
 from asknext.project.folder import Project
-from asknext.store.browse import newest_item
 from asknext.store.counts import count_open
+from asknext.store.free_items import Asker, unanswered_gold
 from asknext.store.leases import (
     Lease,
     expired_leases,
-    free_among,
-    free_in_draw_order,
-    free_skipped,
     leases_of,
     leases_on,
     purge_leases,
@@ -32,13 +38,15 @@ from asknext.store.leases import (
     renew_leases,
     take_leases,
 )
-from asknext.store.rankings import newest_ranking, newest_version
+from asknext.store.queue_marker import mark_queue, queue_marker
+from asknext.store.queue_rows import queue_rows
+from asknext.store.rankings import newest_ranking
+from asknext.store.schema import OPEN
 from asknext.store.settings import get_setting, set_setting
 
-__all__ = ["CONTROL", "LIST", "STRATEGY", "Leased", "Queue", "is_control_turn"]
+__all__ = ["ADJUDICATE", "CONTROL", "LIST", "REVIEW", "STRATEGY", "Leased", "Queue"]
 
-STRATEGY, CONTROL, LIST = "strategy", "control", "list"
-CHUNK, LARGEST_CHUNK = 64, 4096
+SERVED = "served"
 REMEMBERED = 4
 FORGET_AFTER = 3600.0
 COUNT_EVERY = 60.0
@@ -47,19 +55,27 @@ LOOK_EVERY = 1.0  # seconds between two looks for leases that have ended
 
 @dataclass(frozen=True)
 class Leased:
-    """What a session got: ``items`` are newly its own; ``waiting`` says why there are fewer than it wanted."""
+    """What a session got: ``items`` are newly its own; ``waiting`` says why there are fewer than it wanted.
+
+    ``test`` is where the annotator stands who has a test to pass before real work.
+    """
 
     items: tuple[Lease, ...]
     waiting: str | None
+    test: TestState | None = None
 
 
-def is_control_turn(turn: int, share: float, seed: int) -> bool:
-    """Whether serve number ``turn`` (0, 1, 2, ...) is the control stream's.
+@dataclass(frozen=True)
+class _Hand:
+    """Who reaches for items."""
 
-    Any run of k serves has between floor(k * share) and ceil(k * share) control turns.
-    """
-    phase = (seed * 0.6180339887498949) % 1.0
-    return math.floor((turn + 1) * share + phase) > math.floor(turn * share + phase)
+    session: str
+    asker: Asker
+    kind: str
+    now: float
+
+
+_Draw = Callable[[Connection, Asker, float], Drawn | None]
 
 
 class Queue:
@@ -71,56 +87,92 @@ class Queue:
     """
 
     def __init__(self, project: Project, *, clock: Callable[[], float] = time.time) -> None:
+        config = project.config
         self._project, self._clock = project, clock
-        self.lease_seconds = float(project.config.queue.lease_seconds)
-        self.ranking: Ranking | None = None
+        self.lease_seconds = float(config.queue.lease_seconds)
+        self.policy = Policy.of(config)
+        self._unanswered = Unanswered(config.control, config.seed, clock)
+        self._sharing = Sharing(self.policy, self._unanswered, config.gold.rate, clock)
+        self._judging = Judging(clock)
         self._rankings: dict[int, Ranking] = {}
+        self._qualified: set[str] = set()
         self._counted = 0.0
         self.forget()
 
-    def forget(self) -> None:
-        """Forget where the walk along the ranking stands, as after a write that failed; it starts anew."""
-        self._version: int | None = None
-        self._cursor = 0
-        self._returned: list[int] = []
-        self._looked = 0.0
-        self._skipped_after = -1.0
-        self._left: int | None = None
+    @property
+    def ranking(self) -> Ranking | None:
+        """The ranking that is followed now."""
+        return self._unanswered.ranking
 
-    def left(self, conn: Connection) -> int:
-        """How many items are open; kept by `change_left`, and counted anew now and then for what other processes do."""
+    def forget(self) -> None:
+        """Forget where the walks stand, as after a write that failed; they start anew."""
+        self._version: int | None = None
+        self._changes: str | None = None
+        self._looked = 0.0
+        self._left: int | None = None
+        self._qualified.clear()
+        self._unanswered.begin(self.ranking)
+        self._sharing.forget()
+        self._judging.forget()
+
+    def left(self, conn: Connection, annotator: str | None = None) -> int:
+        """How many items are open; kept by `change_left`, and counted anew now and then for what other processes do.
+
+        For an ``annotator`` the gold items that are still to come are counted in: that a number stands still must not
+        tell them which item was one.
+        """
         now = self._clock()
         if self._left is None or now - self._counted >= COUNT_EVERY:
             self._left, self._counted = count_open(conn), now
-        return self._left
+        if annotator is None or self._project.config.gold.rate == 0:
+            return self._left
+        return self._left + len(unanswered_gold(conn, annotator, now))
 
     def change_left(self, difference: int) -> None:
         """Take note that items were closed or opened."""
         if self._left is not None:
             self._left += difference
 
-    def lease(self, conn: Connection, session: str, annotator: str, want: int, hold: Sequence[int] = ()) -> Leased:
+    def lease(
+        self,
+        conn: Connection,
+        session: str,
+        annotator: str,
+        want: int,
+        hold: Sequence[int] = (),
+        *,
+        tags: Collection[str] = (),
+        kind: str = "label",
+    ) -> Leased:
         """Renew what ``session`` holds and lease until it holds ``want`` items in all.
 
         Parameters
         ----------
         hold : the items the session knows it has. One it was given but does not name (the answer was lost on
-            the way) is given again.
+            the way) is given again. tags : the skills of the annotator.
+        kind : ``label``, or `REVIEW` or `ADJUDICATE` for a reviewer's work.
         """
         now = self._clock()
         self._refresh(conn, now)
         self.renew(conn, session, hold)
-        held = leases_of(conn, session, now)
+        held = [each for each in leases_of(conn, session, now) if _kind(each) == kind]
         again = [each for each in held if each.item not in hold and self._never_renewed(each)]
-        fresh = self._take(conn, session, annotator, want - len(held), now)
+        hand = _Hand(session, Asker(annotator, frozenset(tags), self.policy.overlap.labels), kind, now)
+        test = self._test(conn, annotator) if kind == "label" else None
+        fresh = self._take(conn, hand, want - len(held), None if test is None else test.missing(now) - len(held))
         items = tuple(again[:want] + fresh)
-        return Leased(items, None if items or held else self._waiting(conn))
+        idle = not items and not held
+        return Leased(items, waiting(conn, self.left(conn), kind, test, now) if idle else None, test)
 
     def renew(self, conn: Connection, session: str, items: Sequence[int]) -> tuple[list[int], list[int]]:
         """Put off the end of the session's leases: (renewed, lost)."""
         now = self._clock()
         on = leases_on(conn, items)
-        fresh = {each for each, held in on.items() if held.session == session and held.expires > now - FORGET_AFTER}
+        fresh = {
+            which
+            for which, leases in on.items()
+            if any(each.session == session and each.expires > now - FORGET_AFTER for each in leases)
+        }
         own = [each for each in items if each in fresh]
         renew_leases(conn, session, own, now + self.lease_seconds)
         return own, [each for each in items if each not in own]
@@ -130,109 +182,125 @@ class Queue:
         held = [each.item for each in leases_of(conn, session, self._clock())]
         given = held if items is None else [each for each in held if each in items]
         release_leases(conn, session, given)
-        self.returned(given)
+        self.returned(conn, given)
         return given
 
-    def give(self, conn: Connection, session: str, annotator: str, which: int, stream: str) -> Lease | None:
-        """Lease one certain item to ``session``; None where another session has it."""
+    def give(
+        self, conn: Connection, session: str, annotator: str, row: Any, derived: Derived, stream: str
+    ) -> Lease | None:
+        """Lease one certain item to ``session``; None where others have it in all the hands that it may be in.
+
+        Parameters
+        ----------
+        row : has pos and wanted. derived : what the item is by now.
+        """
         now = self._clock()
-        on = leases_on(conn, [which]).get(which)
-        if on is not None and on.session != session and on.expires > now:
+        others = [each for each in leases_on(conn, [row.pos]).get(row.pos, []) if each.expires > now]
+        others = [each for each in others if each.session != session]
+        open_to = max(1, self.policy.labels(row.wanted) - derived.votes) if derived.state == OPEN else 1
+        if stream != GOLD and (len(others) >= open_to or any(each.annotator == annotator for each in others)):
             return None
-        made = self._lease(which, session, annotator, stream, now)
+        made = self._lease(row.pos, session, annotator, stream, now)
         take_leases(conn, [made])
         return made
 
-    def returned(self, items: Iterable[int]) -> None:
-        """Take note that ``items`` may be open again, so that the walk does not pass them by."""
-        for each in items:
-            place = None if self.ranking is None else self.ranking.place(each)
-            if place is not None and place < self._cursor:
-                heapq.heappush(self._returned, place)
+    def changed_gold(self, conn: Connection) -> None:
+        """Take note that an item became gold, or is gold no more."""
+        mark_queue(conn)
 
-    def _refresh(self, conn: Connection, now: float) -> None:
-        version = newest_version(conn)
-        if version != self._version:
-            left = self._left
-            self.forget()
-            self._left = left  # a new order opens and closes nothing, and counting a million items takes a while
-            row = newest_ranking(conn)
-            self.ranking = None if row is None else open_ranking(self._project, row)
-            self._version = version
-            self._remember()
-            purge_leases(conn, now - FORGET_AFTER)
-        if now - self._looked >= LOOK_EVERY:
-            self.returned(expired_leases(conn, self._looked, now))
-            self._looked = now
+    def returned(self, conn: Connection, items: Iterable[int]) -> None:
+        """Take note that ``items`` may be open again, so that nobody's walk passes them by."""
+        given = list(items)
+        for each in given:
+            self._unanswered.touch(each)
+        if given and (self._sharing.is_used or self._judging.is_used):
+            for row in queue_rows(conn, given):
+                self.changed(row, row.state, row.votes)
+
+    def changed(self, row: Any, state: int, votes: int) -> None:
+        """Take note that an item is in ``state`` with ``votes`` answers, and that somebody may have it.
+
+        ``row`` has pos, control, draw, priority and gold.
+        """
+        self._unanswered.touch(row.pos)
+        self._sharing.touch(row, state, votes)
+        self._judging.touch(row, state)
+        if row.gold is not None:
+            self._sharing.touch_gold()
 
     def ranking_of(self, version: int | None) -> Ranking | None:
         """The ranking by which an item was leased, as far as it is still remembered."""
         return None if version is None else self._rankings.get(version)
+
+    def _refresh(self, conn: Connection, now: float) -> None:
+        version, changes = queue_marker(conn)
+        if changes != self._changes:
+            self._sharing.forget()
+            self._judging.forget()
+            self._qualified.clear()
+            self._changes = changes
+        if version != self._version:
+            row = newest_ranking(conn)
+            self._unanswered.begin(None if row is None else open_ranking(self._project, row))
+            self._version = version
+            self._remember()
+            purge_leases(conn, now - FORGET_AFTER)
+        if now - self._looked >= LOOK_EVERY:
+            self.returned(conn, expired_leases(conn, self._looked, now))
+            self._looked = now
 
     def _remember(self) -> None:
         if self.ranking is not None:
             kept = sorted(self._rankings)[-(REMEMBERED - 1) :]
             self._rankings = {each: self._rankings[each] for each in kept} | {self.ranking.version: self.ranking}
 
-    def _take(self, conn: Connection, session: str, annotator: str, most: int, now: float) -> list[Lease]:
-        if most <= 0:
-            return []
-        turn = int(get_setting(conn, "served", 0))
-        share, seed = self._project.config.control, self._project.config.seed
-        turns = [CONTROL if is_control_turn(turn + k, share, seed) else STRATEGY for k in range(most)]
-        taken = [self._lease(row, session, annotator, stream, now) for row, stream in self._draw(conn, turns, now)]
-        take_leases(conn, taken)
-        if taken:
-            set_setting(conn, "served", turn + len(taken))
-        return taken
+    def _test(self, conn: Connection, annotator: str) -> TestState | None:
+        """Where the annotator stands, None for one who may do real work."""
+        rules = self._project.config.qualification
+        if rules.items == 0 or annotator in self._qualified:
+            return None
+        state = test_state(conn, rules, annotator)
+        if state.passed:
+            self._qualified.add(annotator)
+        return None if state.passed else state
 
-    def _draw(self, conn: Connection, turns: list[str], now: float) -> list[tuple[int, str]]:
-        control = free_in_draw_order(conn, True, turns.count(CONTROL), now) if CONTROL in turns else []
-        strategy = self._walk(conn, len(turns) - len(control), now)
-        if len(strategy) + len(control) < len(turns):
-            control = free_in_draw_order(conn, True, len(turns) - len(strategy), now)
-        drawn = _merged(turns, strategy, control)
-        if not drawn:
-            drawn = [(row, STRATEGY) for row in self._skipped(conn, len(turns), now)]
+    def _take(self, conn: Connection, hand: _Hand, most: int, tested: int | None) -> list[Lease]:
+        """``tested`` : how many items of a test may be handed out; None for real work."""
+        if hand.kind in JUDGED:
+            return self._hand_out(conn, hand, self._judging.take(conn, hand.asker, hand.kind, most))
+        if tested is not None:
+            most = min(most, tested)
+            return [lease for _ in range(most) for lease in self._one(conn, hand, self._sharing.gold)]
+        if self._sharing.is_needed(conn):
+            return [lease for _ in range(most) for lease in self._one(conn, hand, self._shared)]
+        return self._plain(conn, hand, most) if most > 0 else []
+
+    def _plain(self, conn: Connection, hand: _Hand, most: int) -> list[Lease]:
+        turn = int(get_setting(conn, SERVED, 0))
+        drawn = self._unanswered.take(conn, turn, most, hand.now) or self._unanswered.skipped(conn, most, hand.now)
+        if drawn:
+            set_setting(conn, SERVED, turn + len(drawn))
+        return self._hand_out(conn, hand, drawn)
+
+    def _one(self, conn: Connection, hand: _Hand, draw: _Draw) -> list[Lease]:
+        """One item, leased before the next is drawn, so that it is not drawn twice."""
+        drawn = draw(conn, hand.asker, hand.now)
+        return self._hand_out(conn, hand, [] if drawn is None else [drawn])
+
+    def _shared(self, conn: Connection, asker: Asker, now: float) -> Drawn | None:
+        turn = int(get_setting(conn, SERVED, 0))
+        found = self._sharing.one(conn, asker, turn, now)
+        if found is None:
+            return None
+        drawn, is_turn = found
+        if is_turn:
+            set_setting(conn, SERVED, turn + 1)
         return drawn
 
-    def _walk(self, conn: Connection, most: int, now: float) -> list[int]:
-        """The next ``most`` free items along the ranking, then those it does not know, in random order."""
-        found = self._take_returned(conn, most, now)
-        chunk = CHUNK
-        while self.ranking is not None and len(found) < most and self._cursor < len(self.ranking.order):
-            found += self._take_ahead(conn, self.ranking, most - len(found), chunk, now)
-            chunk = min(2 * chunk, LARGEST_CHUNK)
-        if len(found) < most:
-            rest = free_in_draw_order(conn, False, most + len(found), now)
-            found += [row for row in rest if row not in found][: most - len(found)]
-        return found
-
-    def _take_returned(self, conn: Connection, most: int, now: float) -> list[int]:
-        found: list[int] = []
-        while self.ranking is not None and self._returned and len(found) < most:
-            row = int(self.ranking.order[heapq.heappop(self._returned)])
-            if row not in found and free_among(conn, [row], now):
-                found.append(row)
-        return found
-
-    def _take_ahead(self, conn: Connection, ranking: Ranking, most: int, chunk: int, now: float) -> list[int]:
-        rows = ranking.order[self._cursor : self._cursor + chunk].tolist()
-        free = free_among(conn, rows, now)
-        places = [place for place, row in enumerate(rows) if row in free][:most]
-        self._cursor += places[-1] + 1 if len(places) == most else len(rows)
-        return [rows[place] for place in places]
-
-    def _skipped(self, conn: Connection, most: int, now: float) -> list[int]:
-        """Skipped items, going round, so that one skipped again and again does not hide the others."""
-        found = free_skipped(conn, self._skipped_after, most, now)
-        if len(found) < most:
-            known = {row for row, _ in found}
-            found += [each for each in free_skipped(conn, -1.0, most, now) if each[0] not in known]
-        found = found[:most]
-        if found:
-            self._skipped_after = found[-1][1]
-        return [row for row, _ in found]
+    def _hand_out(self, conn: Connection, hand: _Hand, drawn: Sequence[Drawn]) -> list[Lease]:
+        taken = [self._lease(row, hand.session, hand.asker.annotator, stream, hand.now) for row, stream in drawn]
+        take_leases(conn, taken)
+        return taken
 
     def _lease(self, row: int, session: str, annotator: str, stream: str, now: float) -> Lease:
         version = None if self.ranking is None else self.ranking.version
@@ -241,19 +309,6 @@ class Queue:
     def _never_renewed(self, lease: Lease) -> bool:
         return lease.expires == lease.taken + self.lease_seconds
 
-    def _waiting(self, conn: Connection) -> str:
-        if self.left(conn):
-            return "Every item that is left is in somebody else's hands; one comes back when they are done."
-        return "Every item has an answer." if newest_item(conn) is not None else "There are no items yet."
 
-
-def _merged(turns: list[str], strategy: list[int], control: list[int]) -> list[tuple[int, str]]:
-    """Fill the turns in order; where one stream is dry the other goes on."""
-    streams = {STRATEGY: strategy[::-1], CONTROL: control[::-1]}
-    drawn: list[tuple[int, str]] = []
-    for turn in turns:
-        other = CONTROL if turn == STRATEGY else STRATEGY
-        stream = turn if streams[turn] else other
-        if streams[stream]:
-            drawn.append((streams[stream].pop(), stream))
-    return drawn
+def _kind(lease: Lease) -> str:
+    return lease.stream if lease.stream in JUDGED else "label"

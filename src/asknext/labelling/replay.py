@@ -1,43 +1,142 @@
-"""What an item is, given what people did to it: the one place where events become state."""
+"""What people did to an item, put together from its events: the one place where events become a story.
+
+`asknext.labelling.derive` says what follows from it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from asknext.store.schema import IGNORED, LABELLED, OPEN, SKIPPED
+__all__ = ["FIXING", "MACHINE", "PARK", "Story", "replay"]
 
-__all__ = ["Derived", "replay"]
+MACHINE = "machine"
+PARK = "park"
+"""The reason of a question that holds its item back."""
 
-
-@dataclass(frozen=True)
-class Derived:
-    """An item's state, its flag, and the event that gave its label (None unless the state is LABELLED)."""
-
-    state: int
-    flagged: bool
-    label: Any
+FIXING = ("import", "list", "tell")
+"""Streams whose labels are not one answer among several: they fix what the label is."""
 
 
-def replay(events: Iterable[Any]) -> Derived:
-    """Derive an item from its events (with ``kind``), oldest first, without those withdrawn and without late votes.
+@dataclass
+class Story:
+    """An item since it was last asked anew (a requeue, or a rejection, ends what was before).
 
-    A label ends a skip or an ignore; a requeue ends all three; an item that is ignored keeps its label for when
-    it is taken back.
+    Attributes
+    ----------
+    answers : annotator -> their newest label event, those that came late or fixed the label included.
+    ruling : the newest event that fixes the label, whatever the answers say. answered_since : whether an answer came
+        after it. accepted : the newest acceptance.
+    rejected : the rejection that waits for a new answer. returned : whether there was a rejection at all.
+    skipped, ignored, flagged : marks that stand. parked : uids of the open questions that park the item.
+    gold : the right answer (JSON) of an item that only checks annotators.
     """
-    answer, skipped, ignored, flagged = None, False, False, False
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    ruling: Any = None
+    answered_since: bool = False
+    accepted: Any = None
+    rejected: Any = None
+    returned: bool = False
+    skipped: bool = False
+    ignored: bool = False
+    flagged: bool = False
+    parked: set[str] = field(default_factory=set)
+    gold: str | None = None
+
+    def begin_anew(self, rejected: Any = None) -> None:
+        """Nothing that was said so far counts any more."""
+        self.answers, self.ruling, self.accepted = {}, None, None
+        self.rejected, self.returned = rejected, rejected is not None
+        self.skipped = self.ignored = False
+
+
+def replay(events: Iterable[Any]) -> Story:
+    """Put an item's story together from its events, oldest first, without those withdrawn.
+
+    A label ends a skip and an ignore; a label that came late (``current`` is false) is an answer, and changes nothing
+    else.
+    """
+    story = Story()
     for each in events:
-        match each.kind:
-            case "label":
-                answer, skipped, ignored = each, False, False
-            case "skip":
-                skipped = True
-            case "ignore" | "unignore":
-                ignored = each.kind == "ignore"
-            case "requeue":
-                answer, skipped, ignored = None, False, False
-            case "flag" | "unflag":
-                flagged = each.kind == "flag"
-    state = IGNORED if ignored else LABELLED if answer is not None else SKIPPED if skipped else OPEN
-    return Derived(state, flagged, answer if state == LABELLED else None)
+        _MEANING.get(each.kind, _nothing)(story, each)
+    return story
+
+
+def _label(story: Story, each: Any) -> None:
+    if not each.current:
+        story.answers.setdefault(each.annotator, each)
+        return
+    story.answers.pop(each.annotator, None)  # so that the order is that of the newest answers
+    story.answers[each.annotator] = each
+    story.skipped = story.ignored = False
+    story.rejected = None
+    if each.stream in FIXING:
+        story.ruling, story.answered_since = each, False
+    else:
+        story.answered_since = True
+
+
+def _skip(story: Story, each: Any) -> None:
+    story.skipped = story.skipped or bool(each.current)
+
+
+def _ignore(story: Story, each: Any) -> None:
+    story.ignored = each.kind == "ignore"
+
+
+def _flag(story: Story, each: Any) -> None:
+    story.flagged = each.kind == "flag"
+
+
+def _requeue(story: Story, _each: Any) -> None:
+    story.begin_anew()
+
+
+def _reject(story: Story, each: Any) -> None:
+    story.begin_anew(rejected=each)
+
+
+def _accept(story: Story, each: Any) -> None:
+    story.accepted = each
+
+
+def _decide(story: Story, each: Any) -> None:
+    story.ruling, story.answered_since = each, False
+    story.rejected, story.skipped, story.ignored = None, False, False
+
+
+def _question(story: Story, each: Any) -> None:
+    if each.reason == PARK:
+        story.parked.add(each.uid)
+
+
+def _resolve(story: Story, each: Any) -> None:
+    story.parked.discard(each.reason)
+
+
+def _gold(story: Story, each: Any) -> None:
+    story.gold = each.value
+
+
+def _nothing(_story: Story, _each: Any) -> None:
+    """Comments, replies and the like change no state."""
+
+
+_MEANING = {
+    "label": _label,
+    "skip": _skip,
+    "ignore": _ignore,
+    "unignore": _ignore,
+    "flag": _flag,
+    "unflag": _flag,
+    "requeue": _requeue,
+    "reject": _reject,
+    "accept": _accept,
+    "correct": _decide,
+    "adjudicate": _decide,
+    "question": _question,
+    "resolve": _resolve,
+    "gold": _gold,
+}

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from asknext.errors import DataError
-from asknext.labelling.replay import replay
+from asknext.labelling.policy import Policy
+from asknext.labelling.settle import Rules, settle
 from asknext.project.folder import Project
-from asknext.store.events import append_event, drop_label, replayable, set_item, set_label
+from asknext.store.events import append_event, target_item
 from asknext.store.items import Known, items_by_id
 
 __all__ = ["TELL", "Told", "tell", "unknown_ids"]
@@ -50,6 +51,7 @@ def tell(project: Project, answers: Mapping[str, Sequence[str]], *, annotator: s
     DataError : an id is no item's, or two copies of one item were given different labels; nothing is stored.
     """
     ids_of = {each.name: each.id for each in project.classes}
+    rules = Rules(Policy.of(project.config), len(ids_of))
     with project.database.write() as conn:
         known = items_by_id(conn, list(answers))
         _check(known, answers)
@@ -57,7 +59,7 @@ def tell(project: Project, answers: Mapping[str, Sequence[str]], *, annotator: s
         new = {known[name].first: value for name, value in values.items() if known[name].label != value}
         had = {known[name].first for name in values if known[name].label is not None}
         for first, value in new.items():
-            _store(conn, first, value, annotator)
+            _store(conn, first, value, annotator, rules)
     return Told(len(new.keys() - had), len(new.keys() & had), len({known[name].first for name in values}) - len(new))
 
 
@@ -79,7 +81,7 @@ def _value(names: Sequence[str], ids_of: Mapping[str, str]) -> str:
     return json.dumps([id_ for name, id_ in ids_of.items() if name in names])
 
 
-def _store(conn: Connection, item: int, value: str, annotator: str) -> None:
+def _store(conn: Connection, item: int, value: str, annotator: str, rules: Rules) -> None:
     now = time.time()
     append_event(
         conn,
@@ -93,16 +95,7 @@ def _store(conn: Connection, item: int, value: str, annotator: str) -> None:
         stream=TELL,
         strategy=TELL,
     )
-    _derive(conn, item)
-
-
-def _derive(conn: Connection, item: int) -> None:
-    derived = replay(replayable(conn, item))
-    set_item(conn, item, state=derived.state, flagged=derived.flagged)
-    drop_label(conn, item)
-    if derived.label is not None:
-        made = derived.label
-        set_label(conn, item, value=made.value, seq=made.seq, annotator=made.annotator, at=made.at, stream=made.stream)
+    settle(conn, target_item(conn, item), rules)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -3,56 +3,54 @@
 from __future__ import annotations
 
 import json
-import math
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
-from asknext.errors import AsknextError, InputError, UnknownName
-from asknext.labelling.queue import CONTROL, LIST, STRATEGY, Queue
-from asknext.labelling.replay import replay
-from asknext.labelling.vocabulary import Vocabulary
-from asknext.store.classes import all_classes
+from asknext.errors import AsknextError, InputError
+from asknext.labelling.action import (
+    ANSWERS,
+    JUDGEMENTS,
+    KINDS,
+    LIST,
+    LONGEST_NAME,
+    Action,
+    checked_text,
+    read_action,
+)
+from asknext.labelling.derive import Derived
+from asknext.labelling.doer import Doer
+from asknext.labelling.qualification import TestState, end_test
+from asknext.labelling.queue import Queue
+from asknext.labelling.replay import FIXING, MACHINE, PARK
+from asknext.labelling.review import check_judgement, returned_to, value_accepted
+from asknext.labelling.settle import settle
+from asknext.labelling.stream import ADJUDICATE, GOLD, REVIEW, STRATEGY, stream_of
+from asknext.labelling.threads import asked_question
+from asknext.project.team_config import Qualification
 from asknext.store.events import (
     append_event,
     current_label,
-    drop_label,
     event_by_uid,
     is_undone,
     known_uids,
     replayable,
-    set_item,
-    set_label,
     target_item,
 )
 from asknext.store.leases import Lease, lease_of, release_item, release_leases
-from asknext.store.schema import IGNORED, LABELLED, OPEN
+from asknext.store.schema import DISPUTED, IGNORED, LABELLED, OPEN, REJECTED, SKIPPED
+from asknext.store.schema import REVIEW as REVIEWED
+from asknext.store.votes import votes_on
 
-__all__ = ["KINDS", "Action", "Outcome", "Work", "checked_text", "read_action"]
+__all__ = ["KINDS", "LONGEST_NAME", "Action", "Outcome", "Work", "checked_text", "read_action"]
 
-KINDS = ("comment", "flag", "ignore", "label", "requeue", "skip", "undo", "unflag", "unignore")
-ANSWERS = ("label", "skip", "ignore")
-LONGEST_COMMENT, LONGEST_NAME = 10_000, 200
-LONGEST_SECONDS = 86_400.0
+CLOSED = (LABELLED, IGNORED, REVIEWED, DISPUTED)
+VALUED = ("label", "correct", "adjudicate", "accept", "gold")
 MONTH = 30 * 86_400.0
-
-
-@dataclass(frozen=True)
-class Action:
-    """One thing a person did, as the browser sends it, checked for form."""
-
-    uid: str
-    kind: str
-    item: int
-    value: Any
-    seconds: float | None
-    target: str | None
-    listed: bool
-    at: float | None
+NO_TEST = Qualification()
 
 
 @dataclass(frozen=True)
@@ -63,8 +61,10 @@ class Outcome:
     ----------
     status : ``stored``, ``known`` (it was stored before) or ``refused`` (``message`` says why).
     item, lease : for an undo the item, and the lease by which it came back to the session.
-    previous : the label before, or the value that was withdrawn.
-    late : the answer came after another one and is kept as an extra vote.
+    previous : the label before, or the value that was withdrawn. Where several people answer an item nobody is told
+        what the others said: it is their own answer before.
+    late : the answer came after the item was done and is kept as an extra vote.
+    state : of the item after a judgement. test : where somebody stands who is taking the test before real work.
     """
 
     uid: str
@@ -74,13 +74,8 @@ class Outcome:
     lease: Lease | None = None
     previous: Any = None
     late: bool = False
-
-
-@dataclass(frozen=True)
-class _Doer:
-    session: str
-    annotator: str
-    vocabulary: Callable[[], Vocabulary]
+    state: int | None = None
+    test: TestState | None = None
 
 
 class Work:
@@ -89,18 +84,40 @@ class Work:
     Parameters
     ----------
     queue : told of items that are open again. multilabel : whether an item may have any number of classes.
-    clock : seconds since 1970.
+    qualification : the test before real work. clock : seconds since 1970.
     """
 
-    def __init__(self, queue: Queue, *, multilabel: bool, clock: Callable[[], float] = time.time) -> None:
-        self._queue, self._multilabel, self._clock = queue, multilabel, clock
+    def __init__(
+        self,
+        queue: Queue,
+        *,
+        multilabel: bool,
+        qualification: Qualification = NO_TEST,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._queue, self._qualification, self._clock = queue, qualification, clock
+        self._policy = replace(queue.policy, multilabel=multilabel)
 
-    def do(self, conn: Connection, session: str, annotator: str, actions: Sequence[Any]) -> list[Outcome]:
-        """Store ``actions`` (mappings as in the HTTP API) in order; one that is wrong is refused alone."""
-        doer = _Doer(session, annotator, cache(lambda: Vocabulary(all_classes(conn), self._multilabel)))
+    def do(
+        self,
+        conn: Connection,
+        session: str,
+        annotator: str,
+        actions: Sequence[Any],
+        *,
+        allowed: Collection[str] | None = None,
+        machine: bool = False,
+    ) -> list[Outcome]:
+        """Store ``actions`` (mappings as in the HTTP API) in order; one that is wrong is refused alone.
+
+        Parameters
+        ----------
+        allowed : kinds of action that the annotator may do; None for all. machine : whether it is a model.
+        """
+        doer = Doer(conn, session, annotator, self._policy, allowed, machine)
         return [self._one(conn, doer, given) for given in actions]
 
-    def _one(self, conn: Connection, doer: _Doer, given: Any) -> Outcome:
+    def _one(self, conn: Connection, doer: Doer, given: Any) -> Outcome:
         uid = given.get("uid") if isinstance(given, Mapping) else None
         try:
             action = read_action(given)
@@ -109,46 +126,74 @@ class Work:
         except AsknextError as error:
             return Outcome(uid if isinstance(uid, str) else "", "refused", str(error))
 
-    def _new(self, conn: Connection, doer: _Doer, action: Action) -> Outcome:
+    def _new(self, conn: Connection, doer: Doer, action: Action) -> Outcome:
+        doer.check(action)
         if action.kind == "undo":
             return self._undo(conn, doer, action)
-        row = _existing(conn, action.item)
-        value = _value(doer, action)
-        before = current_label(conn, row.pos)
-        held = lease_of(conn, row.pos)
+        row = _existing(conn, _which(conn, action))
+        action = self._as_own_change(conn, doer, action, row)
+        value, reason = _values(conn, doer, action, row)
+        before = self._before(conn, doer, row)
+        held = lease_of(conn, row.pos, doer.session)
         current = self._counts(conn, doer, action, row, held)
-        self._append(conn, doer, action, row, value, held, current=current)
-        if current:
-            self._derive(conn, row)
-        if action.kind in ANSWERS and current:
-            release_item(conn, row.pos)
-        elif action.kind in ANSWERS:
-            release_leases(conn, doer.session, [row.pos])
-        return Outcome(action.uid, "stored", previous=before and json.loads(before.value), late=not current)
+        self._append(conn, doer, action, row, held, value=value, reason=reason, current=current)
+        derived = self._settled(conn, doer, action, row)
+        self._free(conn, doer, action, row, derived, current)
+        return Outcome(
+            action.uid,
+            "stored",
+            previous=before,
+            late=not current,
+            state=derived.state if action.kind in JUDGEMENTS else None,
+            test=self._tested(conn, doer, action, row),
+        )
 
-    def _counts(self, conn: Connection, doer: _Doer, action: Action, row: Any, held: Lease | None) -> bool:
+    def _as_own_change(self, conn: Connection, doer: Doer, action: Action, row: Any) -> Action:
+        """Where several people answer an item, whoever changes their own answer in the list does not fix the label."""
+        if action.kind != "label" or not action.listed:
+            return action
+        own = self._shares(row) and any(each.annotator == doer.annotator for each in _votes(conn, row))
+        if own or (doer.allowed is not None and LIST not in doer.allowed):
+            return replace(action, listed=False)
+        return action
+
+    def _shares(self, row: Any) -> bool:
+        return self._policy.shared(row.wanted)
+
+    def _before(self, conn: Connection, doer: Doer, row: Any) -> Any:
+        if row.gold is None and not self._shares(row):
+            label = current_label(conn, row.pos)
+            return label and json.loads(label.value)
+        own = [each for each in _votes(conn, row) if each.annotator == doer.annotator]
+        return json.loads(own[0].value) if own else None
+
+    def _counts(self, conn: Connection, doer: Doer, action: Action, row: Any, held: Lease | None) -> bool:
         """Whether the action changes the item, or is only kept because it came too late."""
         if action.kind == "skip":
-            return bool(row.state != LABELLED)
-        if action.kind != "label" or row.state not in (LABELLED, IGNORED) or action.listed:
+            return row.state not in (LABELLED, REVIEWED, DISPUTED)
+        if action.kind != "label" or action.listed or row.gold is not None or row.state in (OPEN, SKIPPED):
             return True
-        return (held is not None and held.session == doer.session) or _answered_by(conn, row.pos, doer.session)
+        if held is not None and held.stream not in (REVIEW, ADJUDICATE):
+            return True
+        if row.state == REJECTED:
+            return bool(row.assigned == doer.annotator)
+        return _answered_by(conn, row.pos, doer, shared=self._shares(row))
 
     def _append(
         self,
         conn: Connection,
-        doer: _Doer,
+        doer: Doer,
         action: Action,
         row: Any,
-        value: str | None,
         held: Lease | None,
         *,
+        value: str | None = None,
+        reason: str | None = None,
         current: bool = True,
         undoes: int | None = None,
     ) -> None:
-        mine = held if held is not None and held.session == doer.session else None
-        stream = LIST if action.listed else CONTROL if row.control else STRATEGY
-        ranking = self._queue.ranking_of(mine.ranking) if mine and stream == STRATEGY else None
+        stream = _stream(doer, action, row)
+        ranking = self._queue.ranking_of(held.ranking) if held and stream == STRATEGY else None
         append_event(
             conn,
             uid=action.uid,
@@ -160,11 +205,12 @@ class Work:
             value=value,
             seconds=action.seconds,
             stream=stream,
-            ranking=mine.ranking if mine else None,
+            ranking=held.ranking if held else None,
             strategy=None if action.listed else ranking.strategy if ranking else "random",
             score=ranking.score(row.pos) if ranking else None,
             undoes=undoes,
             current=current,
+            reason=reason,
         )
 
     def _when(self, action: Action) -> float:
@@ -172,94 +218,94 @@ class Work:
         now = self._clock()
         return action.at if action.at is not None and now - MONTH < action.at <= now else now
 
-    def _undo(self, conn: Connection, doer: _Doer, action: Action) -> Outcome:
+    def _undo(self, conn: Connection, doer: Doer, action: Action) -> Outcome:
         target = _undoable(conn, doer, action)
         row = _existing(conn, target.item)
-        self._append(conn, doer, action, row, None, lease_of(conn, row.pos), undoes=target.seq)
-        self._derive(conn, row)
+        self._append(conn, doer, action, row, lease_of(conn, row.pos, doer.session), undoes=target.seq)
+        derived = self._settled(conn, doer, action, row)
         previous = None if target.value is None else _decoded(target)
-        if target.kind not in ANSWERS:
-            return Outcome(action.uid, "stored", item=row.pos, previous=previous)
-        lease = self._queue.give(conn, doer.session, doer.annotator, row.pos, CONTROL if row.control else STRATEGY)
-        if lease is None:
-            sentence = "It is taken back; the item is in somebody else's hands now."
-            return Outcome(action.uid, "stored", sentence, previous=previous)
-        return Outcome(action.uid, "stored", item=row.pos, lease=lease, previous=previous)
+        outcome = Outcome(action.uid, "stored", item=row.pos, previous=previous)
+        stream = _stream_back(target, row, derived)
+        if stream is not None:
+            lease = self._queue.give(conn, doer.session, doer.annotator, row, derived, stream)
+            if lease is None:
+                sentence = "It is taken back; the item is in somebody else's hands now."
+                outcome = replace(outcome, item=None, message=sentence)
+            outcome = replace(outcome, lease=lease)
+        self._queue.changed(row, derived.state, derived.votes)
+        return outcome
 
-    def _derive(self, conn: Connection, row: Any) -> int:
-        """Bring the item's state and label in line with its events; the state."""
-        derived = replay(replayable(conn, row.pos))
-        set_item(conn, row.pos, state=derived.state, flagged=derived.flagged)
-        _keep_label(conn, row.pos, derived.label)
+    def _settled(self, conn: Connection, doer: Doer, action: Action, row: Any) -> Derived:
+        """Bring the item in line with its events, and the queue's count of what is left."""
+        derived = settle(conn, row, doer.rules(row.wanted))
         self._queue.change_left((derived.state == OPEN) - (row.state == OPEN))
-        if derived.state == OPEN:
-            self._queue.returned([row.pos])
-        return derived.state
+        if derived.gold != row.gold:
+            self._queue.changed_gold(conn)
+        return derived
+
+    def _free(self, conn: Connection, doer: Doer, action: Action, row: Any, derived: Derived, current: bool) -> None:
+        """End the leases that the action makes pointless, and let others have what they may have now."""
+        if action.kind in ANSWERS or action.kind in JUDGEMENTS:
+            done = derived.state not in (OPEN, SKIPPED) or (derived.state == SKIPPED and not self._shares(row))
+            if done and current and row.gold is None:
+                release_item(conn, row.pos)
+            else:
+                release_leases(conn, doer.session, [row.pos])
+        if derived.state != row.state or action.kind in ANSWERS:
+            self._queue.changed(row, derived.state, derived.votes)
+
+    def _tested(self, conn: Connection, doer: Doer, action: Action, row: Any) -> TestState | None:
+        """Where they stand in the test, after an answer that belongs to it."""
+        if row.gold is None or action.kind != "label" or self._qualification.items == 0:
+            return None
+        return end_test(conn, self._qualification, doer.annotator, self._clock())
 
 
-def read_action(given: Any) -> Action:
-    """Check the form of one action.
-
-    Raises
-    ------
-    InputError, UnknownName : something is missing or cannot be; the message says what.
-    """
-    if not isinstance(given, Mapping):
-        raise InputError("An event is an object with uid, kind and item.")
-    kind = given.get("kind")
-    if kind not in KINDS:
-        raise UnknownName("kind of event", kind, KINDS)
-    target = given.get("target")
-    if kind == "undo":
-        target = checked_text(target, "The target of an undo, the uid of the event to withdraw,", LONGEST_NAME)
-    return Action(
-        uid=checked_text(given.get("uid"), "An event's uid", LONGEST_NAME),
-        kind=kind,
-        item=-1 if kind == "undo" else _position(given.get("item")),
-        value=given.get("value"),
-        seconds=_number(given.get("seconds"), LONGEST_SECONDS),
-        target=target,
-        listed=given.get("stream") == LIST,
-        at=_number(given.get("at"), math.inf),
-    )
+def _which(conn: Connection, action: Action) -> int:
+    if action.kind in ("reply", "resolve"):
+        return int(asked_question(conn, str(action.target)).item)
+    return action.item
 
 
-def checked_text(value: Any, what: str, longest: int) -> str:
-    """``value`` when it is text of 1 to ``longest`` characters that can be stored.
+def _values(conn: Connection, doer: Doer, action: Action, row: Any) -> tuple[str | None, str | None]:
+    """What is stored as the event's value and reason."""
+    if action.kind in JUDGEMENTS:
+        check_judgement(conn, doer.annotator, action, row.pos, row.state, row.gold)
+    match action.kind:
+        case "label" | "correct" | "adjudicate":
+            value: str | None = json.dumps(doer.vocabulary.check(action.value))
+        case "gold":
+            value = None if action.value is None else json.dumps(doer.vocabulary.check(action.value))
+        case "accept":
+            value = value_accepted(conn, row.pos)
+        case "reject":
+            value = returned_to(conn, row.pos, action.value)
+        case "comment" | "question" | "reply":
+            value = checked_text(action.value, f"A {action.kind}")
+        case _:
+            value = None
+    if action.kind in ("reply", "resolve"):
+        return value, action.target
+    return value, PARK if action.kind == "question" and action.park else action.reason
 
-    Raises
-    ------
-    InputError : it is not; the sentence begins with ``what``.
-    """
-    if not isinstance(value, str) or not value.strip() or len(value) > longest:
-        raise InputError(f"{what} is text of 1 to {longest:,} characters.")
-    if "\0" in value or any("\ud800" <= each <= "\udfff" for each in value):
-        raise InputError(f"{what} holds a character that is no text (NUL, or half of a pair).")
-    return value
+
+def _stream(doer: Doer, action: Action, row: Any) -> str:
+    if doer.machine:
+        return MACHINE
+    if action.kind in JUDGEMENTS:
+        return ADJUDICATE if action.kind == "adjudicate" else REVIEW
+    if action.listed:
+        return LIST
+    return GOLD if row.gold is not None else stream_of(row.control)
 
 
-def _position(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
-        raise InputError("An event's item is the item's number, as the server gave it.")
-    return value
-
-
-def _number(value: Any, most: float) -> float | None:
-    if not isinstance(value, int | float) or isinstance(value, bool):
+def _stream_back(target: Any, row: Any, derived: Derived) -> str | None:
+    """The stream in which an item comes back to whoever takes ``target`` back; None where it does not."""
+    if target.kind in JUDGEMENTS:
+        return {REVIEWED: REVIEW, DISPUTED: ADJUDICATE}.get(derived.state)
+    if target.kind not in ANSWERS:
         return None
-    try:
-        number = float(value)
-    except OverflowError:
-        return None
-    return min(number, most) if math.isfinite(number) and number >= 0 else None
-
-
-def _value(doer: _Doer, action: Action) -> str | None:
-    if action.kind == "label":
-        return json.dumps(doer.vocabulary().check(action.value))
-    if action.kind == "comment":
-        return checked_text(action.value, "A comment", LONGEST_COMMENT)
-    return None
+    return GOLD if row.gold is not None else stream_of(row.control)
 
 
 def _repeated(action: Action, known: Any) -> Outcome:
@@ -279,20 +325,19 @@ def _existing(conn: Connection, which: int) -> Any:
     return row
 
 
-def _keep_label(conn: Connection, which: int, given: Any) -> None:
-    if given is None:
-        drop_label(conn, which)
-        return
-    values = {name: getattr(given, name) for name in ("value", "seq", "annotator", "at", "stream")}
-    set_label(conn, which, **values)
+def _votes(conn: Connection, row: Any) -> list[Any]:
+    return votes_on(conn, [row.pos]).get(row.pos, [])
 
 
-def _answered_by(conn: Connection, which: int, session: str) -> bool:
-    labels = [each for each in replayable(conn, which) if each.kind == "label"]
-    return bool(labels) and labels[-1].session == session
+def _answered_by(conn: Connection, which: int, doer: Doer, *, shared: bool) -> bool:
+    """Whether the answer that this one replaces came from the same page; of several answers, the annotator's own."""
+    labels = [each for each in replayable(conn, which) if each.kind == "label" and (shared or each.current)]
+    if shared:
+        return any(each.annotator == doer.annotator for each in labels if each.stream not in FIXING)
+    return bool(labels) and labels[-1].session == doer.session
 
 
-def _undoable(conn: Connection, doer: _Doer, action: Action) -> Any:
+def _undoable(conn: Connection, doer: Doer, action: Action) -> Any:
     target = event_by_uid(conn, action.target or "")
     if target is None:
         raise InputError("There is no event with the uid that is to be undone.")
@@ -306,4 +351,6 @@ def _undoable(conn: Connection, doer: _Doer, action: Action) -> Any:
 
 
 def _decoded(event: Any) -> Any:
-    return json.loads(event.value) if event.kind == "label" else event.value
+    return (
+        json.loads(event.value) if event.kind in ("label", "correct", "adjudicate", "accept", "gold") else event.value
+    )

@@ -7,11 +7,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select, text
 
-from asknext.store.schema import IGNORED, LABELLED, OPEN, SKIPPED, item, label
+from asknext.store.schema import DISPUTED, IGNORED, LABELLED, OPEN, REJECTED, REVIEW, SKIPPED, item, label
 
 __all__ = ["STATES", "count_items_like", "item_page", "item_rows", "items_with_ids", "newest_item"]
 
-STATES = {"open": OPEN, "labelled": LABELLED, "skipped": SKIPPED, "ignored": IGNORED}
+STATES = {
+    "open": OPEN,
+    "labelled": LABELLED,
+    "skipped": SKIPPED,
+    "ignored": IGNORED,
+    "review": REVIEW,
+    "rejected": REJECTED,
+    "disputed": DISPUTED,
+}
 
 _COLUMNS = (
     item.c.pos,
@@ -23,12 +31,14 @@ _COLUMNS = (
     item.c.control,
     item.c.state,
     item.c.flagged,
+    item.c.wanted,
+    item.c.gold,
 )
 _ROWS = select(*_COLUMNS).where(item.c.pos.in_(bindparam("among", expanding=True)))
 
 
 def item_rows(conn: Connection, items: Sequence[int]) -> dict[int, Any]:
-    """pos -> (pos, id, content, meta, grp, copy_of, control, state, flagged)."""
+    """pos -> (pos, id, content, meta, grp, copy_of, control, state, flagged, wanted, gold)."""
     return {row.pos: row for row in conn.execute(_ROWS, {"among": list(items)})}
 
 

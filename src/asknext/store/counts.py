@@ -19,6 +19,7 @@ __all__ = [
     "progress_counts",
     "recent_answer_times",
     "recent_seconds",
+    "state_count",
 ]
 
 _OPEN = select(func.count()).select_from(item).where(text("item.state = 0 AND item.copy_of IS NULL"))
@@ -28,6 +29,12 @@ _CURRENT_LABEL = (event.c.kind == "label", event.c.current.is_(True), event.c.st
 def count_open(conn: Connection) -> int:
     """Items that can still be asked: open and no copy."""
     return int(conn.execute(_OPEN).scalar_one())
+
+
+def state_count(conn: Connection, state: int) -> int:
+    """Items in a state other than open."""
+    query = select(func.count()).select_from(item).where(text("item.state <> 0"), item.c.state == state)
+    return int(conn.execute(query).scalar_one())
 
 
 def count_labels(conn: Connection) -> int:

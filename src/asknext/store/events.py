@@ -20,6 +20,7 @@ __all__ = [
     "known_uids",
     "labels_on",
     "last_event",
+    "notes_on",
     "recent_events",
     "replayable",
     "set_item",
@@ -31,28 +32,42 @@ _UNDONE = select(text("1")).select_from(event.alias("u")).where(text("u.undoes =
 _KNOWN = select(event.c.uid, event.c.kind, event.c.item, event.c.value).where(
     event.c.uid.in_(bindparam("uids", expanding=True))
 )
-_TARGET = select(item.c.pos, item.c.copy_of, item.c.control, item.c.state, item.c.flagged).where(
-    item.c.pos == bindparam("which")
-)
+_TARGET = select(
+    *(item.c.pos, item.c.copy_of, item.c.control, item.c.state, item.c.flagged, item.c.votes, item.c.wanted),
+    *(item.c.gold, item.c.assigned, item.c.priority, item.c.draw),
+).where(item.c.pos == bindparam("which"))
 _REPLAYABLE = (
-    select(event.c.seq, event.c.kind, event.c.value, event.c.session, event.c.annotator, event.c.at, event.c.stream)
-    .where(event.c.item == bindparam("which"), event.c.current.is_(True), event.c.kind != "undo", ~_UNDONE)
+    select(event.c.seq, event.c.uid, event.c.kind, event.c.value, event.c.session, event.c.annotator, event.c.at)
+    .add_columns(event.c.stream, event.c.seconds, event.c.current, event.c.reason)
+    .where(event.c.item == bindparam("which"), event.c.kind != "undo", ~_UNDONE)
     .order_by(event.c.seq)
 )
-_LABEL = select(label.c.item, label.c.value, label.c.seq, label.c.annotator, label.c.at, label.c.stream)
+_LABEL = select(
+    *(label.c.item, label.c.value, label.c.seq, label.c.annotator, label.c.at, label.c.stream),
+    *(label.c.confidence, label.c.votes, label.c.decided),
+)
 _LABELS_ON = _LABEL.where(label.c.item.in_(bindparam("among", expanding=True)))
 _COMMENTS = (
     select(event.c.item, event.c.value, event.c.annotator, event.c.at)
     .where(event.c.item.in_(bindparam("among", expanding=True)), event.c.kind == "comment", ~_UNDONE)
     .order_by(event.c.seq)
 )
+_NOTES = (
+    select(event.c.seq, event.c.uid, event.c.item, event.c.kind, event.c.value, event.c.reason, event.c.annotator)
+    .add_columns(event.c.at)
+    .where(
+        event.c.item.in_(bindparam("among", expanding=True)),
+        event.c.kind.in_(["comment", "question", "reply", "resolve", "reject", "requeue"]),
+        ~_UNDONE,
+    )
+    .order_by(event.c.seq)
+)
 _APPEND = insert(event)
 _PUT = insert(label)
 _DROP = delete(label).where(label.c.item == bindparam("which"))
+_CHANGED = ("state", "flagged", "votes", "assigned", "gold")
 _SET = (
-    update(item)
-    .where(item.c.pos == bindparam("which"))
-    .values(state=bindparam("new_state"), flagged=bindparam("new_flag"))
+    update(item).where(item.c.pos == bindparam("which")).values({name: bindparam(f"new_{name}") for name in _CHANGED})
 )
 
 
@@ -62,7 +77,7 @@ def known_uids(conn: Connection, uids: Sequence[str]) -> dict[str, Any]:
 
 
 def target_item(conn: Connection, which: int) -> Any | None:
-    """(pos, copy_of, control, state, flagged) of an item, or None."""
+    """(pos, copy_of, control, state, flagged, votes, wanted, gold, assigned, priority, draw) of an item, or None."""
     return conn.execute(_TARGET, {"which": which}).one_or_none()
 
 
@@ -74,12 +89,12 @@ def append_event(conn: Connection, **values: Any) -> int:
 
 
 def replayable(conn: Connection, which: int) -> Sequence[Any]:
-    """The events of an item that count: not undone, no late votes, oldest first."""
+    """The events of an item that were not withdrawn, oldest first; those that came late too (``current`` says so)."""
     return conn.execute(_REPLAYABLE, {"which": which}).all()
 
 
 def current_label(conn: Connection, which: int) -> Any | None:
-    """(item, value, seq, annotator, at, stream) of an item's label, or None."""
+    """(item, value, seq, annotator, at, stream, confidence, votes, decided) of an item's label, or None."""
     return labels_on(conn, [which]).get(which)
 
 
@@ -89,7 +104,7 @@ def labels_on(conn: Connection, items: Sequence[int]) -> dict[int, Any]:
 
 
 def set_label(conn: Connection, which: int, **values: Any) -> None:
-    """Make ``values`` (value, seq, annotator, at, stream) the item's label."""
+    """Make ``values`` (value, seq, annotator, at, stream, confidence, votes, decided) the item's label."""
     drop_label(conn, which)
     conn.execute(_PUT, {"item": which, **values})
 
@@ -99,9 +114,19 @@ def drop_label(conn: Connection, which: int) -> None:
     conn.execute(_DROP, {"which": which})
 
 
-def set_item(conn: Connection, which: int, *, state: int, flagged: bool) -> None:
-    """Store an item's derived state."""
-    conn.execute(_SET, {"which": which, "new_state": state, "new_flag": flagged})
+def set_item(
+    conn: Connection,
+    which: int,
+    *,
+    state: int,
+    flagged: bool,
+    votes: int = 0,
+    assigned: str | None = None,
+    gold: str | None = None,
+) -> None:
+    """Store what follows from an item's events."""
+    values = (state, flagged, votes, assigned, gold)
+    conn.execute(_SET, {"which": which, **{f"new_{name}": each for name, each in zip(_CHANGED, values, strict=True)}})
 
 
 def event_by_uid(conn: Connection, uid: str) -> Any | None:
@@ -139,6 +164,17 @@ def comments_on(conn: Connection, items: Sequence[int]) -> dict[int, list[Any]]:
     """The comments on ``items`` that were not withdrawn, oldest first."""
     found: dict[int, list[Any]] = {}
     for row in conn.execute(_COMMENTS, {"among": list(items)}):
+        found.setdefault(row.item, []).append(row)
+    return found
+
+
+def notes_on(conn: Connection, items: Sequence[int]) -> dict[int, list[Any]]:
+    """What people wrote on ``items``: comments, threads and rejections (and requeues, which end them), oldest first.
+
+    Rows have seq, uid, item, kind, value, reason, annotator and at.
+    """
+    found: dict[int, list[Any]] = {}
+    for row in conn.execute(_NOTES, {"among": list(items)}):
         found.setdefault(row.item, []).append(row)
     return found
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from asknext.store.schema import item, lease
+from asknext.store.schema import lease
 
 __all__ = [
     "Lease",
     "expired_leases",
-    "free_among",
-    "free_in_draw_order",
-    "free_skipped",
     "lease_of",
     "leases_of",
     "leases_on",
@@ -39,31 +36,6 @@ class Lease:
     ranking: int | None
 
 
-# These words must stand in a query as they are, or SQLite does not use the partial index of open items.
-_ASKABLE = text("item.state = 0 AND item.copy_of IS NULL")
-_NOT_HELD = ~select(lease.c.item).where(lease.c.item == item.c.pos, lease.c.expires > bindparam("now")).exists()
-
-# Here they must not (the plus hides them): by the partial index SQLite goes through every open item to find a few.
-_FREE_AMONG = select(item.c.pos).where(
-    item.c.pos.in_(bindparam("among", expanding=True)),
-    item.c.control.is_(False),
-    text("+item.state = 0 AND item.copy_of IS NULL"),
-    _NOT_HELD,
-)
-_FREE_IN_DRAW_ORDER = (
-    select(item.c.pos)
-    .where(_ASKABLE, item.c.control == bindparam("control"), _NOT_HELD)
-    .order_by(item.c.control, item.c.draw)
-    .limit(bindparam("most"))
-)
-_FREE_SKIPPED = (
-    select(item.c.pos, item.c.draw)
-    .where(
-        text("item.state <> 0 AND item.state = 2 AND item.copy_of IS NULL"), item.c.draw > bindparam("after"), _NOT_HELD
-    )
-    .order_by(item.c.draw)
-    .limit(bindparam("most"))
-)
 _LEASE = select(
     lease.c.item, lease.c.session, lease.c.annotator, lease.c.taken, lease.c.expires, lease.c.stream, lease.c.ranking
 )
@@ -71,6 +43,7 @@ _OF_SESSION = _LEASE.where(lease.c.session == bindparam("session"), lease.c.expi
     lease.c.taken, lease.c.item
 )
 _ON = _LEASE.where(lease.c.item.in_(bindparam("among", expanding=True)))
+_ONE = _LEASE.where(lease.c.item == bindparam("which"), lease.c.session == bindparam("session"))
 _RENEW = (
     update(lease)
     .where(lease.c.session == bindparam("who"), lease.c.item.in_(bindparam("among", expanding=True)))
@@ -79,25 +52,13 @@ _RENEW = (
 _RELEASE = delete(lease).where(
     lease.c.session == bindparam("who"), lease.c.item.in_(bindparam("among", expanding=True))
 )
-_DROP = delete(lease).where(lease.c.item.in_(bindparam("among", expanding=True)))
+# what ended, and what the same session held before, makes room; what others hold stays
+_MAKE_ROOM = delete(lease).where(
+    lease.c.item.in_(bindparam("among", expanding=True)),
+    (lease.c.expires <= bindparam("now")) | (lease.c.session == bindparam("who")),
+)
 _EXPIRED = select(lease.c.item).where(lease.c.expires > bindparam("since"), lease.c.expires <= bindparam("now"))
 _RELEASE_ITEM = delete(lease).where(lease.c.item == bindparam("which"))
-
-
-def free_among(conn: Connection, among: Sequence[int], now: float) -> set[int]:
-    """Those of ``among`` that the strategy may ask now: open, no copy, no control item, in nobody's hands."""
-    return set(conn.execute(_FREE_AMONG, {"among": list(among), "now": now}).scalars())
-
-
-def free_in_draw_order(conn: Connection, control: bool, most: int, now: float) -> list[int]:
-    """Up to ``most`` free open items of the control reserve, or outside it, in the order of ``draw``."""
-    return list(conn.execute(_FREE_IN_DRAW_ORDER, {"control": control, "most": most, "now": now}).scalars())
-
-
-def free_skipped(conn: Connection, after: float, most: int, now: float) -> list[tuple[int, float]]:
-    """Up to ``most`` free skipped items (pos, draw) whose draw is greater than ``after``."""
-    found = conn.execute(_FREE_SKIPPED, {"after": after, "most": most, "now": now})
-    return [(row.pos, row.draw) for row in found]
 
 
 def leases_of(conn: Connection, session: str, now: float) -> list[Lease]:
@@ -105,21 +66,26 @@ def leases_of(conn: Connection, session: str, now: float) -> list[Lease]:
     return [Lease(*row) for row in conn.execute(_OF_SESSION, {"session": session, "now": now})]
 
 
-def leases_on(conn: Connection, items: Sequence[int]) -> dict[int, Lease]:
+def leases_on(conn: Connection, items: Sequence[int]) -> dict[int, list[Lease]]:
     """The leases on ``items``, expired ones too."""
-    return {row.item: Lease(*row) for row in conn.execute(_ON, {"among": list(items)})} if items else {}
+    found: dict[int, list[Lease]] = {}
+    for row in conn.execute(_ON, {"among": list(items)}) if items else ():
+        found.setdefault(row.item, []).append(Lease(*row))
+    return found
 
 
-def lease_of(conn: Connection, which: int) -> Lease | None:
-    """The lease on one item, be it expired."""
-    return leases_on(conn, [which]).get(which)
+def lease_of(conn: Connection, which: int, session: str) -> Lease | None:
+    """The lease that ``session`` has on one item, be it expired."""
+    row = conn.execute(_ONE, {"which": which, "session": session}).one_or_none()
+    return None if row is None else Lease(*row)
 
 
 def take_leases(conn: Connection, leases: Sequence[Lease]) -> None:
-    """Store ``leases`` in place of what was (expired) on their items."""
+    """Store ``leases``, all of one session and moment, beside those that live on their items."""
     if not leases:
         return
-    conn.execute(_DROP, {"among": [each.item for each in leases]})
+    first = leases[0]
+    conn.execute(_MAKE_ROOM, {"among": [each.item for each in leases], "now": first.taken, "who": first.session})
     conn.execute(insert(lease), [each.__dict__ for each in leases])
 
 

@@ -13,9 +13,11 @@ __all__ = ["event", "label", "qualification", "vote"]
 # kind: label | skip | flag | unflag | comment | ignore | unignore | requeue | undo | accept | reject | correct
 # | adjudicate | question | reply | resolve | prioritise | gold.
 # value: JSON; for a label the list of class ids (one for single-label), for a comment the text.
-# stream: strategy | control | list | import | tell: how the item came before the annotator.
+# stream: strategy | control | list | import | tell | gold | machine | review | adjudicate: how the item came before the
+# annotator.
 # current: false for a late vote on an item that had been labelled meanwhile (kept, not used).
-# reason: why a reviewer rejected. ontology: the version of the classes at that time.
+# reason: why somebody rejected, skipped or decided; of a question "park" where it holds its item back; of a reply and a
+# resolve the uid of the question. ontology: the version of the classes at that time.
 event = Table(
     "event",
     metadata,
@@ -40,6 +42,7 @@ event = Table(
 )
 Index("ix_event_item", event.c.item)
 Index("ix_event_annotator", event.c.annotator, event.c.seq)
+Index("ix_event_asked", event.c.seq, **only("kind = 'question'"))
 Index("ix_event_undoes", event.c.undoes, **only("undoes IS NOT NULL"))
 
 # confidence: of the consensus, 0 to 1. votes: how many answers it rests on.

@@ -74,6 +74,7 @@ def _widen_answers() -> None:
     op.add_column("label", sa.Column("confidence", sa.Float(), nullable=True))
     op.add_column("label", sa.Column("votes", sa.SmallInteger(), nullable=True))
     op.add_column("label", sa.Column("decided", sa.Text(), nullable=True))
+    op.create_index("ix_event_asked", "event", ["seq"], **_only("kind = 'question'"))
     op.create_table(
         "vote",
         sa.Column("item", sa.Integer(), autoincrement=False, nullable=False),
@@ -198,6 +199,7 @@ def downgrade() -> None:
     _single_leases()
     for index in ("skill", "assigned", "gold", "started", "priority"):
         op.drop_index(f"ix_item_{index}", table_name="item")
+    op.drop_index("ix_event_asked", table_name="event")
     op.drop_index("ix_item_state", table_name="item")
     op.create_index("ix_item_state", "item", ["state"], **_only("state <> 0"))
     _drop_columns("item", ("votes", "assigned", "gold", "skill", "wanted", "priority"))

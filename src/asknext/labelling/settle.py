@@ -1,0 +1,72 @@
+"""`settle`: bring what the database says of an item in line with its events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from asknext.labelling.derive import Derived, GivenLabel, derive
+from asknext.labelling.policy import Policy
+from asknext.labelling.replay import MACHINE, replay
+from asknext.store.events import drop_label, replayable, set_item, set_label
+from asknext.store.votes import keep_votes
+
+__all__ = ["Rules", "settle"]
+
+KINDS = {"import": "import", "tell": "import", MACHINE: "machine"}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """By what answers become labels just now.
+
+    Attributes
+    ----------
+    policy : the project's. n_classes : there are to choose from. skills : how often annotators are right.
+    """
+
+    policy: Policy
+    n_classes: int = 2
+    skills: Mapping[str, float] | None = None
+
+
+def settle(conn: Connection, row: Any, rules: Rules) -> Derived:
+    """Derive state, label and votes of the item ``row`` (see `asknext.store.events.target_item`) and store them."""
+    story = replay(replayable(conn, row.pos))
+    derived = derive(
+        story, rules.policy, which=row.pos, wanted=row.wanted, n_classes=rules.n_classes, skills=rules.skills
+    )
+    set_item(
+        conn,
+        row.pos,
+        state=derived.state,
+        flagged=derived.flagged,
+        votes=derived.votes,
+        assigned=derived.assigned,
+        gold=derived.gold,
+    )
+    _keep_label(conn, row.pos, derived.label)
+    keep_votes(conn, row.pos, derived.answers, KINDS)
+    return derived
+
+
+def _keep_label(conn: Connection, which: int, given: GivenLabel | None) -> None:
+    if given is None:
+        drop_label(conn, which)
+        return
+    event = given.event
+    set_label(
+        conn,
+        which,
+        value=given.value,
+        seq=event.seq,
+        annotator=event.annotator,
+        at=event.at,
+        stream=event.stream,
+        confidence=given.confidence,
+        votes=given.votes,
+        decided=given.decided,
+    )

@@ -1,0 +1,88 @@
+"""The current answer of each annotator on each item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from asknext.store.schema import item, vote
+
+__all__ = ["drop_votes", "gold_answers", "keep_votes", "voters", "votes_by", "votes_on"]
+
+_ON = (
+    select(
+        vote.c.item, vote.c.annotator, vote.c.value, vote.c.seq, vote.c.at, vote.c.seconds, vote.c.kind, vote.c.stream
+    )
+    .where(vote.c.item.in_(bindparam("among", expanding=True)))
+    .order_by(vote.c.item, vote.c.seq)
+)
+_KNOWN = select(vote.c.annotator, vote.c.seq).where(vote.c.item == bindparam("which"))
+_DROP = delete(vote).where(vote.c.item == bindparam("which"), vote.c.annotator == bindparam("who"))
+_CHANGE = (
+    update(vote)
+    .where(vote.c.item == bindparam("which"), vote.c.annotator == bindparam("who"))
+    .values({name: bindparam(f"new_{name}") for name in ("value", "seq", "at", "seconds", "stream", "kind")})
+)
+_ADD = insert(vote)
+
+
+def votes_on(conn: Connection, items: Sequence[int]) -> dict[int, list[Any]]:
+    """The votes on ``items`` (item, annotator, value, seq, at, seconds, kind, stream), oldest first."""
+    found: dict[int, list[Any]] = {}
+    for row in conn.execute(_ON, {"among": list(items)}) if items else ():
+        found.setdefault(row.item, []).append(row)
+    return found
+
+
+def voters(conn: Connection, which: int) -> set[str]:
+    """Who has answered an item."""
+    return {row.annotator for row in conn.execute(_KNOWN, {"which": which})}
+
+
+def votes_by(conn: Connection, annotator: str) -> int:
+    """How many items somebody has an answer on."""
+    return int(conn.execute(select(func.count()).where(vote.c.annotator == annotator)).scalar_one())
+
+
+def keep_votes(conn: Connection, which: int, answers: Mapping[str, Any], kinds: Mapping[str, str]) -> None:
+    """Make the votes on an item those of ``answers`` (annotator -> label event); only what differs is written.
+
+    Parameters
+    ----------
+    kinds : stream -> the vote's kind, where it is not ``human``.
+    """
+    known = {row.annotator: row.seq for row in conn.execute(_KNOWN, {"which": which})}
+    for annotator in known.keys() - answers.keys():
+        conn.execute(_DROP, {"which": which, "who": annotator})
+    for annotator, each in answers.items():
+        if known.get(annotator) != each.seq:
+            _put(conn, which, each, kinds.get(each.stream, "human"), annotator in known)
+
+
+def drop_votes(conn: Connection, which: int) -> None:
+    """Take all votes on an item away."""
+    conn.execute(delete(vote).where(vote.c.item == which))
+
+
+def _put(conn: Connection, which: int, each: Any, kind: str, known: bool) -> None:
+    values = {name: getattr(each, name) for name in ("value", "seq", "at", "seconds", "stream")} | {"kind": kind}
+    if known:
+        new = {f"new_{name}": value for name, value in values.items()}
+        conn.execute(_CHANGE, {"which": which, "who": each.annotator, **new})
+    else:
+        conn.execute(_ADD, {"item": which, "annotator": each.annotator, **values})
+
+
+def gold_answers(conn: Connection, annotator: str | None = None) -> list[Any]:
+    """(annotator, item, value, gold, at, seq) of every answer on a gold item, oldest first; of one annotator or all."""
+    query = (
+        select(vote.c.annotator, vote.c.item, vote.c.value, item.c.gold, vote.c.at, vote.c.seq)
+        .join(item, item.c.pos == vote.c.item)
+        .where(item.c.gold.is_not(None))
+        .order_by(vote.c.seq)
+    )
+    if annotator is not None:
+        query = query.where(vote.c.annotator == annotator)
+    return list(conn.execute(query))
