@@ -188,6 +188,7 @@ class Config:
     gold: Gold = field(default_factory=Gold)
     balance: BalanceConfig = field(default_factory=BalanceConfig)
     reask: ReaskConfig = field(default_factory=ReaskConfig)
+    own_quality: bool = False
     qualification: Qualification = field(default_factory=Qualification)
     skills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

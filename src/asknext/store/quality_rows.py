@@ -10,9 +10,12 @@ from sqlalchemy.sql import Select
 
 from asknext.store.schema import event, item, label, vote
 
-__all__ = ["accepted_seqs", "given_answers", "judged_items", "newest_changes"]
+__all__ = ["ACCEPTED", "accepted_seqs", "given_answers", "judged_items", "newest_changes"]
 
-_CHANGES = ("accept", "adjudicate", "correct", "gold", "ignore", "label", "reject", "requeue", "undo", "unignore")
+ACCEPTED = "label accepted"
+"""The reason of an ``unflag`` that says: this label was looked at because it was in doubt, and it is right."""
+
+_CHANGES = ("adjudicate", "correct", "gold", "ignore", "label", "reject", "requeue", "undo", "unflag", "unignore")
 _UNDONE = select(text("1")).select_from(event.alias("u")).where(text("u.undoes = event.seq")).exists()
 _CHANGED = (
     select(event.c.item, func.max(event.c.seq))
@@ -49,8 +52,12 @@ def given_answers(conn: Connection) -> list[Any]:
 
 
 def accepted_seqs(conn: Connection) -> dict[int, int]:
-    """Item -> seq of the newest acceptance of its label that was not taken back."""
-    query = select(event.c.item, func.max(event.c.seq)).where(event.c.kind == "accept", ~_UNDONE).group_by(event.c.item)
+    """Item -> seq of the newest word, not taken back, that nothing is wrong with its label."""
+    query = (
+        select(event.c.item, func.max(event.c.seq))
+        .where(event.c.kind == "unflag", event.c.reason == ACCEPTED, ~_UNDONE)
+        .group_by(event.c.item)
+    )
     return {row[0]: row[1] for row in conn.execute(query)}
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import UnknownName
+from asknext.labelling.quality.names import SUBJECTS
 from asknext.labelling.quality.read_project import studied
 from asknext.labelling.quality.section import Section
 from asknext.labelling.quality.sections.agreement import agreement_section
@@ -30,7 +31,7 @@ from asknext.labelling.ranking import current_ranking
 from asknext.project.folder import Project
 from asknext.quality.data_issues import Nearby, nearby
 
-__all__ = ["SUBJECTS", "as_json", "quality_report"]
+__all__ = ["as_json", "quality_report"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -53,11 +54,6 @@ _OF_MODEL: dict[str, Callable[[Studied], Section]] = {
     "ambiguous": ambiguous_section,
     "groups": groups_section,
 }
-SUBJECTS = (
-    *("label_errors", "mismatches", "duplicates", "ambiguous", "agreement", "annotators", "consensus", "bias"),
-    *("balance", "reask", "outliers", "groups", "order"),
-)
-"""The names of the sections, in the order of the report."""
 
 
 def quality_report(project: Project, subjects: Sequence[str] = SUBJECTS) -> dict[str, Any]:

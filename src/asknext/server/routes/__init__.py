@@ -11,6 +11,7 @@ from asknext.server.routes import (
     guidelines,
     health,
     items,
+    jobs,
     leases,
     login,
     media,
@@ -19,6 +20,7 @@ from asknext.server.routes import (
     people,
     project,
     projects,
+    quality,
     ranking,
     sign_in,
     webhooks,
@@ -34,7 +36,10 @@ __all__ = [
 
 PROJECT_ROUTERS = tuple(
     each.router
-    for each in (dashboard, events, export, guidelines, items, leases, media, ontology, project, ranking, webhooks)
+    for each in (
+        *(dashboard, events, export, guidelines, items, jobs, leases, media, ontology, project, ranking),
+        *(quality, webhooks),
+    )
 )
 """What there is of each project; their paths say nothing of where that is."""
 
