@@ -12,7 +12,9 @@ from asknext.labelling.board import Board
 from asknext.labelling.desk import Desk
 from asknext.labelling.ontology.in_line import InLine
 from asknext.project.folder import Project
+from asknext.server.bulk_work import BulkWork
 from asknext.server.delivering import Delivering
+from asknext.server.reporting import Reporting
 from asknext.server.training import Training
 
 __all__ = ["Alone", "Place"]
@@ -36,24 +38,26 @@ class Place:
         self.delivering = Delivering(self.desk)
         self.in_line = InLine(self.desk)
         self.board = Board(project)
+        self.reporting = Reporting(project)
+        self.bulk = BulkWork(self.desk)
         self.used = time.monotonic()
 
     @property
     def busy(self) -> bool:
         """Whether something would be cut off if it were closed now."""
-        return self.training.state == "training" or self.delivering.busy
+        return self.training.state == "training" or self.delivering.busy or self.bulk.busy
 
     def start(self) -> None:
         """Begin what runs beside the requests; needs a running event loop."""
         self.training.start()
         self.delivering.start()
         self.in_line.run()
+        self.bulk.start()
 
     async def stop(self) -> None:
         """End what runs beside the requests and finish what is being written; the project stays open."""
-        await asyncio.gather(
-            self.training.stop(), asyncio.to_thread(self.delivering.stop), asyncio.to_thread(self.in_line.stop)
-        )
+        beside = (self.delivering, self.in_line, self.bulk)
+        await asyncio.gather(self.training.stop(), self.reporting.stop(), *(asyncio.to_thread(each.stop) for each in beside))
         self.desk.close()
 
 
