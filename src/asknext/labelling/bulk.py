@@ -1,0 +1,177 @@
+"""Bulk operations: one action on every item that a filter finds, a few at a time, so that nobody waits for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from asknext.errors import InputError, UnknownName
+from asknext.labelling.bulk_changes import CHANGES, change, checked_change
+from asknext.labelling.policy import Policy
+from asknext.labelling.work import Work
+from asknext.store.browse import STATES, count_items_like, item_page, items_with_ids
+from asknext.store.jobs import add_job, change_job, job_row, recent_jobs, unfinished_jobs
+
+__all__ = ["ACTIONS", "BULK", "Bulk", "begin", "cancel", "check", "job_shown", "jobs_shown", "some", "unfinished"]
+
+BULK = "bulk"
+EVENTS = ("flag", "gold", "ignore", "requeue", "unflag", "unignore")
+ACTIONS = (*EVENTS, *CHANGES)
+SOME = 50
+MOST_IDS, MOST_PROBLEMS = 100_000, 100
+FILTERS = ("search", "state", "value", "control")
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """What is to be done to which items.
+
+    Attributes
+    ----------
+    action : one of `ACTIONS`. value : what gold or a change sets. filter : as of the list of items (search, state,
+    value, control). ids : these items instead, by their own ids.
+    """
+
+    action: str
+    value: Any = None
+    filter: Mapping[str, Any] | None = None
+    ids: Sequence[str] | None = None
+
+
+def check(conn: Connection, bulk: Bulk) -> int:
+    """How many items it is about; of many items that takes a while, so it is asked before anything is written.
+
+    Raises
+    ------
+    InputError, UnknownName : it cannot be done at all.
+    """
+    _check(bulk)
+    return len(bulk.ids) if bulk.ids is not None else count_items_like(conn, **_filter(bulk.filter))
+
+
+def begin(conn: Connection, bulk: Bulk, total: int, *, by: str, now: float) -> int:
+    """Store what `check` found nothing wrong with as work to be done; its number."""
+    ids = None if bulk.ids is None else list(bulk.ids)
+    kept = {"action": bulk.action, "value": bulk.value, "filter": bulk.filter, "ids": ids, "problems": []}
+    return add_job(conn, BULK, by=by, at=now, total=total, result={**kept, "after": -1, "place": 0})
+
+
+def some(conn: Connection, work: Work, policy: Policy, number: int, now: float) -> bool:
+    """Do the next few items and keep how far it is; whether there is more.
+
+    An item done twice, because the server was killed in between, is the same event, which is stored once.
+    """
+    row = job_row(conn, number)
+    if row is None or row.status != "running":
+        return False
+    kept = json.loads(row.result)
+    items, unknown = _next(conn, kept)
+    problems = [{"id": each, "message": "There is no item with this id."} for each in unknown]
+    if kept["action"] in CHANGES:
+        change(conn, policy, f"bulk-{number}", kept["action"], kept["value"], items, by=row.by, now=now)
+    else:
+        problems += _done(conn, work, row, kept, items)
+    kept["problems"] = (kept["problems"] + problems)[:MOST_PROBLEMS]
+    taken = len(items) + len(unknown)
+    over = taken < SOME
+    change_job(
+        conn,
+        number,
+        result=kept,
+        done=row.done + taken - len(problems),
+        failed=row.failed + len(problems),
+        total=row.done + row.failed + taken if over else max(row.total, row.done + row.failed + taken),
+        status="done" if over else "running",
+    )
+    return not over
+
+
+def cancel(conn: Connection, number: int) -> None:
+    """Stop the work where it is; what is done stays done."""
+    row = job_row(conn, number)
+    if row is not None and row.status == "running":
+        change_job(conn, number, status="stopped")
+
+
+def unfinished(conn: Connection) -> list[int]:
+    """The numbers of what is still to be done, oldest first."""
+    return [each.id for each in unfinished_jobs(conn, BULK)]
+
+
+def job_shown(conn: Connection, number: int) -> dict[str, Any] | None:
+    """{id, kind, action, by, at, status, total, done, failed, problems} of any job, or None."""
+    row = job_row(conn, number)
+    return None if row is None else _shown(row)
+
+
+def jobs_shown(conn: Connection, limit: int = 50) -> list[dict[str, Any]]:
+    """The newest jobs, the newest first."""
+    return [_shown(each) for each in recent_jobs(conn, limit)]
+
+
+def _shown(row: Row[Any]) -> dict[str, Any]:
+    kept = json.loads(row.result or "{}")
+    names = ("id", "kind", "by", "at", "status", "total", "done", "failed")
+    about = {name: kept.get(name) for name in ("action", "value", "filter", "message")}
+    return {**{name: getattr(row, name) for name in names}, **about, "problems": kept.get("problems", [])}
+
+
+def _check(bulk: Bulk) -> None:
+    if bulk.action not in ACTIONS:
+        raise UnknownName("bulk action", bulk.action, ACTIONS)
+    if (bulk.ids is None) == (bulk.filter is None):
+        raise InputError("Say which items: either ids or a filter.")
+    if bulk.ids is not None and len(bulk.ids) > MOST_IDS:
+        raise InputError(f"At most {MOST_IDS:,} ids can be named at once; there are {len(bulk.ids):,}.")
+    if bulk.action in CHANGES:
+        checked_change(bulk.action, bulk.value)
+    given = (
+        bulk.ids if bulk.ids is not None else [each for each in (bulk.filter or {}).values() if isinstance(each, str)]
+    )
+    if any(_is_no_text(each) for each in given):
+        raise InputError("An id or a search is text; one holds a character that is none (NUL, or half of a pair).")
+    for name in bulk.filter or {}:
+        if name not in FILTERS:
+            raise UnknownName("filter", name, FILTERS)
+    state = (bulk.filter or {}).get("state", "all")
+    if state not in (*STATES, "flagged", "all"):
+        raise UnknownName("state", state, (*STATES, "flagged", "all"))
+
+
+def _is_no_text(text: str) -> bool:
+    return "\0" in text or any("\ud800" <= each <= "\udfff" for each in text)
+
+
+def _filter(given: Mapping[str, Any] | None) -> dict[str, Any]:
+    found: dict[str, Any] = {name: value for name, value in (given or {}).items() if value is not None}
+    return found
+
+
+def _next(conn: Connection, kept: dict[str, Any]) -> tuple[list[int], list[str]]:
+    """The next items, and ids that no item has; ``kept`` takes note of how far that is."""
+    if kept["ids"] is not None:
+        names = kept["ids"][kept["place"] : kept["place"] + SOME]
+        kept["place"] += len(names)
+        found = items_with_ids(conn, names)
+        return [found[each] for each in names if each in found], [each for each in names if each not in found]
+    rows = item_page(conn, **_filter(kept["filter"]), after=kept["after"], limit=SOME)
+    if rows:
+        kept["after"] = rows[-1].pos
+    return [each.pos for each in rows], []
+
+
+def _done(
+    conn: Connection, work: Work, row: Row[Any], kept: Mapping[str, Any], items: Sequence[int]
+) -> list[dict[str, Any]]:
+    """Do it to ``items``; what could not be done and why."""
+    actions = [
+        {"uid": f"bulk-{row.id}-{each}", "kind": kept["action"], "item": each, "value": kept["value"], "stream": "list"}
+        for each in items
+    ]
+    outcomes = work.do(conn, f"bulk-{row.id}", row.by, actions)
+    refused = [(each, one) for each, one in zip(items, outcomes, strict=True) if one.status == "refused"]
+    return [{"item": each, "message": one.message} for each, one in refused]

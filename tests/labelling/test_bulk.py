@@ -1,0 +1,147 @@
+"""Bulk operations: all or those asked for, each once, and after a kill from where they were."""
+
+import pytest
+from tests.labelling.conftest import Clock
+
+from asknext.errors import InputError, UnknownName
+from asknext.labelling import bulk
+from asknext.labelling.bulk import Bulk
+from asknext.labelling.desk import Desk
+from asknext.store.browse import count_items_like
+
+
+@pytest.fixture
+def desk(make_project):
+    made = Desk(make_project(130, control=0.0))
+    yield made
+    made.close()
+
+
+def label(desk, items):
+    actions = [{"uid": f"u{item}", "kind": "label", "item": item, "value": ["c1"]} for item in items]
+    assert {each["status"] for each in desk.do("s", "ann", actions).result()} == {"stored"}
+
+
+def begin(desk, wanted):
+    with desk.project.database.read() as conn:
+        total = bulk.check(conn, wanted)
+    return desk.write(lambda conn: bulk.begin(conn, wanted, total, by="m", now=1.0)).result()
+
+
+def step(desk, number):
+    return desk.write(lambda conn: bulk.some(conn, desk.work, desk.queue.policy, number, Clock().now)).result()
+
+
+def run(desk, wanted):
+    number = begin(desk, wanted)
+    while step(desk, number):
+        pass
+    return shown(desk, number)
+
+
+def shown(desk, number):
+    with desk.project.database.read() as conn:
+        return bulk.job_shown(conn, number)
+
+
+def count(desk, **filters):
+    with desk.project.database.read() as conn:
+        return count_items_like(conn, **filters)
+
+
+def column(desk, name):
+    with desk.project.database.read() as conn:
+        return list(conn.exec_driver_sql(f"SELECT {name} FROM item ORDER BY pos").scalars())
+
+
+def test_what_a_filter_finds_is_put_back(desk):
+    label(desk, range(120))
+    found = run(desk, Bulk("requeue", filter={"state": "labelled"}))
+    assert (found["status"], found["total"], found["done"], found["failed"]) == ("done", 120, 120, 0)
+    assert count(desk, state="labelled") == 0
+    assert desk.queue.left is not None
+
+
+def test_ids_are_taken_as_they_are_and_unknown_ones_reported(desk):
+    found = run(desk, Bulk("ignore", ids=["id3", "nobody", "id5"]))
+    assert (found["done"], found["failed"]) == (2, 1)
+    assert found["problems"] == [{"id": "nobody", "message": "There is no item with this id."}]
+    assert count(desk, state="ignored") == 2
+
+
+def test_what_cannot_be_done_is_reported_item_by_item(desk):
+    found = run(desk, Bulk("gold", ["no such class"], ids=["id1"]))
+    assert (found["done"], found["failed"]) == (0, 1)
+    assert found["problems"][0]["item"] == 1
+    assert "no such class" in found["problems"][0]["message"]
+
+
+def test_a_killed_server_goes_on_and_does_nothing_twice(desk):
+    label(desk, range(120))
+    number = begin(desk, Bulk("requeue", filter={"state": "all"}))
+    assert step(desk, number)
+    before = shown(desk, number)
+    with desk.project.database.write() as conn:  # as if the last step's note of progress had been lost
+        conn.exec_driver_sql("UPDATE job SET done = 0, result = replace(result, '\"after\": 49', '\"after\": -1')")
+    again = Desk(desk.project)
+    with desk.project.database.read() as conn:
+        assert bulk.unfinished(conn) == [number]
+    while step(again, number):
+        pass
+    again.close()
+    assert before["done"] == 50
+    assert shown(desk, number)["done"] == 130
+    with desk.project.database.read() as conn:
+        assert conn.exec_driver_sql("SELECT count(*) FROM event WHERE kind = 'requeue'").scalar() == 130
+
+
+def test_what_is_cancelled_stops_where_it_is(desk):
+    number = begin(desk, Bulk("ignore", filter={}))
+    assert step(desk, number)
+    desk.write(lambda conn: bulk.cancel(conn, number)).result()
+    assert not step(desk, number)
+    assert (shown(desk, number)["status"], count(desk, state="ignored")) == ("stopped", 50)
+
+
+@pytest.mark.parametrize(
+    ("action", "value", "name"),
+    [
+        ("prioritise", 2, "priority"),
+        ("want", 3, "wanted"),
+        ("need_skill", "german", "skill"),
+        ("assign", "ben", "assigned"),
+    ],
+)
+def test_what_is_set_on_items(desk, action, value, name):
+    assert run(desk, Bulk(action, value, ids=["id7", "id9"]))["done"] == 2
+    found = column(desk, name)
+    assert [found[7], found[9]] == [value, value]
+    assert sum(each == value for each in found) == 2
+    with desk.project.database.read() as conn:
+        assert conn.exec_driver_sql("SELECT count(*) FROM event WHERE kind = 'prioritise'").scalar() == 2
+
+
+def test_an_item_of_which_more_answers_are_wanted_is_open_again(desk):
+    label(desk, [4])
+    run(desk, Bulk("want", 2, ids=["id4"]))
+    assert column(desk, "state")[4] == 0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "error"),
+    [
+        (Bulk("explode", ids=["id1"]), UnknownName),
+        (Bulk("ignore"), InputError),
+        (Bulk("ignore", ids=["id1"], filter={}), InputError),
+        (Bulk("ignore", filter={"owner": "x"}), UnknownName),
+        (Bulk("ignore", filter={"state": "gone"}), UnknownName),
+        (Bulk("ignore", filter={"search": "\0"}), InputError),
+        (Bulk("prioritise", "high", ids=["id1"]), InputError),
+        (Bulk("prioritise", float("inf"), ids=["id1"]), InputError),
+        (Bulk("want", 0, ids=["id1"]), InputError),
+        (Bulk("need_skill", "", ids=["id1"]), InputError),
+    ],
+)
+def test_what_cannot_be_begun(desk, wanted, error):
+    with pytest.raises(error), desk.project.database.read() as conn:
+        bulk.check(conn, wanted)
