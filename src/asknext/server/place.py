@@ -57,7 +57,9 @@ class Place:
     async def stop(self) -> None:
         """End what runs beside the requests and finish what is being written; the project stays open."""
         beside = (self.delivering, self.in_line, self.bulk)
-        await asyncio.gather(self.training.stop(), self.reporting.stop(), *(asyncio.to_thread(each.stop) for each in beside))
+        await asyncio.gather(
+            self.training.stop(), self.reporting.stop(), *(asyncio.to_thread(each.stop) for each in beside)
+        )
         self.desk.close()
 
 
