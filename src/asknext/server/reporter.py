@@ -13,11 +13,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from asknext.labelling.quality.names import KEPT
 from asknext.server.trainer import NICE, _die_with_parent
 
-__all__ = ["KEPT", "main"]
-
-KEPT = "quality.json"
+__all__ = ["main"]
 
 
 def main(folder: str) -> int:

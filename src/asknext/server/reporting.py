@@ -11,8 +11,8 @@ import sys
 import time
 from typing import Any
 
+from asknext.labelling.quality.names import KEPT
 from asknext.project.folder import Project
-from asknext.server.reporter import KEPT
 from asknext.server.training import THREADS
 from asknext.store.events import last_event
 

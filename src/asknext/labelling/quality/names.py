@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["SUBJECTS"]
+__all__ = ["KEPT", "SUBJECTS"]
+
+KEPT = "quality.json"
+"""Where the newest report is kept, below ``arrays/``."""
 
 SUBJECTS = (
     *("label_errors", "mismatches", "duplicates", "ambiguous", "agreement", "annotators", "consensus", "bias"),
