@@ -227,4 +227,6 @@ def comments(conn: Connection) -> Iterator[tuple[int, str, str, float]]:
 
 
 def _stream(conn: Connection, query: Select[Any] | Any) -> Iterator[Any]:
-    yield from conn.execute(query, execution_options={"stream_results": True, "yield_per": _FETCH})
+    # closed by us: whoever stops half-way leaves no cursor open on the server
+    with conn.execute(query, execution_options={"stream_results": True, "yield_per": _FETCH}) as rows:
+        yield from rows
