@@ -43,6 +43,7 @@ async def project(request: Request) -> JSONResponse:
             "control": config.control,
             "items": items,
             "version": __version__,
+            "own_quality": config.own_quality,
             "annotator_default": identity.name,
             "identity": {
                 "name": identity.name,

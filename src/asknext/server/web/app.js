@@ -10,6 +10,8 @@ const PAGES = {
   label: () => import("./label/page.js"),
   dashboard: () => import("./dashboard/page.js"),
   items: () => import("./items/page.js"),
+  quality: () => import("./quality/page.js"),
+  mine: () => import("./mine/page.js"),
   login: () => import("./login/page.js"),
 };
 

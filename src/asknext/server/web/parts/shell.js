@@ -13,10 +13,12 @@ const PAGES = [
   ["label", "label", "M4 12.5 9.5 18 20 6.5"],
   ["dashboard", "see_dashboard", "M4 20V4M4 20h16M8 15l4-4 3 2.5L20 8"],
   ["items", "see_items", "M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01"],
+  ["quality", "see_quality", "M12 3 5 6v5c0 4.5 3 8 7 10 4-2 7-5.5 7-10V6zM9 12l2 2 4-4"],
+  ["mine", "label", "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM5 20c1-4 4-6 7-6s6 2 7 6"],
 ];
 
 /** The pages of the project that whoever looks may see. */
-const pagesOf = (project) => PAGES.filter(([, verb]) => !project?.identity || project.identity.verbs.includes(verb));
+const pagesOf = (project) => PAGES.filter(([name, verb]) => (name !== "mine" || project?.own_quality) && (!project?.identity || project.identity.verbs.includes(verb)));
 
 /** What stands around every page: the way to the others, the theme, notices, and the login over the page. */
 export function Shell({ page, project, outbox, bar, children }) {

@@ -1,0 +1,36 @@
+import { useEffect, useRef } from "../vendor/htm-preact.js";
+import { pressed, writing } from "../client/keymap.js";
+
+const MOVES = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 };
+
+/** Arrows move, Enter fixes as suggested, the key of a class fixes to it, A accepts, R sends back, X chooses, U undoes. */
+export function useKeys(project, page) {
+  const latest = useRef(page);
+  latest.current = page;
+  useEffect(() => {
+    const listen = (event) => onKey(event, project, latest.current);
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
+}
+
+function onKey(event, project, page) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || writing(event) || document.querySelector("dialog[open]")) return;
+  const work = keyed(event, project, page);
+  if (!work) return;
+  event.preventDefault();
+  work();
+}
+
+function keyed(event, project, page) {
+  const key = pressed(event);
+  const { one } = page;
+  const found = event.shiftKey || project.multi ? null : project.classes.find((each) => each.key === key);
+  if (found && one) return () => page.act("fix", [one], [found.id]);
+  if (key in MOVES) return () => page.move(MOVES[key]);
+  if (key === "u") return page.undo;
+  if (key === "Escape") return page.clear;
+  if (!one) return null;
+  if (key === "Enter" && one.suggested && !event.target.closest("button:not(.found-line), a, summary, input")) return () => page.act("fix", [one]);
+  return { a: () => page.act("accept", [one]), r: () => page.ask("back", [one]), x: () => page.toggle(one) }[key] ?? null;
+}
