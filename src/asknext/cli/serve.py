@@ -8,8 +8,11 @@ import typer
 
 from asknext.cli.console import Console
 from asknext.cli.options import Folder, Json
+from asknext.errors import UnknownName
 
 __all__ = ["free_port", "serve"]
+
+LOGS = ("json", "text")
 
 
 def serve(
@@ -33,6 +36,9 @@ def serve(
         ),
     ] = None,
     train: Annotated[bool, typer.Option("--train/--no-train", help="Whether to train and reorder meanwhile.")] = True,
+    log: Annotated[
+        str, typer.Option(help="text, or json: a line for each request and event on stderr, for machines.")
+    ] = "text",
     as_json: Json = False,
 ) -> None:
     """Open a project in the browser, or all projects of a workspace for those who log in; runs until Ctrl-C.
@@ -42,8 +48,13 @@ def serve(
     asknext serve tweets --host 0.0.0.0 --port 9000
     asknext serve team --behind-proxy 127.0.0.1 --allow-host labels.example.org
     """
+    from asknext.server.json_log import log_as_json
     from asknext.server.run import serve as run
 
+    if log not in LOGS:
+        raise UnknownName("kind of log", log, LOGS)
+    if log == "json":
+        log_as_json()
     chosen = free_port(host) if port is None else port
     console = Console(as_json=as_json)
     run(folder, host=host, port=chosen, hosts=hosts or (), behind=behind or (), console=console, train=train)

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from asknext.labelling.judged import judged_items
+from asknext.labelling.ontology.asked_again import asked_again
+from asknext.labelling.ontology.meant import meant_guess
 from asknext.labelling.present import STATE_NAMES, leased_items
 from asknext.labelling.qualification import TestState
 from asknext.labelling.queue import Leased, Queue
@@ -18,6 +20,7 @@ from asknext.labelling.stream import JUDGING
 from asknext.labelling.work import Outcome, Work
 from asknext.project.folder import Project
 from asknext.store.classes import LabelClass, add_class
+from asknext.store.leases import Lease
 from asknext.store.writer import Writer
 
 __all__ = ["Desk"]
@@ -46,6 +49,11 @@ class Desk:
     def work(self) -> Work:
         """What applies actions, for who writes in the desk's thread."""
         return self._work
+
+    @property
+    def writer(self) -> Writer:
+        """Who does all its writes, for who watches over them."""
+        return self._writer
 
     def close(self) -> None:
         """Finish what is queued, then stop writing."""
@@ -78,13 +86,13 @@ class Desk:
 
     def _leased(self, conn: Connection, leased: Leased, annotator: str, kind: str) -> dict[str, Any]:
         ranking = self.queue.ranking
-        shown = judged_items if kind in JUDGING else leased_items
         return {
-            "items": shown(conn, self.project.config, self.queue, leased.items),
+            "items": self._items(conn, leased.items, judged=kind in JUDGING),
             "left": self.queue.left(conn, annotator),
             "ranking": 0 if ranking is None else ranking.version,
             "waiting": leased.waiting,
             "test": _shown_test(leased.test),
+            "ontology": self._work.vocabulary(conn).version,
         }
 
     def renew(self, session: str, items: Sequence[int]) -> Future[dict[str, Any]]:
@@ -126,6 +134,10 @@ class Desk:
         """Add a class to choose from."""
         return self._submit(lambda conn: add_class(conn, name, key=key))
 
+    def settle(self, conn: Connection, which: int) -> None:
+        """Bring one item in line with its events; in the desk's thread."""
+        self._work.settle(conn, which)
+
     def refresh(self) -> None:
         """Take note that items were added from elsewhere."""
         self._submit(lambda _: self.queue.forget())
@@ -147,8 +159,16 @@ class Desk:
         if outcome.test is not None:
             shown["test"] = _shown_test(outcome.test)
         if outcome.lease is not None:
-            items = judged_items if outcome.lease.stream in JUDGING else leased_items
-            shown["item"] = items(conn, self.project.config, self.queue, [outcome.lease])[0]
+            shown["item"] = self._items(conn, [outcome.lease], judged=outcome.lease.stream in JUDGING)[0]
+        return shown
+
+    def _items(self, conn: Connection, leases: Sequence[Lease], *, judged: bool) -> list[dict[str, Any]]:
+        ontology = self._work.vocabulary(conn).ontology
+        shown = (judged_items if judged else leased_items)(conn, self.project.config, self.queue, leases)
+        again = {} if judged else asked_again(conn, ontology, [each["item"] for each in shown])
+        for each in shown:
+            each["why"]["guess"] = meant_guess(each["why"]["guess"], ontology)
+            each |= again.get(each["item"], {})
         return shown
 
     def _submit(self, write: Callable[[Connection], T]) -> Future[T]:
@@ -160,6 +180,7 @@ class Desk:
         # what the queue remembers may be of a write that was taken back
         if not future.cancelled() and future.exception() is not None:
             self.queue.forget()
+            self._work.forget()
 
 
 def _shown_test(test: TestState | None) -> dict[str, Any] | None:

@@ -16,11 +16,11 @@ from asknext.server.tokens import COOKIE, Keeper
 __all__ = ["PUBLIC", "Gate", "TokenGate", "bearer_of", "cookie_of", "is_public", "login_first"]
 
 PUBLIC = frozenset(
-    {"/login", "/invitation", "/api/v1/login", "/api/v1/invitation", "/api/v1/invitation/accept", "/healthz"}
+    {"/login", "/invitation", "/api/v1/login", "/api/v1/invitation", "/api/v1/invitation/accept", "/healthz", "/readyz"}
 )
 """What answers before anybody has logged in, beside the files below /static/ and the way of single sign-on."""
 _PUBLIC_BELOW = ("/static/", "/single-sign-on")
-_NO_PAGES = ("/api/", "/static/", "/metrics", "/healthz")
+_NO_PAGES = ("/api/", "/static/", "/metrics", "/healthz", "/readyz")
 
 
 class Gate(Protocol):

@@ -1,26 +1,33 @@
-"""`Metrics`: how many requests, how fast, in the text format of Prometheus."""
+"""`Metrics`: how many requests, how fast, and who asked for what, without what they sent."""
 
 from __future__ import annotations
 
+import logging
+import secrets
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["Metrics", "route_of"]
+from asknext.server.exposition import Exposition
+from asknext.store.tally import Tally
 
+__all__ = ["REQUEST_ID", "Metrics", "route_of"]
+
+REQUEST_ID = b"x-request-id"
 BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
-_Key = tuple[str, str]
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+log = logging.getLogger("asknext.requests")
 
 
 class Metrics:
-    """Counts and latencies of the requests that pass through ``app``."""
+    """Counts and latencies of the requests that pass through ``app``, with a line in the log for each."""
 
     def __init__(self) -> None:
         self._counts: dict[tuple[str, str, int], int] = defaultdict(int)
-        self._buckets: dict[_Key, list[int]] = defaultdict(lambda: [0] * (len(BOUNDS) + 1))
-        self._seconds: dict[_Key, float] = defaultdict(float)
+        self._seconds: dict[tuple[str, str], Tally] = defaultdict(lambda: Tally(BOUNDS))
+        self._under_way = 0
 
     def measure(self, app: ASGIApp) -> ASGIApp:
         """``app``, measured."""
@@ -29,48 +36,40 @@ class Metrics:
             if scope["type"] != "http":
                 await app(scope, receive, send)
                 return
-            started, status = time.perf_counter(), 500
+            started, status, number = time.perf_counter(), 500, secrets.token_hex(8)
 
             async def watched(message: Message) -> None:
                 nonlocal status
                 if message["type"] == "http.response.start":
                     status = message["status"]
+                    message["headers"] = [*message.get("headers", ()), (REQUEST_ID, number.encode())]
                 await send(message)
 
+            self._under_way += 1
             try:
                 await app(scope, receive, watched)
             finally:
-                self._add(scope, status, time.perf_counter() - started)
+                self._under_way -= 1
+                self._add(scope, status, time.perf_counter() - started, number)
 
         return measured
 
-    def text(self, gauges: Iterable[tuple[str, str, float]] = ()) -> str:
-        """Everything counted, and ``gauges`` of (name, help, value)."""
-        lines = ["# HELP asknext_requests_total Requests answered.", "# TYPE asknext_requests_total counter"]
-        for (method, route, status), count in sorted(self._counts.items()):
-            lines.append(f'asknext_requests_total{{method="{method}",route="{route}",status="{status}"}} {count}')
-        lines += ["# HELP asknext_request_seconds Time to answer.", "# TYPE asknext_request_seconds histogram"]
-        for key in sorted(self._buckets):
-            lines += self._histogram(key)
-        for name, meaning, value in gauges:
-            lines += [f"# HELP {name} {meaning}", f"# TYPE {name} gauge", f"{name} {value:g}"]
-        return "\n".join(lines) + "\n"
+    def show(self, exposition: Exposition) -> None:
+        """Write everything counted into ``exposition``."""
+        counts = {_labels(method, route, status): n for (method, route, status), n in sorted(self._counts.items())}
+        exposition.counter("asknext_requests_total", "Requests answered.", dict(counts))
+        seconds = {_labels(*key): tally for key, tally in sorted(self._seconds.items())}
+        exposition.histogram("asknext_request_seconds", "Time to answer.", seconds)
+        exposition.gauge("asknext_requests_under_way", "Requests being answered.", {(): self._under_way})
 
-    def _add(self, scope: Scope, status: int, seconds: float) -> None:
+    def _add(self, scope: Scope, status: int, seconds: float, number: str) -> None:
         route = route_of(scope)
-        method = scope["method"] if scope["method"] in ("GET", "HEAD", "POST", "PUT", "DELETE") else "other"
+        method = scope["method"] if scope["method"] in METHODS else "other"
         self._counts[method, route, status] += 1
-        place = next((k for k, bound in enumerate(BOUNDS) if seconds <= bound), len(BOUNDS))
-        self._buckets[method, route][place] += 1
-        self._seconds[method, route] += seconds
-
-    def _histogram(self, key: _Key) -> list[str]:
-        labels, total, lines = f'method="{key[0]}",route="{key[1]}"', 0, []
-        for bound, count in zip((*map(str, BOUNDS), "+Inf"), self._buckets[key], strict=True):
-            total += count
-            lines.append(f'asknext_request_seconds_bucket{{{labels},le="{bound}"}} {total}')
-        lines.append(f"asknext_request_seconds_sum{{{labels}}} {self._seconds[key]:.6f}")
-        return [*lines, f"asknext_request_seconds_count{{{labels}}} {total}"]
+        self._seconds[method, route].add(seconds)
+        if log.isEnabledFor(logging.INFO):
+            facts = {"request": number, "method": method, "route": route, "status": status}
+            log.info("request", extra={"facts": {**facts, "ms": round(1000 * seconds, 1), **_asked(scope)}})
 
 
 def route_of(scope: Scope) -> str:
@@ -78,3 +77,20 @@ def route_of(scope: Scope) -> str:
     # newer versions of FastAPI keep a router's prefix beside the route and not in it
     included = scope.get("fastapi", {}).get("effective_route_context")
     return str(getattr(included or scope.get("route"), "path", "other"))
+
+
+def _labels(method: str, route: str, status: int | None = None) -> tuple[tuple[str, str], ...]:
+    labels = (("method", method), ("route", route))
+    return labels if status is None else (*labels, ("status", str(status)))
+
+
+def _asked(scope: Scope) -> dict[str, Any]:
+    """Who asked, of which project, to do what; as far as that was found out."""
+    state = scope.get("state") or {}
+    identity, verb = state.get("identity"), state.get("verb")
+    found = {
+        "person": None if identity is None else identity.name,
+        "project": scope.get("path_params", {}).get("project"),
+        "verb": None if verb is None else str(verb),
+    }
+    return {name: value for name, value in found.items() if value is not None}

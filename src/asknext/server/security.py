@@ -126,7 +126,7 @@ class _TooLarge(BaseException):
 
 
 def _guarded_send(scope: Scope, send: Send) -> Send:
-    api = scope["path"].startswith(("/api/", "/metrics", "/healthz"))
+    api = scope["path"].startswith(("/api/", "/metrics", "/healthz", "/readyz"))
 
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":

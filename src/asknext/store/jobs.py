@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from asknext.store.schema import job
 
-__all__ = ["add_job", "change_job", "job_row", "recent_jobs", "unfinished_jobs"]
+__all__ = ["add_job", "change_job", "count_jobs", "job_row", "recent_jobs", "unfinished_jobs"]
 
 
 def add_job(conn: Connection, kind: str, *, by: str, at: float, total: int, result: Mapping[str, Any]) -> int:
@@ -41,3 +41,9 @@ def unfinished_jobs(conn: Connection, kind: str) -> Sequence[Row[Any]]:
 def recent_jobs(conn: Connection, limit: int = 50) -> Sequence[Row[Any]]:
     """The newest jobs, the newest first."""
     return conn.execute(select(job).order_by(job.c.id.desc()).limit(limit)).all()
+
+
+def count_jobs(conn: Connection) -> dict[str, int]:
+    """Status -> how many jobs have it."""
+    rows = conn.execute(select(job.c.status, func.count().label("n")).group_by(job.c.status))
+    return {row.status: row.n for row in rows}

@@ -49,6 +49,7 @@ def postgres_engine(url: URL, schema: str) -> Engine:
     try:
         engine = create_engine(
             url.set(drivername="postgresql+psycopg"),
+            hide_parameters=True,  # what is in an item or a password has no place in a log
             pool_size=8,
             max_overflow=32,
             pool_use_lifo=True,

@@ -27,6 +27,7 @@ def sqlite_engine(url: URL) -> Engine:
     """An engine on the file of ``url``; a connection with the option ``immediate`` begins with the write lock."""
     engine = create_engine(
         url,
+        hide_parameters=True,  # what is in an item or a password has no place in a log
         poolclass=QueuePool,
         pool_size=8,
         max_overflow=56,

@@ -13,8 +13,12 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
 from asknext.store.database import Database, StorageFailure
+from asknext.store.tally import Tally
 
 __all__ = ["Writer"]
+
+SIZES = (1, 2, 4, 8, 16, 32, 64)
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0)
 
 T = TypeVar("T")
 _Job = tuple[Callable[[Connection], Any], "Future[Any]"]
@@ -28,10 +32,15 @@ class Writer:
     db : where to write.
     most : functions in one commit at most.
     seconds : a group takes no further function after this time, so that the first one does not wait long.
+
+    Attributes
+    ----------
+    sizes, seconds : how many functions were in each commit, and how long it took.
     """
 
     def __init__(self, db: Database, *, most: int = 64, seconds: float = 0.02) -> None:
         self._db, self._most, self._seconds = db, most, seconds
+        self.sizes, self.seconds = Tally(SIZES), Tally(SECONDS)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="asknext-writer", daemon=True)
@@ -50,6 +59,16 @@ class Writer:
             self._jobs.put((write, future))
         return future
 
+    @property
+    def waiting(self) -> int:
+        """How many functions wait for their turn."""
+        return self._jobs.qsize()
+
+    @property
+    def alive(self) -> bool:
+        """Whether what is submitted will be done."""
+        return self._thread.is_alive() and not self._closed
+
     def close(self, timeout: float = 30.0) -> None:
         """Finish what is queued, then end the thread."""
         self._closed = True
@@ -61,15 +80,15 @@ class Writer:
             self._group(first)
 
     def _group(self, first: _Job) -> None:
-        if self._jobs.empty():
-            self._alone(*first)
-        else:
-            self._together(first)
+        began = time.perf_counter()
+        size = self._alone(*first) if self._jobs.empty() else self._together(first)
+        self.sizes.add(size)
+        self.seconds.add(time.perf_counter() - began)
 
-    def _alone(self, write: Callable[[Connection], Any], future: Future[Any]) -> None:
+    def _alone(self, write: Callable[[Connection], Any], future: Future[Any]) -> int:
         """One function is its own transaction: a savepoint would only cost time."""
         if not future.set_running_or_notify_cancel():
-            return
+            return 0
         try:
             with self._db.write() as conn:
                 result = write(conn)
@@ -77,8 +96,9 @@ class Writer:
             future.set_exception(error)
         else:
             future.set_result(result)
+        return 1
 
-    def _together(self, first: _Job) -> None:
+    def _together(self, first: _Job) -> int:
         done: list[tuple[Future[Any], Any]] = []
         taken: list[Future[Any]] = []
         try:
@@ -88,9 +108,10 @@ class Writer:
                     _run_one(conn, write, future, done)
         except BaseException as error:
             self._fail(first[1], taken, error)
-            return
+            return len(taken)
         for future, result in done:
             future.set_result(result)
+        return len(taken)
 
     def _next(self, first: _Job) -> Any:
         started, count, job = time.monotonic(), 1, first

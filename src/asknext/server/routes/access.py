@@ -61,6 +61,7 @@ class Needs:
         self.verb = verb
 
     async def __call__(self, request: Request) -> None:
+        request.state.verb = self.verb  # for the log
         await request.app.state.door.admit(request, self.verb)
 
 
