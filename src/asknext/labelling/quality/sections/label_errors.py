@@ -104,7 +104,7 @@ def _of_several(studied: Studied, row: int, mask: npt.NDArray[np.bool_], right: 
 def _why(names: list[str], p: npt.NDArray[np.float64], given: int, other: int, right: float) -> str:
     return (
         f"The model gives {names[other]} {p[other]:.2f} and {names[given]} {p[given]:.2f}; with the noise of all "
-        f"labels the label is right with a probability of {right:.2f}."
+        f"labels the label is right with a probability {_spoken(right)}."
     )
 
 
@@ -115,3 +115,7 @@ def _sentence(suspected: int, wrong: int, numbers: dict[str, Any]) -> str:
         f"Of {count_of(numbers['judged'], 'label')} {suspected:,} are suspect, {wrong:,} of them more probably wrong "
         f"than right; about {numbers['expected_wrong']:,.0f} wrong labels are expected in all."
     )
+
+
+def _spoken(chance: float) -> str:
+    return "below 0.01" if chance < 0.01 else f"of {chance:.2f}"

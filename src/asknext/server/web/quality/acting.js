@@ -29,9 +29,9 @@ export function Acting({ project, section, made }) {
       const sent = await send(events);
       const failed = new Set(sent.refused.map(({ event }) => event.item));
       const through = rows.filter((row) => !failed.has(row.item));
-      list.drop(through);
+      const dropped = list.drop(through);
       setChosen(new Set());
-      if (through.length) setDone([...done, { name, rows: through, events: sent.events.filter((event) => !failed.has(event.item)) }]);
+      if (through.length) setDone([...done, { rows: dropped, count: through.length, events: sent.events.filter((event) => !failed.has(event.item)) }]);
       if (failed.size) toast(t("quality.refused", { count: failed.size, message: sent.refused[0].message }), { bad: true });
       else toast(t(`quality.did.${name}`, { count: through.length }));
     } catch (error) {
@@ -45,7 +45,7 @@ export function Acting({ project, section, made }) {
       const { refused } = await takeBack(last.events);
       list.put(last.rows);
       setDone(done.slice(0, -1));
-      toast(refused.length ? refused[0].message : t("quality.undone", { count: last.rows.length }), { bad: refused.length > 0 });
+      toast(refused.length ? refused[0].message : t("quality.undone", { count: last.count }), { bad: refused.length > 0 });
     } catch (error) {
       toast(error.message, { bad: true });
     }
@@ -90,7 +90,12 @@ function useList(subject, made) {
     items: state.items,
     busy: state.busy,
     more: state.next === null ? null : () => load(state.next, state.items),
-    drop: (rows) => setState((last) => ({ ...last, items: last.items.filter((one) => !gone(rows).has(key(one))) })),
+    drop: (rows) => {
+      const acted = new Set(rows.map((one) => one.item));
+      const about = (one) => acted.has(one.item) || acted.has(one.beside?.item);
+      setState((last) => ({ ...last, items: last.items.filter((one) => !about(one)) }));
+      return state.items.filter(about);
+    },
     put: (rows) => setState((last) => ({ ...last, items: [...rows, ...last.items.filter((one) => !gone(rows).has(key(one)))] })),
   };
 }

@@ -8,7 +8,7 @@ export function Subjects({ sections, chosen, onChoose }) {
   return html`<nav class="subjects" aria-label=${t("quality.subjects")}><ul>
     ${sorted.map((one) => html`<li key=${one.name}><button type="button" aria-current=${one.name === chosen ? "true" : undefined} onClick=${() => onChoose(one.name)}>
       <span class="subject-name">${one.title}</span>
-      <span class="pill level-${one.level}">${one.found > 0 ? t("quality.found", { count: one.found }) : t(`quality.level.${one.level}`)}</span>
+      <span class="pill level-${one.level}">${one.found > 0 && one.level !== "fine" ? t("quality.found", { count: one.found }) : t(`quality.level.${one.level}`)}</span>
     </button></li>`)}
   </ul></nav>`;
 }
