@@ -115,8 +115,9 @@ def _check_text(value: Any, name: str) -> None:
         return
     if not isinstance(value, str) or not value or len(value) > 1_000:
         raise DataError(f"{name} is {str(value)[:40]!r}, expected a text of 1 to 1,000 characters")
-    if "\0" in value:
-        raise DataError(f"{name} holds a NUL character")
+    # a name has to survive files of lines, columns and XML
+    if value != value.strip() or any(ord(char) < 32 or 0xD800 <= ord(char) < 0xE000 for char in value):
+        raise DataError(f"{name} {value[:40]!r} holds a control character, half a character, or spaces around it")
 
 
 def _check_attributes(found: Any) -> None:
