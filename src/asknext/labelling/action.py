@@ -33,9 +33,10 @@ class Action:
 
     Attributes
     ----------
-    target : uid of the event it is about (undo, reply, resolve). listed : done in the list of items, not on an item
-    that was handed out. reason : why (reject, skip, correct, adjudicate, gold). park : whether a question holds its
-    item back until it is resolved.
+    target : uid of the event it is about (undo, reply, resolve). reason : why (reject, skip, correct, adjudicate, gold).
+    listed : done in the list of items, not on an item that was handed out. own : it changes an answer of one's own.
+    park : whether a question holds its item back until it is resolved.
+    ontology : the version of the classes that the page had; None: the newest.
     """
 
     uid: str
@@ -45,9 +46,11 @@ class Action:
     seconds: float | None = None
     target: str | None = None
     listed: bool = False
+    own: bool = False
     at: float | None = None
     reason: str | None = None
     park: bool = False
+    ontology: int | None = None
 
 
 def read_action(given: Any) -> Action:
@@ -76,6 +79,7 @@ def read_action(given: Any) -> Action:
         at=_number(given.get("at"), math.inf),
         reason=_reason(kind, given.get("reason")),
         park=given.get("park") is True,
+        ontology=_version(given.get("ontology")),
     )
 
 
@@ -103,6 +107,10 @@ def _position(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
         raise InputError("An event's item is the item's number, as the server gave it.")
     return value
+
+
+def _version(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31 else None
 
 
 def _number(value: Any, most: float) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -14,7 +15,8 @@ from asknext.labelling.policy import Policy
 from asknext.labelling.settle import Rules
 from asknext.labelling.skill import measured_skills
 from asknext.labelling.vocabulary import Vocabulary
-from asknext.store.classes import all_classes
+from asknext.store.classes import every_class
+from asknext.store.ontology import newest_version
 
 __all__ = ["Doer"]
 
@@ -26,7 +28,7 @@ class Doer:
     Attributes
     ----------
     allowed : kinds of action they may do (``list`` for those done in the list of items); None for all.
-    machine : whether it is a model of somebody's.
+    machine : whether it is a model of somebody's. known : the classes, where they were read already.
     """
 
     conn: Connection
@@ -35,19 +37,41 @@ class Doer:
     policy: Policy
     allowed: Collection[str] | None = None
     machine: bool = False
+    known: Vocabulary | None = None
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The classes as they are now."""
-        return Vocabulary(all_classes(self.conn), self.policy.multilabel)
+        if self.known is not None:
+            return self.known
+        return Vocabulary(every_class(self.conn), self.policy.multilabel, newest_version(self.conn))
 
     @cached_property
     def _shared_rules(self) -> Rules:
-        return Rules(self.policy, len(self.vocabulary.classes), measured_skills(self.conn))
+        ontology = self.vocabulary.ontology
+        return Rules(self.policy, len(ontology.choosable), measured_skills(self.conn), ontology)
+
+    @cached_property
+    def _single_rules(self) -> Rules:
+        return Rules(self.policy, ontology=self.vocabulary.ontology)
 
     def rules(self, wanted: int | None) -> Rules:
         """By what an item's answers become a label; one answer needs no weighing."""
-        return self._shared_rules if self.policy.shared(wanted) else Rules(self.policy)
+        return self._shared_rules if self.policy.shared(wanted) else self._single_rules
+
+    def checked(self, action: Action) -> Any:
+        """The value of an answer in its one form; one given by older classes is not refused for what they lacked."""
+        current = action.ontology is None or action.ontology >= self.vocabulary.version
+        return self.vocabulary.check(action.value, current=current)
+
+    def version(self, seen: int | None) -> int | None:
+        """By which version of the classes something was done; the page had seen ``seen``. None where there is none."""
+        newest = self.vocabulary.version
+        return (newest if seen is None else min(seen, newest)) or None
+
+    def may(self, kind: str) -> bool:
+        """Whether they may do actions of a kind."""
+        return self.allowed is None or kind in self.allowed
 
     def check(self, action: Action) -> None:
         """Refuse what they may not do.
@@ -56,7 +80,5 @@ class Doer:
         ------
         InputError : they may not.
         """
-        if self.allowed is None:
-            return
-        if action.kind not in self.allowed:
+        if action.kind != "resolve" and not self.may(action.kind):
             raise InputError(f"Your role in this project does not include this ({action.kind}).")

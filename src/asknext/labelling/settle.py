@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from asknext.labelling.derive import Derived, GivenLabel, derive
+from asknext.labelling.ontology.meant import meant
 from asknext.labelling.policy import Policy
 from asknext.labelling.replay import MACHINE, replay
+from asknext.project.ontology import Ontology
 from asknext.store.events import drop_label, replayable, set_item, set_label
 from asknext.store.votes import keep_votes
 
@@ -26,16 +28,19 @@ class Rules:
     Attributes
     ----------
     policy : the project's. n_classes : there are to choose from. skills : how often annotators are right.
+    ontology : the classes as they are now, in which answers of before are understood; None: as they stand there.
     """
 
     policy: Policy
     n_classes: int = 2
     skills: Mapping[str, float] | None = None
+    ontology: Ontology | None = None
 
 
 def settle(conn: Connection, row: Any, rules: Rules) -> Derived:
     """Derive state, label and votes of the item ``row`` (see `asknext.store.events.target_item`) and store them."""
-    story = replay(replayable(conn, row.pos))
+    events = replayable(conn, row.pos)
+    story = replay(events if rules.ontology is None else meant(events, rules.ontology))
     derived = derive(
         story, rules.policy, which=row.pos, wanted=row.wanted, n_classes=rules.n_classes, skills=rules.skills
     )

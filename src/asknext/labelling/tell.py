@@ -14,6 +14,7 @@ from asknext.errors import DataError
 from asknext.labelling.policy import Policy
 from asknext.labelling.settle import Rules, settle
 from asknext.project.folder import Project
+from asknext.project.ontology.reading import read_ontology
 from asknext.store.events import append_event, target_item
 from asknext.store.items import Known, items_by_id
 
@@ -50,9 +51,10 @@ def tell(project: Project, answers: Mapping[str, Sequence[str]], *, annotator: s
     ------
     DataError : an id is no item's, or two copies of one item were given different labels; nothing is stored.
     """
-    ids_of = {each.name: each.id for each in project.classes}
-    rules = Rules(Policy.of(project.config), len(ids_of))
     with project.database.write() as conn:
+        ontology = read_ontology(conn)
+        ids_of = {each.name: each.id for each in ontology.choosable}
+        rules = Rules(Policy.of(project.config), len(ids_of), ontology=ontology)
         known = items_by_id(conn, list(answers))
         _check(known, answers)
         values = {name: _value(names, ids_of) for name, names in answers.items()}

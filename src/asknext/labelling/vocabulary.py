@@ -21,15 +21,19 @@ LONGEST_TEXT, MOST_UNKNOWN = 5_000, 100
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The classes of a project, retired ones too, and whether an item may have any number of them."""
+    """The classes of a project, retired ones too, and whether an item may have any number of them.
+
+    ``version`` : of the classes.
+    """
 
     classes: Sequence[LabelClass]
     multilabel: bool
+    version: int = 0
 
     @cached_property
     def ontology(self) -> Ontology:
         """The same as a tree."""
-        return arranged(self.classes)
+        return arranged(self.classes, self.version)
 
     def check(self, value: Any, *, current: bool = True) -> Any:
         """``value`` in its one form: class ids without repeats in the order of the classes, with what was answered to

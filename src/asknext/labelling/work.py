@@ -23,6 +23,7 @@ from asknext.labelling.action import (
 )
 from asknext.labelling.derive import Derived
 from asknext.labelling.doer import Doer
+from asknext.labelling.ontology.asked_again import why_gone
 from asknext.labelling.qualification import TestState, end_test
 from asknext.labelling.queue import Queue
 from asknext.labelling.replay import FIXING, MACHINE, PARK
@@ -30,6 +31,8 @@ from asknext.labelling.review import check_judgement, returned_to, value_accepte
 from asknext.labelling.settle import settle
 from asknext.labelling.stream import ADJUDICATE, GOLD, REVIEW, STRATEGY, stream_of
 from asknext.labelling.threads import asked_question
+from asknext.labelling.vocabularies import Vocabularies
+from asknext.labelling.vocabulary import Vocabulary
 from asknext.project.team_config import Qualification
 from asknext.store.events import (
     append_event,
@@ -45,7 +48,7 @@ from asknext.store.schema import DISPUTED, IGNORED, LABELLED, OPEN, REJECTED, SK
 from asknext.store.schema import REVIEW as REVIEWED
 from asknext.store.votes import votes_on
 
-__all__ = ["KINDS", "LONGEST_NAME", "Action", "Outcome", "Work", "checked_text", "read_action"]
+__all__ = ["KINDS", "LONGEST_NAME", "VALUED", "Action", "Outcome", "Work", "checked_text", "read_action"]
 
 CLOSED = (LABELLED, IGNORED, REVIEWED, DISPUTED)
 VALUED = ("label", "correct", "adjudicate", "accept", "gold")
@@ -97,6 +100,7 @@ class Work:
     ) -> None:
         self._queue, self._qualification, self._clock = queue, qualification, clock
         self._policy = replace(queue.policy, multilabel=multilabel)
+        self._vocabularies = Vocabularies(multilabel)
 
     def do(
         self,
@@ -114,7 +118,7 @@ class Work:
         ----------
         allowed : kinds of action that the annotator may do; None for all. machine : whether it is a model.
         """
-        doer = Doer(conn, session, annotator, self._policy, allowed, machine)
+        doer = Doer(conn, session, annotator, self._policy, allowed, machine, self._vocabularies.of(conn))
         return [self._one(conn, doer, given) for given in actions]
 
     def _one(self, conn: Connection, doer: Doer, given: Any) -> Outcome:
@@ -130,7 +134,7 @@ class Work:
         doer.check(action)
         if action.kind == "undo":
             return self._undo(conn, doer, action)
-        row = _existing(conn, _which(conn, action))
+        row = _existing(conn, _which(conn, doer, action))
         action = self._as_own_change(conn, doer, action, row)
         value, reason = _values(conn, doer, action, row)
         before = self._before(conn, doer, row)
@@ -139,9 +143,13 @@ class Work:
         self._append(conn, doer, action, row, held, value=value, reason=reason, current=current)
         derived = self._settled(conn, doer, action, row)
         self._free(conn, doer, action, row, derived, current)
+        message, lease = self._asked_again(conn, doer, action, row, derived)
         return Outcome(
             action.uid,
             "stored",
+            message,
+            item=None if lease is None else row.pos,
+            lease=lease,
             previous=before,
             late=not current,
             state=derived.state if action.kind in JUDGEMENTS else None,
@@ -149,12 +157,20 @@ class Work:
         )
 
     def _as_own_change(self, conn: Connection, doer: Doer, action: Action, row: Any) -> Action:
-        """Where several people answer an item, whoever changes their own answer in the list does not fix the label."""
-        if action.kind != "label" or not action.listed:
+        """A change of one's own answer in the list is no fixing of the label, where several people answer an item or
+        where somebody may not fix labels.
+
+        Raises
+        ------
+        InputError : they may not, and the answer is not theirs.
+        """
+        may_fix = doer.may(LIST)
+        if action.kind != "label" or not action.listed or (may_fix and not self._shares(row)):
             return action
-        own = self._shares(row) and any(each.annotator == doer.annotator for each in _votes(conn, row))
-        if own or (doer.allowed is not None and LIST not in doer.allowed):
-            return replace(action, listed=False)
+        if any(each.annotator == doer.annotator for each in _votes(conn, row)):
+            return replace(action, listed=False, own=True)
+        if not may_fix:
+            raise InputError("Your role in this project does not include changing the answers of others.")
         return action
 
     def _shares(self, row: Any) -> bool:
@@ -175,6 +191,9 @@ class Work:
             return True
         if held is not None and held.stream not in (REVIEW, ADJUDICATE):
             return True
+        if action.own and row.state != REJECTED:
+            label = current_label(conn, row.pos)
+            return self._shares(row) or (label is not None and label.annotator == doer.annotator)
         if row.state == REJECTED:
             return bool(row.assigned == doer.annotator)
         return _answered_by(conn, row.pos, doer, shared=self._shares(row))
@@ -211,6 +230,7 @@ class Work:
             undoes=undoes,
             current=current,
             reason=reason,
+            ontology=doer.version(action.ontology),
         )
 
     def _when(self, action: Action) -> float:
@@ -243,6 +263,36 @@ class Work:
             self._queue.changed_gold(conn)
         return derived
 
+    def vocabulary(self, conn: Connection) -> Vocabulary:
+        """The classes as they are now."""
+        return self._vocabularies.of(conn)
+
+    def forget(self) -> None:
+        """Forget what is remembered of the classes, as after a write that was taken back."""
+        self._vocabularies.forget()
+
+    def settle(self, conn: Connection, which: int) -> None:
+        """Bring one item in line with its events, as after a change of the classes."""
+        doer = Doer(conn, "", "", self._policy, known=self._vocabularies.of(conn))
+        row = _existing(conn, which)
+        derived = settle(conn, row, doer.rules(row.wanted))
+        self._queue.change_left((derived.state == OPEN) - (row.state == OPEN))
+        if derived.gold != row.gold:
+            self._queue.changed_gold(conn)
+        if derived.state != row.state:
+            self._queue.changed(row, derived.state, derived.votes)
+
+    def _asked_again(
+        self, conn: Connection, doer: Doer, action: Action, row: Any, derived: Derived
+    ) -> tuple[str | None, Lease | None]:
+        """An answer that names a class which is gone is kept, and the item comes back to whoever gave it."""
+        lost = doer.vocabulary.ontology.lost(action.value) if action.kind == "label" else None
+        if lost is None:
+            return None, None
+        stream = GOLD if row.gold is not None else stream_of(row.control)
+        lease = self._queue.give(conn, doer.session, doer.annotator, row, derived, stream)
+        return f"{why_gone(lost)} Your answer is kept; please answer this item again.", lease
+
     def _free(self, conn: Connection, doer: Doer, action: Action, row: Any, derived: Derived, current: bool) -> None:
         """End the leases that the action makes pointless, and let others have what they may have now."""
         if action.kind in ANSWERS or action.kind in JUDGEMENTS:
@@ -261,10 +311,13 @@ class Work:
         return end_test(conn, self._qualification, doer.annotator, self._clock())
 
 
-def _which(conn: Connection, action: Action) -> int:
-    if action.kind in ("reply", "resolve"):
-        return int(asked_question(conn, str(action.target)).item)
-    return action.item
+def _which(conn: Connection, doer: Doer, action: Action) -> int:
+    if action.kind not in ("reply", "resolve"):
+        return action.item
+    question = asked_question(conn, str(action.target))
+    if action.kind == "resolve" and question.annotator != doer.annotator and not doer.may("resolve"):
+        raise InputError("A question is resolved by whoever asked it, or by a reviewer.")
+    return int(question.item)
 
 
 def _values(conn: Connection, doer: Doer, action: Action, row: Any) -> tuple[str | None, str | None]:
@@ -273,9 +326,9 @@ def _values(conn: Connection, doer: Doer, action: Action, row: Any) -> tuple[str
         check_judgement(conn, doer.annotator, action, row.pos, row.state, row.gold)
     match action.kind:
         case "label" | "correct" | "adjudicate":
-            value: str | None = json.dumps(doer.vocabulary.check(action.value))
+            value: str | None = json.dumps(doer.checked(action))
         case "gold":
-            value = None if action.value is None else json.dumps(doer.vocabulary.check(action.value))
+            value = None if action.value is None else json.dumps(doer.checked(action))
         case "accept":
             value = value_accepted(conn, row.pos)
         case "reject":

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
 
 from asknext.store.label_value import like_class
-from asknext.store.schema import event, item, label, ontology_version, vote
+from asknext.store.schema import event, item, label, label_class, ontology_version, vote
 
 __all__ = [
     "add_version",
@@ -21,19 +21,35 @@ __all__ = [
     "items_answered",
     "labelled_with",
     "mark_undone",
+    "newest_answers",
     "newest_version",
+    "ontology_marker",
     "version_row",
 ]
 
 # events whose value is no label
 _OTHER = ("comment", "question", "reply", "resolve", "prioritise")
 _NEWEST = select(func.max(ontology_version.c.version))
+_MARKER = select(_NEWEST.scalar_subquery(), func.count(), func.max(label_class.c.position)).select_from(label_class)
 _COLUMNS = [column for column in ontology_version.c if column.name != "tree"]
 
 
 def newest_version(conn: Connection) -> int:
     """The number of the newest version, 0 where the classes were never changed."""
     return int(conn.execute(_NEWEST).scalar() or 0)
+
+
+def ontology_marker(conn: Connection) -> tuple[Any, ...]:
+    """What differs whenever the classes do."""
+    return tuple(conn.execute(_MARKER).one())
+
+
+def newest_answers(conn: Connection, items: Sequence[int]) -> dict[int, str]:
+    """The value of the newest label event on each of ``items`` that was answered, withdrawn ones left out."""
+    other = event.alias("u")
+    undone = select(other.c.seq).where(other.c.undoes == event.c.seq).exists()
+    query = select(event.c.item, event.c.value).where(event.c.item.in_(list(items)), event.c.kind == "label", ~undone)
+    return {row.item: row.value for row in conn.execute(query.order_by(event.c.seq))}
 
 
 def add_version(conn: Connection, *, at: float, annotator: str, change: dict[str, Any], tree: list[Any]) -> int:
