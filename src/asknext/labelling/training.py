@@ -23,6 +23,7 @@ from asknext.labelling.ranking import EXTERNAL, current_ranking, publish_ranking
 from asknext.labelling.rounds import aligned, keep_predictions, past_rounds
 from asknext.labelling.shadow import shadow_of
 from asknext.labelling.snapshot import Snapshot, take_snapshot
+from asknext.labelling.steering import steering
 from asknext.labelling.strategy_view import StrategyView, predicted, strategy_view, with_cold_start
 from asknext.project.folder import Project
 from asknext.stopping.advice import BatchLook
@@ -138,7 +139,19 @@ def _ordered(
     reasons = list(batch.reasons[: min(HEAD, len(batch))])
     sentence = f"Chosen by {name}, after the items more worth asking."
     taken = {"strategy": own.describe(), "kept": notes, "last": note} if notes or note else None
-    return _Order(name, batch.indices, batch.scores, reasons, sentence, taken)
+    order = _Order(name, batch.indices, batch.scores, reasons, sentence, taken)
+    return _steered(project, snapshot, probabilities, order)
+
+
+def _steered(
+    project: Project, snapshot: Snapshot, probabilities: npt.NDArray[np.float32] | None, order: _Order
+) -> _Order:
+    names = [each.name for each in snapshot.classes]
+    bent = steering(project.config.balance, names, probabilities, order.order)
+    if bent is None:
+        return order
+    reasons = bent.reasons(order.reasons, order.sentence)
+    return replace(order, order=order.order[bent.places], scores=order.scores[bent.places], reasons=reasons)
 
 
 def _external(project: Project, snapshot: Snapshot) -> _Order:
