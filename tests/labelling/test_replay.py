@@ -115,6 +115,14 @@ def test_a_skilled_annotator_outweighs_two_who_guess():
     assert same.label.value == '["y"]'
 
 
+@pytest.mark.parametrize(
+    "before", ["label=x@import", "label=x@list", "a:label=x", "skip", "ignore", "a:label=x r:reject"]
+)
+def test_a_machine_undoes_nothing_that_a_person_decided(before):
+    alone, after = derived(before), derived(f"{before} m:label=y@machine")
+    assert (after.state, after.label and after.label.value) == (alone.state, alone.label and alone.label.value)
+
+
 def test_a_machine_alone_never_closes_an_item_unless_the_project_says_so():
     assert derived("m:label=x@machine").state == OPEN
     assert derived("m:label=x@machine", machines=True).state == LABELLED

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ __all__ = ["FIXING", "MACHINE", "PARK", "Story", "replay"]
 MACHINE = "machine"
 PARK = "park"
 """The reason of a question that holds its item back."""
+ASSIGNED = "assigned"
 
 FIXING = ("import", "list", "tell")
 """Streams whose labels are not one answer among several: they fix what the label is."""
@@ -30,7 +32,7 @@ class Story:
         after it. accepted : the newest acceptance.
     rejected : the rejection that waits for a new answer. returned : whether there was a rejection at all.
     skipped, ignored, flagged : marks that stand. parked : uids of the open questions that park the item.
-    gold : the right answer (JSON) of an item that only checks annotators.
+    gold : the right answer (JSON) of an item that only checks annotators. assigned : whom a manager gave it to.
     """
 
     answers: dict[str, Any] = field(default_factory=dict)
@@ -44,6 +46,7 @@ class Story:
     flagged: bool = False
     parked: set[str] = field(default_factory=set)
     gold: str | None = None
+    assigned: str | None = None
 
     def begin_anew(self, rejected: Any = None) -> None:
         """Nothing that was said so far counts any more."""
@@ -55,8 +58,8 @@ class Story:
 def replay(events: Iterable[Any]) -> Story:
     """Put an item's story together from its events, oldest first, without those withdrawn.
 
-    A label ends a skip and an ignore; a label that came late (``current`` is false) is an answer, and changes nothing
-    else.
+    A person's label ends a skip and an ignore; one that came late (``current`` is false) is an answer, and changes
+    nothing else.
     """
     story = Story()
     for each in events:
@@ -70,6 +73,8 @@ def _label(story: Story, each: Any) -> None:
         return
     story.answers.pop(each.annotator, None)  # so that the order is that of the newest answers
     story.answers[each.annotator] = each
+    if each.stream == MACHINE:
+        return  # a model undoes nothing that a person decided
     story.skipped = story.ignored = False
     story.rejected = None
     if each.stream in FIXING:
@@ -120,6 +125,10 @@ def _gold(story: Story, each: Any) -> None:
     story.gold = each.value
 
 
+def _prioritise(story: Story, each: Any) -> None:
+    story.assigned = json.loads(each.value).get(ASSIGNED, story.assigned)
+
+
 def _nothing(_story: Story, _each: Any) -> None:
     """Comments, replies and the like change no state."""
 
@@ -139,4 +148,5 @@ _MEANING = {
     "question": _question,
     "resolve": _resolve,
     "gold": _gold,
+    "prioritise": _prioritise,
 }
