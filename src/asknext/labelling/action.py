@@ -33,7 +33,7 @@ class Action:
 
     Attributes
     ----------
-    target : uid of the event it is about (undo, reply, resolve). reason : why (reject, skip, correct, adjudicate, gold).
+    target : uid of the event it is about (undo, reply, resolve). reason : why (reject, skip, correct, gold ...).
     listed : done in the list of items, not on an item that was handed out. own : it changes an answer of one's own.
     park : whether a question holds its item back until it is resolved.
     ontology : the version of the classes that the page had; None: the newest.

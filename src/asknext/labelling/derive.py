@@ -65,8 +65,14 @@ def derive(
     skills : how often annotators are right.
     """
     state, label, votes = _outcome(story, policy, which, wanted, n_classes, skills)
-    assigned = story.rejected.value if state == REJECTED else None
-    return Derived(state, story.flagged, label, assigned, votes, story.answers, story.gold)
+    return Derived(state, story.flagged, label, _assigned(story, state), votes, story.answers, story.gold)
+
+
+def _assigned(story: Story, state: int) -> str | None:
+    """Who alone gets the item, until they have answered."""
+    if state == REJECTED:
+        return str(story.rejected.value)
+    return story.assigned if state == OPEN and story.assigned not in story.answers else None
 
 
 _Outcome = tuple[int, GivenLabel | None, int]

@@ -19,7 +19,6 @@ from asknext.labelling.queue import Leased, Queue
 from asknext.labelling.stream import JUDGING
 from asknext.labelling.work import Outcome, Work
 from asknext.project.folder import Project
-from asknext.store.classes import LabelClass, add_class
 from asknext.store.leases import Lease
 from asknext.store.writer import Writer
 
@@ -129,10 +128,6 @@ class Desk:
             return [self._shown(conn, each) for each in outcomes]
 
         return self._submit(write)
-
-    def add_class(self, name: str, key: str | None) -> Future[LabelClass]:
-        """Add a class to choose from."""
-        return self._submit(lambda conn: add_class(conn, name, key=key))
 
     def settle(self, conn: Connection, which: int) -> None:
         """Bring one item in line with its events; in the desk's thread."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from asknext.labelling.content import content_of
 from asknext.labelling.queue import Queue
 from asknext.labelling.stream import CONTROL, GOLD, STRATEGY, stream_of
 from asknext.labelling.threads import threads_of
@@ -79,15 +80,6 @@ def why(queue: Queue, which: int, stream: str, version: int | None) -> dict[str,
     return {"strategy": ranking.strategy, "score": ranking.score(which), "sentence": sentence, **shared}
 
 
-def content_of(config: Config, row: Any) -> dict[str, Any]:
-    """What there is to look at."""
-    if config.content == "image":
-        return {"kind": "image", "url": f"/api/v1/items/{row.pos}/media", "alt": row.content}
-    if config.content == "row":
-        return {"kind": "row", "columns": [[name, value] for name, value in _columns(row.content)]}
-    return {"kind": "text", "text": row.content}
-
-
 def summary_of(content: str, longest: int = 120) -> str:
     """The beginning of a content, on one line."""
     line = " ".join(content[: 4 * longest].split())
@@ -116,14 +108,6 @@ def _rejection(row: Any, notes: Sequence[Any]) -> dict[str, Any] | None:
     if last is None or last.kind == "requeue" or row.state not in (OPEN, REJECTED, SKIPPED):
         return None
     return {"reason": last.reason, "annotator": last.annotator, "at": last.at}
-
-
-def _columns(content: str) -> list[tuple[str, Any]]:
-    try:
-        found = json.loads(content)
-    except ValueError:
-        return [("", content)]
-    return list(found.items()) if isinstance(found, dict) else [("", found)]
 
 
 def _meta(text: str | None) -> Any:

@@ -8,13 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from asknext.labelling.content import content_of
+from asknext.project.config import Config
 from asknext.project.team_config import Qualification
-from asknext.store.events import last_event
+from asknext.store.browse import item_rows
+from asknext.store.events import gold_reasons, last_event
 from asknext.store.label_value import classes_in, decoded_value
 from asknext.store.qualifications import add_test, tests_of
 from asknext.store.votes import gold_answers
 
-__all__ = ["TestState", "end_test", "grant", "is_right", "last_test", "test_state"]
+__all__ = ["TestState", "end_test", "grant", "is_right", "last_answers", "test_state"]
 
 GRANTED, RESET = "granted", "reset"
 
@@ -84,13 +87,27 @@ def grant(conn: Connection, annotator: str, *, passed: bool, now: float) -> None
     add_test(conn, annotator, name, at=now, score=float(passed), passed=passed)
 
 
-def last_test(conn: Connection, annotator: str) -> list[Any]:
-    """The answers (item, value, gold, ...) of the last test somebody finished, in the order of the answers."""
+def last_answers(conn: Connection, config: Config, annotator: str) -> list[dict[str, Any]]:
+    """Each answer of the last test somebody finished: item, id, content, value, gold, right, explanation."""
     tests = [each for each in tests_of(conn, annotator) if each.test[0].isdigit()]
     if not tests:
         return []
     before, last = [0, *map(_end, tests)][-2:]
-    return [each for each in gold_answers(conn, annotator) if before < each.seq <= last]
+    answers = [each for each in gold_answers(conn, annotator) if before < each.seq <= last]
+    rows = item_rows(conn, [each.item for each in answers])
+    why = gold_reasons(conn, list(rows))
+    return [
+        {
+            "item": each.item,
+            "id": rows[each.item].id,
+            "content": content_of(config, rows[each.item]),
+            "value": decoded_value(each.value),
+            "gold": decoded_value(each.gold),
+            "right": is_right(each.value, each.gold),
+            "explanation": why.get(each.item),
+        }
+        for each in answers
+    ]
 
 
 def _since_reset(tests: Sequence[Any]) -> list[Any]:

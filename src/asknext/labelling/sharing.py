@@ -15,11 +15,11 @@ from asknext.labelling.unanswered import Drawn, Unanswered
 from asknext.labelling.walk import Found, Key, Walk
 from asknext.store.free_items import (
     Asker,
-    abandoned_rejections,
+    abandoned_items,
+    assigned_among,
     assigned_to,
     free_for,
     last_in_line,
-    rejected_among,
     specials,
     started_after,
     unanswered_gold,
@@ -80,7 +80,7 @@ class Sharing:
         """The next item for ``asker``, and whether it counts as a turn of the two streams of unanswered items."""
         self._seen[asker.annotator] = now
         person, special = self._person(asker), self._specials(conn)
-        if special["assigned"] and (back := self._rejected(conn, asker, now)):
+        if special["assigned"] and (back := self._assigned(conn, asker, now)):
             return back, False
         if special["gold"] and (gold := self._gold_turn(conn, person)):
             return gold, False
@@ -106,7 +106,7 @@ class Sharing:
         if self._special is None:
             return
         if state == REJECTED:
-            self._special["assigned"] = True
+            self._special["assigned"] = True  # and an open item is only given to somebody by `mark_queue`
         if state == OPEN:
             self._special["started"] |= votes > 0
             self._special["priorities"] |= row.priority != 0
@@ -154,19 +154,19 @@ class Sharing:
         person.rests_until, person.tires = now + max(LEAST_REST, rest), rest > LEAST_REST
         return None
 
-    def _rejected(self, conn: Connection, asker: Asker, now: float) -> Drawn | None:
-        """An item that came back to ``asker``, or to somebody who has not been seen for long."""
+    def _assigned(self, conn: Connection, asker: Asker, now: float) -> Drawn | None:
+        """An item that is ``asker``'s alone, or that of somebody who has not been seen for long."""
         own = assigned_to(conn, asker, 1, now)
         if own:
             return own[0].pos, stream_of(own[0].control)
         if now - self._looked >= LOOK_FOR_ABANDONED:
             before = now - self._policy.review.return_after
-            rows = abandoned_rejections(conn, before, MOST_ABANDONED, now)
+            rows = abandoned_items(conn, before, MOST_ABANDONED, now)
             self._abandoned = [row for row in rows if self._seen.get(row.assigned, float("-inf")) <= before]
             self._looked = now
         while self._abandoned:
             row = self._abandoned.pop(0)
-            if rejected_among(conn, asker, [row.pos], now):
+            if assigned_among(conn, asker, [row.pos], now):
                 return row.pos, stream_of(row.control)
         return None
 

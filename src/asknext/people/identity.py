@@ -21,6 +21,7 @@ class Identity:
     scopes : what the token they came with is limited to; None for a person who logged in.
     local : nobody logs in here (one project, served alone): whoever asks says their own name.
     person : the number of their account; 0 for a local one.
+    skills : their tags in the project, for items that need one; None where the project's own settings say it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Identity:
     scopes: frozenset[Verb] | None = None
     local: bool = False
     person: int = 0
+    skills: frozenset[str] | None = None
 
     def may(self, verb: Verb) -> bool:
         """Whether they may; a token never has more than its owner."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from asknext.people.identity import Identity
 from asknext.people.role import Role
 from asknext.people.verb import ACCOUNT_VERBS, SERVER_VERBS, Verb
 
-__all__ = ["Principal"]
+__all__ = ["Principal", "roles_in", "skills_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Principal:
 
     Attributes
     ----------
-    person, name, admin : the account. roles : by project.
+    person, name, admin : the account. roles, skills : by project.
     scopes, projects : what a token is limited to; None for no limit (``projects``) and for a session (both).
     session, token : the number of what they came with; exactly one is set.
     """
@@ -27,6 +29,7 @@ class Principal:
     name: str
     admin: bool
     roles: Mapping[str, Role] = field(default_factory=dict)
+    skills: Mapping[str, frozenset[str]] = field(default_factory=dict, kw_only=True)
     scopes: frozenset[Verb] | None = None
     projects: frozenset[str] | None = None
     session: int | None = None
@@ -37,7 +40,8 @@ class Principal:
         role = Role.ADMIN if self.admin else self.roles.get(project)
         if self.projects is not None and project not in self.projects:
             role = None
-        return Identity(self.name, role, self.scopes, person=self.person)
+        skills = self.skills.get(project, frozenset())
+        return Identity(self.name, role, self.scopes, person=self.person, skills=skills)
 
     def on_server(self) -> Identity:
         """Who they are where no project is meant: somebody with an account, or an admin.
@@ -47,3 +51,13 @@ class Principal:
         role = Role.ADMIN if self.admin and self.projects is None else Role.ANNOTATOR
         about = ACCOUNT_VERBS | SERVER_VERBS
         return Identity(self.name, role, about if self.scopes is None else about & self.scopes, person=self.person)
+
+
+def roles_in(memberships: Iterable[Any]) -> dict[str, Role]:
+    """Project -> role, of one person's memberships."""
+    return {each.project: Role(each.role) for each in memberships}
+
+
+def skills_in(memberships: Iterable[Any]) -> dict[str, frozenset[str]]:
+    """Project -> tags, of one person's memberships."""
+    return {each.project: frozenset(json.loads(each.skills)) for each in memberships}

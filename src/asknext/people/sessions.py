@@ -6,8 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from asknext.people.principal import Principal
-from asknext.people.role import Role
+from asknext.people.principal import Principal, roles_in, skills_in
 from asknext.people.secret import hashed, new_secret
 from asknext.store.database import Database
 from asknext.store.people.memberships import memberships_of
@@ -54,11 +53,11 @@ class Sessions:
             row = session_by_hash(conn, hashed(secret))
             if row is None or row.disabled is not None or row.expires <= now or row.seen + self.idle <= now:
                 return None
-            roles = {each.project: Role(each.role) for each in memberships_of(conn, row.person)}
+            rows = memberships_of(conn, row.person)
         if now - row.seen > SEEN_EVERY:
             with self._db.write() as conn:
                 touch(conn, row.id, now)
-        return Principal(row.person, row.name, row.admin, roles, session=row.id)
+        return Principal(row.person, row.name, row.admin, roles_in(rows), session=row.id, skills=skills_in(rows))
 
     def of(self, person: int) -> list[dict[str, Any]]:
         """Somebody's sessions, the one used last first."""

@@ -10,7 +10,7 @@ from typing import Any
 from asknext.errors import InputError, UnknownName
 from asknext.people.audit_log import AuditLog
 from asknext.people.permissions import may
-from asknext.people.principal import Principal
+from asknext.people.principal import Principal, roles_in, skills_in
 from asknext.people.refusal import Forbidden, Unknown
 from asknext.people.role import Role
 from asknext.people.secret import hashed, new_secret
@@ -80,13 +80,14 @@ class Tokens:
             row = token_by_hash(conn, hashed(secret))
             if row is None or row.revoked is not None or row.disabled is not None or row.expires <= now:
                 return None
-            roles = {each.project: Role(each.role) for each in memberships_of(conn, row.person)}
+            rows = memberships_of(conn, row.person)
         if row.seen is None or now - row.seen > SEEN_EVERY:
             with self._db.write() as conn:
                 touch_token(conn, row.id, now)
         scopes = frozenset(each for each in Verb if each.value in json.loads(row.scopes)) - ACCOUNT_VERBS
         projects = None if row.projects is None else frozenset(json.loads(row.projects))
-        return Principal(row.person, row.owner, row.admin, roles, scopes, projects, token=row.id)
+        limits = {"scopes": scopes, "projects": projects, "token": row.id}
+        return Principal(row.person, row.owner, row.admin, roles_in(rows), skills=skills_in(rows), **limits)
 
     def of(self, person: int) -> list[dict[str, Any]]:
         """Somebody's tokens, without their secrets; ``expired`` says whether they still work."""

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from asknext.labelling.work import LONGEST_NAME, checked_text
 
-__all__ = ["ErrorAnswer", "EventsBody", "LeaseBody", "LoginBody", "NewClassBody", "ReleaseBody", "RenewBody"]
+__all__ = [
+    "ConfirmBody",
+    "ErrorAnswer",
+    "EventsBody",
+    "LeaseBody",
+    "LoginBody",
+    "NewClassBody",
+    "ReleaseBody",
+    "RenewBody",
+]
 
 
 def _name(value: str) -> str:
@@ -24,12 +33,13 @@ class _Body(BaseModel):
 
 
 class LeaseBody(_Body):
-    """Items wanted in all, and those held already."""
+    """Items wanted in all, and those held already; ``kind`` of work: to label, or as a reviewer to judge."""
 
     session: Name
     annotator: Name
     want: Annotated[int, Field(ge=1, le=20, strict=True)]
     hold: Annotated[list[Position], Field(max_length=100)] = []
+    kind: Literal["label", "review", "adjudicate"] = "label"
 
 
 class RenewBody(_Body):
@@ -49,12 +59,23 @@ class ReleaseBody(_Body):
 class EventsBody(_Body):
     """What a person did, in order. Events are checked one by one: a wrong one is refused alone.
 
-    An event: uid, kind, item, value, seconds, and where they apply target, stream, at.
+    An event: uid, kind, item, value, seconds, and where they apply target, stream, at, reason, park.
     """
 
     session: Name
     annotator: Name
     events: Annotated[list[Any], Field(max_length=1000)]
+
+
+class ConfirmBody(_Body):
+    """One label for many items; ``uid`` is made by the client, and sent again the same items are stored once."""
+
+    session: Name
+    annotator: Name
+    uid: Annotated[str, Field(min_length=1, max_length=180)]
+    items: Annotated[list[Position], Field(min_length=1, max_length=1000)]
+    value: Any
+    at: float | None = None
 
 
 class NewClassBody(_Body):

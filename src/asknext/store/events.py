@@ -16,6 +16,7 @@ __all__ = [
     "drop_label",
     "event_by_uid",
     "events_of_item",
+    "gold_reasons",
     "is_undone",
     "known_uids",
     "labels_on",
@@ -143,7 +144,7 @@ def recent_events(conn: Connection, annotator: str | None, limit: int) -> Sequen
     """The newest events that were not withdrawn, with the item's id and content; newest first."""
     query = (
         select(event.c.uid, event.c.kind, event.c.item, event.c.value, event.c.at, event.c.stream, event.c.current)
-        .add_columns(item.c.id, item.c.content)
+        .add_columns(item.c.id, item.c.content, item.c.control)
         .join(item, item.c.pos == event.c.item)
         .where(event.c.kind != "undo", ~_UNDONE)
         .order_by(event.c.seq.desc())
@@ -177,6 +178,14 @@ def notes_on(conn: Connection, items: Sequence[int]) -> dict[int, list[Any]]:
     for row in conn.execute(_NOTES, {"among": list(items)}):
         found.setdefault(row.item, []).append(row)
     return found
+
+
+def gold_reasons(conn: Connection, items: Sequence[int]) -> dict[int, str]:
+    """Why the answer of gold items is what it is, as far as somebody said so when they made them gold."""
+    query = select(event.c.item, event.c.reason).where(
+        event.c.item.in_(list(items)), event.c.kind == "gold", event.c.reason.is_not(None), ~_UNDONE
+    )
+    return {row.item: row.reason for row in conn.execute(query.order_by(event.c.seq))}
 
 
 def last_event(conn: Connection) -> int:

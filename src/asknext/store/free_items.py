@@ -13,7 +13,8 @@ from asknext.store.schema import event, item, lease, vote
 
 __all__ = [
     "Asker",
-    "abandoned_rejections",
+    "abandoned_items",
+    "assigned_among",
     "assigned_to",
     "free_among",
     "free_for",
@@ -22,7 +23,6 @@ __all__ = [
     "free_to_judge",
     "judgeable",
     "last_in_line",
-    "rejected_among",
     "specials",
     "started_after",
     "unanswered_gold",
@@ -55,11 +55,11 @@ _LIVING = and_(lease.c.item == item.c.pos, lease.c.expires > bindparam("now"))
 _NOT_HELD = ~select(lease.c.item).where(_LIVING).exists()
 _NOT_MINE = ~select(lease.c.item).where(_LIVING, lease.c.annotator == bindparam("who")).exists()
 _NOT_SAID = ~select(vote.c.item).where(vote.c.item == item.c.pos, vote.c.annotator == bindparam("who")).exists()
-_FRESH = and_(item.c.votes == 0, item.c.priority >= 0)
+_FRESH = and_(item.c.votes == 0, item.c.priority >= 0, item.c.assigned.is_(None))
 _MISSING = func.coalesce(item.c.wanted, bindparam("labels")) - item.c.votes
 # an open item wants one more answer at least, or it would be closed
 _ROOM = select(func.count()).where(_LIVING).scalar_subquery() < case((_MISSING > 1, _MISSING), else_=1)
-_TO_SHARE = and_(or_(item.c.votes == 0, _NOT_SAID), _NOT_MINE, _ROOM)
+_TO_SHARE = and_(or_(item.c.votes == 0, _NOT_SAID), item.c.assigned.is_(None), _NOT_MINE, _ROOM)
 
 
 def _skilled(tagged: bool) -> ColumnElement[bool]:
@@ -210,42 +210,46 @@ def judgeable(conn: Connection, asker: Asker, state: int, among: Sequence[int], 
 
 _ASSIGNED = (
     select(item.c.pos, item.c.control)
-    .where(item.c.assigned.is_not(None), item.c.assigned == bindparam("who"), item.c.state == 5, _NOT_HELD)
+    .where(item.c.assigned.is_not(None), item.c.assigned == bindparam("who"), item.c.state.in_([0, 5]), _NOT_HELD)
     .order_by(item.c.pos)
     .limit(bindparam("most"))
 )
 
 
 def assigned_to(conn: Connection, asker: Asker, most: int, now: float) -> list[Any]:
-    """Items that came back to ``asker`` (pos, control) and nobody holds."""
+    """Items that came back to ``asker``, or that a manager gave to them (pos, control), and nobody holds."""
     return list(conn.execute(_ASSIGNED, {"most": most, **asker.values(now)}))
 
 
-_REJECTED_AT = (
-    select(func.max(event.c.at)).where(event.c.item == item.c.pos, event.c.kind == "reject").scalar_subquery()
+_ASSIGNED_AT = (
+    select(func.max(event.c.at))
+    .where(event.c.item == item.c.pos, event.c.kind.in_(["reject", "prioritise"]))
+    .scalar_subquery()
 )
 _ABANDONED = (
     select(item.c.pos, item.c.control, item.c.assigned)
-    .where(item.c.assigned.is_not(None), item.c.state == 5, _NOT_HELD, bindparam("before") >= _REJECTED_AT)
+    .where(item.c.assigned.is_not(None), item.c.state.in_([0, 5]), _NOT_HELD)
+    .where(bindparam("before") >= _ASSIGNED_AT)
     .order_by(item.c.assigned, item.c.pos)
     .limit(bindparam("most"))
 )
 
 
-def abandoned_rejections(conn: Connection, before: float, most: int, now: float) -> list[Any]:
-    """Items (pos, control, assigned) that were rejected up to ``before`` and that nobody holds."""
+def abandoned_items(conn: Connection, before: float, most: int, now: float) -> list[Any]:
+    """Items (pos, control, assigned) that were given to one person up to ``before`` and that nobody holds."""
     return list(conn.execute(_ABANDONED, {"before": before, "most": most, "now": now}))
 
 
 @cache
-def _rejected_among(tagged: bool) -> Select[Any]:
+def _assigned_among(tagged: bool) -> Select[Any]:
     among = item.c.pos.in_(bindparam("among", expanding=True))
-    return select(item.c.pos).where(among, item.c.state == 5, _skilled(tagged), _NOT_HELD)
+    assigned = (item.c.assigned.is_not(None), item.c.state.in_([0, 5]), or_(item.c.votes == 0, _NOT_SAID))
+    return select(item.c.pos).where(among, *assigned, _skilled(tagged), _NOT_HELD)
 
 
-def rejected_among(conn: Connection, asker: Asker, among: Sequence[int], now: float) -> set[int]:
-    """Those of ``among`` that were rejected, nobody holds, and ``asker`` has the skill for."""
-    return set(conn.execute(_rejected_among(bool(asker.tags)), {"among": list(among), **asker.values(now)}).scalars())
+def assigned_among(conn: Connection, asker: Asker, among: Sequence[int], now: float) -> set[int]:
+    """Those of ``among`` that are given to somebody, nobody holds, and ``asker`` has the skill for."""
+    return set(conn.execute(_assigned_among(bool(asker.tags)), {"among": list(among), **asker.values(now)}).scalars())
 
 
 _UNANSWERED_GOLD = select(item.c.pos).where(_GOLD, _NOT_SAID, _NOT_MINE).order_by(item.c.draw)

@@ -18,10 +18,13 @@ from asknext.server.routes import (
     members,
     ontology,
     people,
+    priorities,
     project,
     projects,
+    qualification,
     quality,
     ranking,
+    review,
     sign_in,
     webhooks,
 )
@@ -38,7 +41,7 @@ PROJECT_ROUTERS = tuple(
     each.router
     for each in (
         *(dashboard, events, export, guidelines, items, jobs, leases, media, ontology, project, ranking),
-        *(quality, webhooks),
+        *(priorities, qualification, quality, review, webhooks),
     )
 )
 """What there is of each project; their paths say nothing of where that is."""

@@ -16,17 +16,21 @@ from starlette.responses import JSONResponse
 
 from asknext.errors import InputError
 from asknext.labelling.desk import Desk
+from asknext.labelling.judged import shown_label, shown_votes
 from asknext.labelling.present import STATE_NAMES, content_of, one_item
 from asknext.labelling.queue import CONTROL, STRATEGY
+from asknext.labelling.work import LONGEST_NAME
 from asknext.people.verb import Verb
 from asknext.server.errors import NotFound, Refused
-from asknext.server.routes.access import ERRORS, answer, desk_of, needs, training_of
+from asknext.server.routes.access import ERRORS, annotator_of, answer, desk_of, needs, training_of
 from asknext.store.browse import count_items_like, item_page, item_rows
-from asknext.store.events import comments_on, events_of_item
+from asknext.store.events import comments_on, events_of_item, labels_on
+from asknext.store.schema import OPEN
+from asknext.store.votes import votes_on
 
 router = APIRouter(tags=["items"], responses=ERRORS)
 
-State = Literal["open", "labelled", "skipped", "ignored", "flagged", "all"]
+State = Literal["open", "labelled", "skipped", "ignored", "review", "rejected", "disputed", "flagged", "all"]
 COUNT_UP_TO = 200_000
 PASSES = 40
 
@@ -97,7 +101,7 @@ def _listed(desk: Desk, row: Any, comments: int) -> dict[str, Any]:
         "item": row.pos,
         "id": row.id,
         "content": content_of(desk.project.config, row),
-        "state": STATE_NAMES[row.state] if row.value is None else "labelled",
+        "state": "labelled" if row.state == OPEN and row.value is not None else STATE_NAMES[row.state],
         "flagged": row.flagged,
         "label": None if row.value is None else json.loads(row.value),
         "guess": guess,
@@ -119,11 +123,29 @@ async def item(request: Request, item: Annotated[int, PathParameter(ge=0, lt=2**
         shown = one_item(conn, desk.project.config, desk.queue, row)
         first = item if row.copy_of is None else row.copy_of
         happened = [_event(each) for each in events_of_item(conn, first)]
-    return answer({**shown, "state": STATE_NAMES[row.state], "events": happened})
+        votes, label = votes_on(conn, [first]).get(first, []), labels_on(conn, [first]).get(first)
+    judged = {"votes": shown_votes(votes), "proposed": shown_label(label)}
+    return answer({**shown, "state": STATE_NAMES[row.state], "events": happened, **judged})
+
+
+@router.get("/answered/{item}", dependencies=[Depends(needs(Verb.LABEL))], response_model=dict[str, Any])
+async def answered(
+    request: Request,
+    item: Annotated[int, PathParameter(ge=0, lt=2**31)],
+    annotator: Annotated[str, Query(max_length=LONGEST_NAME, description="Where nobody logs in.")] = "",
+) -> JSONResponse:
+    """An item that one has answered oneself, with that answer, to change it."""
+    desk, name = desk_of(request), annotator_of(request, annotator)
+    with desk.project.database.read() as conn:
+        own = [each for each in votes_on(conn, [item]).get(item, []) if each.annotator == name]
+        if not own:
+            raise NotFound(f"You have no answer on an item {item}.")
+        shown = one_item(conn, desk.project.config, desk.queue, item_rows(conn, [item])[item])
+    return answer({**shown, "label": json.loads(own[0].value)})
 
 
 def _event(row: Any) -> dict[str, Any]:
-    names = ("uid", "kind", "at", "annotator", "seconds", "stream", "strategy", "score", "ranking")
+    names = ("uid", "kind", "at", "annotator", "seconds", "stream", "strategy", "score", "ranking", "reason")
     value = json.loads(row.value) if row.kind == "label" else row.value
     return {name: getattr(row, name) for name in names} | {
         "value": value,

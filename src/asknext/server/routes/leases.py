@@ -12,9 +12,11 @@ from asknext.errors import InputError
 from asknext.people.verb import Verb
 from asknext.server.bodies import LeaseBody, ReleaseBody, RenewBody
 from asknext.server.errors import Refused
-from asknext.server.routes.access import ERRORS, annotator_of, answer, desk_of, done, needs, session_of
+from asknext.server.routes.access import ERRORS, annotator_of, answer, desk_of, done, identity_of, needs, session_of
 
 router = APIRouter(prefix="/leases", tags=["leases"], responses=ERRORS)
+
+VERBS = {"label": Verb.LABEL, "review": Verb.REVIEW, "adjudicate": Verb.ADJUDICATE}
 
 # A page that is closing can only send text/plain.
 _RELEASE = {
@@ -27,13 +29,13 @@ _RELEASE = {
 
 @router.post("", dependencies=[Depends(needs(Verb.LABEL))], response_model=dict[str, Any])
 async def lease(request: Request, body: LeaseBody) -> JSONResponse:
-    """Keep what is held and lease until the session holds ``want`` items: {items, left, ranking, waiting}."""
+    """Keep what is held and lease until the session holds ``want`` items: {items, left, ranking, waiting, test}."""
+    if not identity_of(request).may(VERBS[body.kind]):
+        raise Refused(403, "forbidden", "Your role in this project does not include this work.")
+    session, annotator = session_of(request, body.session), annotator_of(request, body.annotator)
+    tags = identity_of(request).skills
     return answer(
-        await done(
-            desk_of(request).lease(
-                session_of(request, body.session), annotator_of(request, body.annotator), body.want, body.hold
-            )
-        )
+        await done(desk_of(request).lease(session, annotator, body.want, body.hold, tags=tags, kind=body.kind))
     )
 
 
