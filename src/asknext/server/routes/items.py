@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,10 +18,13 @@ from starlette.responses import JSONResponse
 from asknext.errors import InputError
 from asknext.labelling.desk import Desk
 from asknext.labelling.judged import shown_label, shown_votes
+from asknext.labelling.ontology.meant import meant_guess
 from asknext.labelling.present import STATE_NAMES, content_of, one_item
 from asknext.labelling.queue import CONTROL, STRATEGY
 from asknext.labelling.work import LONGEST_NAME
 from asknext.people.verb import Verb
+from asknext.project.ontology import Ontology
+from asknext.project.ontology.reading import read_ontology
 from asknext.server.errors import NotFound, Refused
 from asknext.server.routes.access import ERRORS, annotator_of, answer, desk_of, needs, training_of
 from asknext.store.browse import count_items_like, item_page, item_rows
@@ -31,6 +35,7 @@ from asknext.store.votes import votes_on
 router = APIRouter(tags=["items"], responses=ERRORS)
 
 State = Literal["open", "labelled", "skipped", "ignored", "review", "rejected", "disputed", "flagged", "all"]
+Guess = Callable[[int], "list[tuple[str, float]] | None"]
 COUNT_UP_TO = 200_000
 PASSES = 40
 
@@ -70,33 +75,38 @@ async def items(
 def _page(desk: Desk, filters: dict[str, Any], disagrees: bool, after: int, limit: int) -> dict[str, Any]:
     with desk.project.database.read() as conn:
         total = None if disagrees else count_items_like(conn, **filters)
-        rows, more = _rows(desk, conn, filters, disagrees, after, limit)
+        guess = _guess(desk, read_ontology(conn))
+        rows, more = _rows(conn, filters, guess if disagrees else None, after, limit)
         comments = comments_on(conn, [each.pos for each in rows])
-    shown = [_listed(desk, each, len(comments.get(each.pos, []))) for each in rows]
+    shown = [_listed(desk, each, guess(each.pos), len(comments.get(each.pos, []))) for each in rows]
     return {"items": shown, "next": rows[-1].pos if rows and more else None, "total": total}
 
 
 def _rows(
-    desk: Desk, conn: Any, filters: dict[str, Any], disagrees: bool, after: int, limit: int
+    conn: Any, filters: dict[str, Any], disagrees_with: Guess | None, after: int, limit: int
 ) -> tuple[list[Any], bool]:
     found: list[Any] = []
-    for _ in range(PASSES if disagrees else 1):
-        size = 2000 if disagrees else limit + 1
+    for _ in range(PASSES if disagrees_with else 1):
+        size = 2000 if disagrees_with else limit + 1
         rows = item_page(conn, **filters, after=after, limit=size)
-        found += [each for each in rows if not disagrees or _disagrees(desk, each)]
+        found += [each for each in rows if disagrees_with is None or _disagrees(disagrees_with(each.pos), each)]
         if len(found) > limit or len(rows) < size:
             break
         after = rows[-1].pos
     return found[:limit], len(found) > limit
 
 
-def _disagrees(desk: Desk, row: Any) -> bool:
-    guess = None if desk.queue.ranking is None else desk.queue.ranking.guess(row.pos)
+def _guess(desk: Desk, ontology: Ontology) -> Guess:
+    """What the model thinks of an item, by the classes as they are now."""
+    ranking = desk.queue.ranking
+    return lambda row: None if ranking is None else meant_guess(ranking.guess(row), ontology)
+
+
+def _disagrees(guess: list[tuple[str, float]] | None, row: Any) -> bool:
     return row.value is not None and guess is not None and guess[0][0] not in json.loads(row.value)
 
 
-def _listed(desk: Desk, row: Any, comments: int) -> dict[str, Any]:
-    guess = None if desk.queue.ranking is None else desk.queue.ranking.guess(row.pos)
+def _listed(desk: Desk, row: Any, guess: list[tuple[str, float]] | None, comments: int) -> dict[str, Any]:
     return {
         "item": row.pos,
         "id": row.id,

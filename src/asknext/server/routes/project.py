@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import JSONResponse
 
 from asknext import __version__
+from asknext.labelling.guidelines.keeping import guidelines_of
+from asknext.labelling.ontology.editing import perform
+from asknext.labelling.ontology.shown import shown_class, shown_ontology
 from asknext.people.verb import Verb
-from asknext.project.folder import Project
+from asknext.project.ontology.reading import read_ontology
 from asknext.server.bodies import NewClassBody
-from asknext.server.routes.access import ERRORS, answer, desk_of, done, identity_of, needs, training_of
-from asknext.store.classes import LabelClass
+from asknext.server.routes.access import ERRORS, annotator_of, answer, desk_of, done, identity_of, needs, training_of
 from asknext.store.items import count_items
 from asknext.store.settings import get_setting
 
 router = APIRouter(tags=["project"], responses=ERRORS)
-
-LONGEST_GUIDELINES = 200_000
 
 
 @router.get("/project", dependencies=[Depends(needs(Verb.VIEW_PROJECT))], response_model=dict[str, Any])
@@ -28,6 +29,7 @@ async def project(request: Request) -> JSONResponse:
     config = desk.project.config
     with desk.project.database.read() as conn:
         items, uid = count_items(conn), get_setting(conn, "uid")
+        ontology, told = read_ontology(conn), guidelines_of(conn, desk.project).text
     strategy = config.strategy if isinstance(config.strategy, str) else str(config.strategy.get("name"))
     return answer(
         {
@@ -35,10 +37,10 @@ async def project(request: Request) -> JSONResponse:
             "title": config.title,
             "task": config.task,
             "content": config.content,
-            "classes": [_class(each) for each in desk.project.classes],
+            **shown_ontology(ontology),
             "queue": {"preload": config.queue.preload, "lease_seconds": config.queue.lease_seconds},
             "guess": config.guess,
-            "guidelines": _guidelines(desk.project),
+            "guidelines": told,
             "strategy": strategy,
             "control": config.control,
             "items": items,
@@ -60,7 +62,10 @@ async def project(request: Request) -> JSONResponse:
 )
 async def add_class(request: Request, body: NewClassBody) -> JSONResponse:
     """Add a class; the server makes its id."""
-    return answer(_class(await done(desk_of(request).add_class(body.name, body.key))), 201)
+    desk, who = desk_of(request), annotator_of(request, "me")
+    change = {"do": "add", "name": body.name, "key": body.key}
+    made = await done(desk.write(lambda conn: perform(conn, change, annotator=who, now=time.time())))
+    return answer(shown_class(made.ontology, made.ontology.choosable[-1]), 201)
 
 
 @router.post("/train", dependencies=[Depends(needs(Verb.TRAIN))], status_code=202, response_model=dict[str, Any])
@@ -68,17 +73,3 @@ async def train(request: Request) -> JSONResponse:
     """Ask for a training round now."""
     training_of(request).wish()
     return answer({"state": "asked"}, 202)
-
-
-def _class(each: LabelClass) -> dict[str, Any]:
-    return {"id": each.id, "name": each.name, "key": each.key, "description": each.description}
-
-
-def _guidelines(project: Project) -> str | None:
-    if not project.config.guidelines:
-        return None
-    path = project.folder / project.config.guidelines
-    if not path.is_file():
-        return None
-    with open(path, encoding="utf-8", errors="replace") as file:
-        return file.read(LONGEST_GUIDELINES)
