@@ -2,7 +2,7 @@ import { useEffect, useState } from "../vendor/htm-preact.js";
 import { Away, get } from "./api.js";
 
 /** The answer to a GET, asked for again every `pause` milliseconds while the page can be seen; null before the first. */
-export function usePolling(path, pause) {
+export function usePolling(path, pause, options = {}) {
   const [answer, setAnswer] = useState({ data: null, problem: null });
   const [round, setRound] = useState(0);
   useEffect(() => {
@@ -11,7 +11,7 @@ export function usePolling(path, pause) {
     const ask = async () => {
       try {
         if (!document.hidden) {
-          const data = await get(path);
+          const data = await get(path, options);
           if (!over) setAnswer({ data, problem: null });
         }
       } catch (error) {

@@ -29,13 +29,19 @@ function NameDialog({ onClose }) {
   <//>`;
 }
 
-export function Annotator() {
+/** Who labels here: a person who has logged in goes to their account, anybody else may say another name. */
+export function Annotator({ identity }) {
   const { annotator } = useStore(person);
   const [asking, setAsking] = useState(false);
   if (!annotator) return null;
+  if (identity && !identity.local) return html`<a class="chip-button annotator" href="/account" aria-label=${t("app.account", { name: annotator })} title=${t("app.account", { name: annotator })}><${Name} annotator=${annotator} /></a>`;
   return html`<button class="chip-button annotator" type="button" onClick=${() => setAsking(true)}
       aria-label=${t("app.annotator.change", { name: annotator })} title=${t("app.annotator.change", { name: annotator })}>
-      <span class="avatar" data-initial=${[...annotator][0].toUpperCase()}></span><span class="annotator-name">${annotator}</span>
+      <${Name} annotator=${annotator} />
     </button>
     ${asking && html`<${NameDialog} onClose=${() => setAsking(false)} />`}`;
+}
+
+function Name({ annotator }) {
+  return html`<span class="avatar" data-initial=${[...annotator][0].toUpperCase()}></span><span class="annotator-name">${annotator}</span>`;
 }

@@ -1,12 +1,14 @@
 import { html } from "../vendor/htm-preact.js";
 import { connection, pageUrl } from "../client/api.js";
 import { t } from "../client/messages.js";
+import { projectName } from "../client/place.js";
 import { useStore } from "../client/store.js";
 import { Annotator } from "./annotator.js";
 import { Dialog } from "./dialog.js";
 import { LoginForm } from "./login-form.js";
 import { ThemeButton } from "./theme-button.js";
 import { Toasts } from "./toasts.js";
+import { workspaceLinks } from "./workspace-links.js";
 
 /** Name, the verb without which nobody sees it (people/verb.py), and its drawing. */
 const PAGES = [
@@ -15,22 +17,29 @@ const PAGES = [
   ["items", "see_items", "M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01"],
   ["quality", "see_quality", "M12 3 5 6v5c0 4.5 3 8 7 10 4-2 7-5.5 7-10V6zM9 12l2 2 4-4"],
   ["mine", "label", "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM5 20c1-4 4-6 7-6s6 2 7 6"],
+  ["members", "manage_members", "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M16 4.5a3.5 3.5 0 0 1 0 6M18 14.5a6.5 6.5 0 0 1 3.5 5.5"],
 ];
 
 /** The pages of the project that whoever looks may see. */
-const pagesOf = (project) => PAGES.filter(([name, verb]) => (name !== "mine" || project?.own_quality) && (!project?.identity || project.identity.verbs.includes(verb)));
+const pagesOf = (project) => PAGES.filter(([name, verb]) => isHere(name, project) && (!project?.identity || project.identity.verbs.includes(verb)));
+
+/** Some pages are only where there is something on them. */
+function isHere(name, project) {
+  if (name === "mine") return Boolean(project?.own_quality);
+  return name !== "members" || projectName !== null;
+}
 
 /** What stands around every page: the way to the others, the theme, notices, and the login over the page. */
-export function Shell({ page, project, outbox, bar, children }) {
+export function Shell({ page, project, me, outbox, bar, children }) {
   const { locked } = useStore(connection);
   return html`<a class="skip-link" href="#main">${t("app.skip")}</a>
     <header class="top">
-      <a class="brand" href=${pageUrl("label")} aria-label=${t("app.name")}><img src="/static/icon.svg" alt="" width="26" height="26" /><span>${t("app.name")}</span></a>
+      <a class="brand" href=${me || projectName ? "/projects" : pageUrl("label")} aria-label=${t("app.name")}><img src="/static/icon.svg" alt="" width="26" height="26" /><span>${t("app.name")}</span></a>
       ${project && html`<span class="project-title" title=${project.title}>${project.title}</span>`}
       <nav class="pages" aria-label=${t("app.nav")}>
-        ${pagesOf(project).map(([name, , path]) => html`<${PageLink} name=${name} href=${pageUrl(name)} path=${path} here=${name === page} />`)}
+        ${linksOf(project, me).map(([name, href, path, text]) => html`<${PageLink} key=${name} text=${text} href=${href} path=${path} here=${name === page} />`)}
       </nav>
-      <div class="top-end"><${ThemeButton} /><${Annotator} /></div>
+      <div class="top-end"><${ThemeButton} />${!me && html`<${Annotator} identity=${project?.identity} />`}</div>
     </header>
     ${bar}
     <main id="main" class="page page-${page}" tabindex="-1">${children}</main>
@@ -40,8 +49,14 @@ export function Shell({ page, project, outbox, bar, children }) {
     <//>`}`;
 }
 
-function PageLink({ name, href, path, here }) {
+/** The pages that whoever looks may see, of the project or of the workspace: [name, address, drawing, text]. */
+function linksOf(project, me) {
+  if (me) return workspaceLinks(me);
+  return pagesOf(project).map(([name, , path]) => [name, pageUrl(name), path, t(`app.${name}`)]);
+}
+
+function PageLink({ text, href, path, here }) {
   return html`<a href=${href} aria-current=${here ? "page" : undefined}>
-    <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg><span>${t(`app.${name}`)}</span>
+    <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg><span>${text}</span>
   </a>`;
 }
