@@ -107,8 +107,21 @@ def run_round(project: Project, *, progress: Progress | None = None) -> RoundRes
     with project.database.write() as conn:
         keep_pieces(conn, result["advice"].pop("pieces"))
         update_round(conn, version, result)
+    _ask_again(project)
     said(4, 4, "Done")
     return RoundResult(version, chosen.strategy, len(snapshot.rows), _sentence(snapshot, chosen, result), result)
+
+
+def _ask_again(project: Project) -> None:
+    """Second opinions are worth having, and a round stands without them."""
+    if project.config.reask.rate == 0:
+        return
+    from asknext.labelling.quality.asking_again import ask_again
+
+    try:
+        ask_again(project)
+    except Exception:
+        log.exception("Labelled items could not be asked again.")
 
 
 def _fitted(project: Project, snapshot: Snapshot, embeddings: Any) -> Any:

@@ -10,10 +10,12 @@ from sqlalchemy.sql import Select
 
 from asknext.store.schema import event, item, label, vote
 
-__all__ = ["ACCEPTED", "accepted_seqs", "given_answers", "judged_items", "newest_changes"]
+__all__ = ["ACCEPTED", "ASKER", "accepted_seqs", "asked_again", "given_answers", "judged_items", "newest_changes"]
 
 ACCEPTED = "label accepted"
 """The reason of an ``unflag`` that says: this label was looked at because it was in doubt, and it is right."""
+ASKER = "asknext"
+"""Who is said to have wanted another answer for a labelled item, where it was the project's own rate."""
 
 _CHANGES = ("adjudicate", "correct", "gold", "ignore", "label", "reject", "requeue", "undo", "unflag", "unignore")
 _UNDONE = select(text("1")).select_from(event.alias("u")).where(text("u.undoes = event.seq")).exists()
@@ -59,6 +61,12 @@ def accepted_seqs(conn: Connection) -> dict[int, int]:
         .group_by(event.c.item)
     )
     return {row[0]: row[1] for row in conn.execute(query)}
+
+
+def asked_again(conn: Connection) -> list[int]:
+    """Items for which the project itself has wanted another answer."""
+    query = select(event.c.item.distinct()).where(event.c.kind == "prioritise", event.c.annotator == ASKER)
+    return sorted(conn.execute(query).scalars())
 
 
 def newest_changes(conn: Connection, items: Sequence[int]) -> dict[int, int]:

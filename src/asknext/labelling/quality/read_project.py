@@ -18,7 +18,7 @@ from asknext.store.classes import LabelClass, all_classes
 from asknext.store.events import last_event
 from asknext.store.items import count_items
 from asknext.store.label_value import classes_in, decoded_value
-from asknext.store.quality_rows import accepted_seqs, given_answers, judged_items
+from asknext.store.quality_rows import accepted_seqs, asked_again, given_answers, judged_items
 
 __all__ = ["studied"]
 
@@ -42,7 +42,7 @@ def studied(project: Project, *, model: bool = True) -> Studied:
     with project.database.read() as conn:
         classes = all_classes(conn)
         rows, answers, accepted = judged_items(conn), given_answers(conn), accepted_seqs(conn)
-        event, total = last_event(conn), count_items(conn)
+        event, total, again = last_event(conn), count_items(conn), asked_again(conn)
     if not rows:
         raise ProjectError(NOTHING.format(folder=project.folder))
     pos, ids, groups, gold, flagged, values, seqs, givers, streams, confidence, decided = zip(*rows, strict=True)
@@ -70,6 +70,7 @@ def studied(project: Project, *, model: bool = True) -> Studied:
         confidence=np.array([np.nan if each is None else each for each in confidence], dtype=np.float64),
         flagged=np.array(flagged, dtype=bool),
         settled=np.array([seq is not None and accepted.get(at, -1) > seq for at, seq in zip(pos, seqs, strict=True)]),
+        asked_again=np.isin(pos, again),
         gold=right,
         is_gold=is_gold,
         votes=votes,

@@ -7,10 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from asknext.errors import UnknownName
+from asknext.labelling.quality.least_sure import least_sure
 from asknext.labelling.quality.names import SUBJECTS
 from asknext.labelling.quality.read_project import studied
 from asknext.labelling.quality.section import Section
@@ -27,15 +25,11 @@ from asknext.labelling.quality.sections.mismatches import mismatches_section
 from asknext.labelling.quality.sections.outliers import order_section, outliers_section
 from asknext.labelling.quality.sections.reasking import reask_section
 from asknext.labelling.quality.studied import Studied
-from asknext.labelling.ranking import current_ranking
 from asknext.project.folder import Project
 from asknext.quality.data_issues import Nearby, nearby
 
 __all__ = ["as_json", "quality_report"]
 
-Floats = npt.NDArray[np.float64]
-
-LEAST_SURE = 1000
 _OF_VECTORS: dict[str, Callable[[Studied, Nearby | None], Section]] = {
     "duplicates": duplicates_section,
     "outliers": outliers_section,
@@ -90,24 +84,8 @@ def _section(name: str, project: Project, found: Studied, near: Nearby | None) -
     if name in _OF_VECTORS:
         return _OF_VECTORS[name](found, near)
     if name == "reask":
-        return reask_section(found, _best_new(project, found))
+        return reask_section(found, least_sure(project, found))
     return {**_OF_ANSWERS, **_OF_MODEL}[name](found)
-
-
-def _best_new(project: Project, found: Studied) -> Floats | None:
-    """(u, K) what the last round's model said of the open items it was least sure of; None without a round."""
-    ranking = current_ranking(project)
-    classes = [each.id for each in found.classes]
-    if ranking is None or ranking.guesses is None or ranking.meta.get("classes") != classes or len(classes) < 2:
-        return None
-    guesses = np.asarray(ranking.guesses[np.asarray(ranking.order)], dtype=np.float64)
-    least = guesses[np.argsort(guesses[:, 1], kind="stable")[:LEAST_SURE]]
-    rest = np.maximum(1.0 - least[:, 1] - least[:, 3], 0.0) / max(len(classes) - 2, 1)
-    table = np.repeat(rest[:, None], len(classes), axis=1)
-    rows = np.arange(len(least))
-    for place in (0, 2):
-        table[rows, least[:, place].astype(np.int64)] = least[:, place + 1]
-    return table if len(table) else None
 
 
 def _nearby(found: Studied) -> Nearby:

@@ -34,7 +34,8 @@ class Studied:
     has_label : (m,) bool. label_seqs : (m,) int64 of the event behind it, -1 without. givers : who gave each label,
         None without. decided : how it came about.
     confidence : (m,) float64 of the consensus, NaN where there is none. flagged : (m,) bool.
-    settled : (m,) bool, the label was looked at and accepted as it is.
+    settled : (m,) bool, the label was looked at and accepted as it is. asked_again : (m,) bool, the project has wanted
+        another answer.
     gold : (m,) class codes of gold items, -1 for the others; several labels: (m, L), of which ``is_gold`` (m,) tells.
     votes : current answers; with several labels an item each class of an item is one decision, yes or no, and the
         votes are about m * L decisions. vote_at, vote_seconds : (v,) float64 time, and seconds or NaN.
@@ -60,6 +61,7 @@ class Studied:
     confidence: Floats
     flagged: Mask
     settled: Mask
+    asked_again: Mask
     gold: npt.NDArray[Any]
     is_gold: Mask
     votes: Votes

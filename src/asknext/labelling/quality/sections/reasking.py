@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -47,12 +48,12 @@ def reask_section(studied: Studied, new: npt.NDArray[np.float64] | None) -> Sect
     ]
     share, edges = np.histogram(found.worth[free], bins=10, range=(0, 1))
     names = [f"{low:.1f}-{high:.1f}" for low, high in pairwise(edges)]
-    numbers = {"worth_more_than_new": None if best_new is None else len(rows), "best_new": best_new}
+    numbers = {"worth_more_than_new": None if best_new is None else len(rows), "best_new": best_new, **_again(studied)}
     return Section(
         NAME,
         TITLE,
         LOOK if len(rows) and best_new is not None else FINE,
-        _sentence(len(rows), best_new),
+        _sentence(len(rows), best_new) + _found_again(numbers),
         TODO if len(rows) and best_new is not None else "",
         SOURCE,
         numbers,
@@ -67,3 +68,25 @@ def _sentence(number: int, best_new: float | None) -> str:
         return "There is no new item to compare with; labelled items stand in order of what another answer is worth."
     are = "is" if number == 1 else "are"
     return f"{count_of(number, 'labelled item')} {are} worth more than the new item worth most ({best_new:.2f})."
+
+
+def _again(studied: Studied) -> dict[str, int]:
+    """Items that the project asked again, those of them answered, and those whose label is another than at first."""
+    rows = np.flatnonzero(studied.asked_again)
+    votes = studied.votes
+    answered = changed = 0
+    for row in rows:
+        said = votes.labels[votes.items == row]  # in the order in which they were given
+        if len(said) > 1 and studied.has_label[row]:
+            answered += 1
+            changed += int(said[0] != studied.labels[row])
+    return {"asked_again": len(rows), "answered_again": answered, "changed": changed}
+
+
+def _found_again(numbers: dict[str, Any]) -> str:
+    if not numbers["asked_again"]:
+        return ""
+    return (
+        f" So far {numbers['asked_again']:,} were asked again: {numbers['answered_again']:,} have their second answer, "
+        f"and {numbers['changed']:,} another label."
+    )
