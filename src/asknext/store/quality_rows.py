@@ -65,7 +65,7 @@ def accepted_seqs(conn: Connection) -> dict[int, int]:
 
 def asked_again(conn: Connection) -> list[int]:
     """Items for which the project itself has wanted another answer."""
-    query = select(event.c.item.distinct()).where(event.c.kind == "prioritise", event.c.annotator == ASKER)
+    query = select(event.c.item).distinct().where(event.c.kind == "prioritise", event.c.annotator == ASKER)
     return sorted(conn.execute(query).scalars())
 
 
