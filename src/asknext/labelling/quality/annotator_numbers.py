@@ -92,18 +92,26 @@ def annotator_numbers(studied: Studied) -> AnnotatorNumbers:
         low,
         high,
         accuracy_against_others(votes),
-        skill_trend(votes.annotators, np.nan_to_num(studied.vote_at), _judged(studied), votes.n_annotators),
+        skill_trend(
+            votes.annotators, np.nan_to_num(studied.vote_at), _judged(studied, tries // each), votes.n_annotators
+        ),
         speed.median,
         speed.hasty,
         speed.votes,
     )
 
 
-def _judged(studied: Studied) -> Floats:
-    """Whether each answer was right, by gold, else by most others; NaN where nothing is known."""
-    right = studied.decisions[studied.votes.items]
-    by_others = np.round(right_by_majority_of_others(studied.votes))
-    found: Floats = np.where(right >= 0, (right == studied.votes.labels).astype(np.float64), by_others)
+def _judged(studied: Studied, tries: Codes) -> Floats:
+    """(v,) whether each answer was right, 1 or 0: of who has enough gold answers by gold alone, else by most others.
+
+    One yardstick for one annotator: to change from one to the other would look like a trend.
+    """
+    votes, right = studied.votes, studied.decisions[studied.votes.items]
+    by_gold = np.where(right >= 0, (right == votes.labels).astype(np.float64), np.nan)
+    by_others = right_by_majority_of_others(votes)
+    by_others[~np.isin(by_others, (0.0, 1.0))] = np.nan  # a tie says nothing
+    enough = tries >= studied.config.gold.least
+    found: Floats = np.where(enough[votes.annotators], by_gold, by_others)
     return found
 
 
