@@ -18,7 +18,7 @@ def test_without_target_strength_or_model_the_order_stays():
     assert steering(BalanceConfig(), ["a", "b"], p, order) is None
     assert steering(BalanceConfig({"a": 0.5}, 0.0), ["a", "b"], p, order) is None
     assert steering(BalanceConfig({"a": 0.5}), ["a", "b"], None, order) is None
-    with pytest.raises(UnknownName, match="asknext.yaml"):
+    with pytest.raises(UnknownName, match=r"asknext\.yaml"):
         steering(BalanceConfig({"c": 0.5}), ["a", "b"], p, order)
 
 
