@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from asknext.cli.options import Folder, Json
+from asknext.cli.quality.weak import weak
 from asknext.cli.quality.written import written
 
 __all__ = ["quality"]
@@ -80,3 +81,5 @@ def _command(name: str) -> Callable[..., None]:
 
 for each in SUBJECTS:
     quality.command(each)(_command(each))
+
+quality.command()(weak)
