@@ -9,6 +9,8 @@ import typer
 
 from asknext import __version__
 from asknext.cli.ask import ask
+from asknext.cli.card import card
+from asknext.cli.convert import convert
 from asknext.cli.demo import demo
 from asknext.cli.export import export
 from asknext.cli.import_ import import_
@@ -47,8 +49,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "train": train,
     "status": status,
     "export": export,
+    "card": card,
     "simulate": simulate,
     "select": select,
+    "convert": convert,
     "strategies": strategies,
     "demo": demo,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from asknext.cli.console import Console
 from asknext.cli.counted import counted
 from asknext.cli.options import Folder, Json
 from asknext.errors import InputError, UnknownName
+
+if TYPE_CHECKING:
+    from asknext.project.folder import Project
 
 __all__ = ["export"]
 
@@ -31,6 +34,12 @@ def export(
         typer.Option(min=1, help="Tell labels by the class names of this version; default: those of today."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Write the items without a label, too.")] = False,
+    votes: Annotated[
+        bool, typer.Option("--votes", help="Write every answer of every annotator instead, a row each.")
+    ] = False,
+    card: Annotated[
+        bool, typer.Option("--card", help="Write a data card beside the file: what is in it and how it was made.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Write the labels to a file.
@@ -40,20 +49,37 @@ def export(
 
     \b
     asknext export tweets --format csv --output labels.csv
+    asknext export tweets --votes --output answers.jsonl --card
     """
     from asknext.project.exporting import export as write
+    from asknext.project.exporting_votes import export_votes
     from asknext.project.folder import open_project
 
     console, chosen = Console(as_json=as_json), _format(file_format, output)
     with open_project(folder) as project, console.progress("Exporting"):
         target = sys.stdout.buffer if str(output) == "-" else output
-        rows = write(project, chosen, target, only_labelled=not everything, ontology_version=ontology_version)
+        if votes:
+            rows = export_votes(project, chosen, target)
+        else:
+            rows = write(project, chosen, target, only_labelled=not everything, ontology_version=ontology_version)
+        beside = _card_beside(project, output) if card else None
     if str(output) == "-":
         console.note(f"{counted(rows, 'row')} written.")
         return
-    console.result(
-        {"rows": rows, "format": chosen, "output": str(output)}, f"{counted(rows, 'row')} written to {output}."
-    )
+    data = {"rows": rows, "format": chosen, "output": str(output)}
+    text = f"{counted(rows, 'row')} written to {output}."
+    if beside is not None:
+        data, text = {**data, "card": str(beside)}, f"{text} The data card is {beside}."
+    console.result(data, text)
+
+
+def _card_beside(project: Project, output: Path) -> Path:
+    """The card of what is exported to ``output``, as Markdown and JSON; the path of the former."""
+    from asknext.labelling.data_card import data_card, write_card
+
+    if str(output) == "-":
+        raise InputError("A data card is written beside a file: give --output a file's name, or leave --card out.")
+    return write_card(data_card(project), output.with_name(f"{output.stem}.card.md"))
 
 
 def _format(given: str | None, output: Path) -> str:

@@ -162,6 +162,8 @@ class Config:
 
     version: int = 1
     title: str = "untitled"
+    about: str | None = None
+    licence: str | None = None
     task: str = "single_label"
     content: str = "text"
     columns: Columns = field(default_factory=Columns)

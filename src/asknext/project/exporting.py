@@ -18,18 +18,26 @@ from asknext.errors import ProjectError, UnknownName
 from asknext.formats import write_csv, write_jsonl, write_parquet
 from asknext.project.folder import Project
 from asknext.project.importing import COLUMNS
-from asknext.project.layout import ANSWER, META, PROVENANCE
+from asknext.project.layout import ANSWER, DECISION, META, PROVENANCE
 from asknext.project.ontology.exported import Exported
 from asknext.store import items
-from asknext.store.schema import IGNORED, LABELLED, OPEN, SKIPPED
+from asknext.store.browse import STATES
 from asknext.store.settings import get_setting
 
-__all__ = ["FORMATS", "export", "export_blocks"]
+__all__ = ["FORMATS", "export", "export_blocks", "written_file"]
 
 FORMATS = ("csv", "jsonl", "parquet")
 SEEN = 4096
-_STATES = {OPEN: "open", LABELLED: "labelled", SKIPPED: "skipped", IGNORED: "ignored"}
-_NUMBERS: dict[str, type] = {"seconds": float, "score": float, "ranking": int, "flagged": bool}
+_STATES = {state: name for name, state in STATES.items()}
+_NUMBERS: dict[str, type] = {
+    "seconds": float,
+    "score": float,
+    "ranking": int,
+    "flagged": bool,
+    "votes": int,
+    "confidence": float,
+    "ontology": int,
+}
 
 
 def export(
@@ -44,7 +52,9 @@ def export(
 
     Columns: id, the content (``text``, ``image`` or the row's own columns), label (class name), group, annotator,
     labelled_at (ISO 8601, UTC), seconds, stream, strategy, score, ranking, copy_of (id), flagged, state, comments
-    (a JSON list), a column ``label.QUESTION`` for each question that classes ask, then the metadata columns (with
+    (a JSON list), decided (how answers became the label: vote, consensus, review, correction, adjudication, import),
+    reviewer, votes (answers it rests on), confidence (of the consensus), ontology (version of the classes at the time
+    of the answer), a column ``label.QUESTION`` for each question that classes ask, then the metadata columns (with
     ``meta.`` before a name that stands for something else already). A copy carries the label of its first. The
     classes of a multi-label item are a list in JSONL and a JSON list as text elsewhere, so that "no class" (``[]``)
     and "no label" differ. In CSV a ' is put before text that a spreadsheet would take for a formula; import takes it
@@ -65,7 +75,7 @@ def export(
         project, format, only_labelled=only_labelled, counted=counted, ontology_version=ontology_version
     )
     if isinstance(output, str | Path):
-        _write_file(blocks, Path(output))
+        written_file(blocks, Path(output))
     else:
         for block in blocks:
             output.write(block)
@@ -117,9 +127,9 @@ class _Table:
         content = [] if self._row else [project.config.content]
         first = ["id", *content, "label", "group"]
         asked = list(self._exported.questions)
-        taken, prefixes = {*first, *PROVENANCE}, (META, ANSWER)
+        taken, prefixes = {*first, *PROVENANCE, *DECISION}, (META, ANSWER)
         own = [META + name if name in taken or name.startswith(prefixes) else name for name in self._found]
-        self.columns: Sequence[str] = [*first, *PROVENANCE, *asked, *own]
+        self.columns: Sequence[str] = [*first, *PROVENANCE, *DECISION, *asked, *own]
 
     def rows(self, conn: Connection, only_labelled: bool, counted: _Counted) -> Iterator[Sequence[Any]]:
         comments = _Comments(conn)
@@ -131,13 +141,13 @@ class _Table:
 
     def _values(self, each: Any, label: Any, comments: list[dict[str, str]] | None) -> list[Any]:
         _, id, content, meta, group, state, flagged, copy_of, _, annotator, at, *why = each
-        stream, seconds, strategy, score, ranking, answer = why
+        stream, seconds, strategy, score, ranking, *decision, answer = why
         kept = content if self._row else meta
         own = json.loads(kept) if kept else {}
         said = comments if self._json or comments is None else json.dumps(comments, ensure_ascii=False)
         values = [id] if self._row else [id, content]
         values += (label, group, annotator, _iso(at), seconds, stream, strategy, score, ranking)
-        values += (copy_of, self._flag(flagged), _STATES[state], said)
+        values += (copy_of, self._flag(flagged), _STATES[state], said, *decision)
         values += [self._flat(answered) for answered in self._exported.answers(answer)]
         values += [self._flat(own.get(name)) for name in self._found]
         return values
@@ -184,7 +194,13 @@ def _text(value: Any) -> str | None:
     return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _write_file(blocks: Iterator[bytes], path: Path) -> None:
+def written_file(blocks: Iterator[bytes], path: Path) -> None:
+    """Write ``blocks`` to ``path``, which is replaced as a whole once all are written.
+
+    Raises
+    ------
+    ProjectError : the file cannot be written; what was there stays.
+    """
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     except OSError as error:

@@ -10,13 +10,15 @@ from asknext.errors import UnknownName
 from asknext.formats import ImageFolder, JsonLinesFile, Source, TextFolder
 from asknext.project.config import Config
 
-__all__ = ["ANSWER", "META", "PROVENANCE", "Layout", "find_layout", "is_export"]
+__all__ = ["ANSWER", "DECISION", "META", "PROVENANCE", "Layout", "find_layout", "is_export"]
 
 # what an export says about each label, after id, content, label and group
 PROVENANCE = (
     *("annotator", "labelled_at", "seconds", "stream", "strategy", "score", "ranking"),
     *("copy_of", "flagged", "state", "comments"),
 )
+# and how the answers became the label, which exports of before did not say
+DECISION = ("decided", "reviewer", "votes", "confidence", "ontology")
 # put before a metadata column that has one of our own names, and before the answers to a class's questions
 META, ANSWER = "meta.", "label."
 
@@ -56,7 +58,7 @@ def find_layout(config: Config, source: Source | None = None) -> Layout:
         id=config.columns.id or _own_id(source, exported),
         label=config.columns.label,
         group=config.columns.group or ("group" if exported and "group" in columns else None),
-        ignored=frozenset((*PROVENANCE, "label", "id", *_answers(columns)) if exported else ()),
+        ignored=frozenset((*PROVENANCE, *_decision(columns), "label", "id", *_answers(columns)) if exported else ()),
         exported=exported,
     )
     if source is not None:
@@ -66,6 +68,11 @@ def find_layout(config: Config, source: Source | None = None) -> Layout:
 
 def _answers(columns: Sequence[str]) -> list[str]:
     return [each for each in columns if each.startswith(ANSWER)]
+
+
+def _decision(columns: Sequence[str]) -> Sequence[str]:
+    """Those columns, where the export has them all: in an older one they would be somebody's own."""
+    return DECISION if set(columns) >= set(DECISION) else ()
 
 
 def is_export(columns: Sequence[str]) -> bool:

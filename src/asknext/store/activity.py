@@ -7,9 +7,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, case, func, literal, select, text
 
-from asknext.store.schema import event, item, label_class, lease, ranking, round_
+from asknext.store.schema import event, item, label, label_class, lease, ranking, round_
 
-__all__ = ["BLOCK", "activity_after", "board_marker", "count_started", "lease_holders", "state_counts"]
+__all__ = [
+    "BLOCK",
+    "activity_after",
+    "answered_between",
+    "board_marker",
+    "count_started",
+    "label_facts",
+    "lease_holders",
+    "state_counts",
+]
 
 BLOCK = 50_000
 
@@ -22,7 +31,7 @@ def activity_after(conn: Connection, seq: int) -> Iterator[Sequence[Any]]:
     while True:
         compiled = query.where(event.c.seq > seq).compile(dialect=conn.dialect, compile_kwargs={"literal_binds": True})
         # past SQLAlchemy's row objects: there may be a million
-        rows = conn.exec_driver_sql(str(compiled)).cursor.fetchall()  # type: ignore[union-attr]
+        rows = conn.exec_driver_sql(str(compiled)).cursor.fetchall()
         if rows:
             yield rows
         if len(rows) < BLOCK:
@@ -62,3 +71,18 @@ def lease_holders(conn: Connection, now: float) -> list[Any]:
     held = func.sum(case((lease.c.expires > now, 1), else_=0)).label("held")
     query = select(lease.c.annotator, held, over, func.min(lease.c.taken).label("taken"))
     return list(conn.execute(query.group_by(lease.c.annotator).order_by(lease.c.annotator)))
+
+
+def label_facts(conn: Connection) -> dict[str, dict[str, int]]:
+    """{streams, decided}: how many labels came by each stream, and how answers became them."""
+    found: dict[str, dict[str, int]] = {}
+    for name, column in (("streams", label.c.stream), ("decided", func.coalesce(label.c.decided, "vote"))):
+        rows = conn.execute(select(column.label("what"), func.count().label("n")).group_by(column).order_by(column))
+        found[name] = {row.what: row.n for row in rows}
+    return found
+
+
+def answered_between(conn: Connection) -> tuple[float | None, float | None]:
+    """When the first and the newest label was given."""
+    row = conn.execute(select(func.min(label.c.at), func.max(label.c.at))).one()
+    return row[0], row[1]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, and_, bindparam, func, insert, not_, select, true, update
+from sqlalchemy import Connection, and_, bindparam, case, func, insert, not_, select, true, update
 from sqlalchemy.sql import Select
 
 from asknext.store.schema import LABELLED, OPEN, event, item, label
@@ -199,6 +199,21 @@ def _column(conn: Connection, query: Select[Any]) -> list[Any]:
     return [row[0] for row in cursor]
 
 
+_JUDGED = event.alias("judged")
+_ACCEPTED = (
+    select(_JUDGED.c.annotator)
+    .where(_JUDGED.c.item == label.c.item, _JUDGED.c.kind == "accept")
+    .order_by(_JUDGED.c.seq.desc())
+    .limit(1)
+    .correlate(label)
+    .scalar_subquery()
+)
+_REVIEWER = case(
+    (label.c.decided == "review", _ACCEPTED),
+    (label.c.decided.in_(["correction", "adjudication"]), label.c.annotator),
+).label("reviewer")
+
+
 def exported_rows(conn: Connection, *, only_labelled: bool) -> Iterator[Any]:
     """Every item, or those with a label, with the label's provenance, in order."""
     first = item.alias("first")
@@ -208,7 +223,9 @@ def exported_rows(conn: Connection, *, only_labelled: bool) -> Iterator[Any]:
         *(columns.pos, columns.id, columns.content, columns.meta, columns.grp, columns.state, columns.flagged),
         first.c.id.label("copy_of"),
         *(label.c.value, label.c.annotator, label.c.at, label.c.stream),
-        *(event.c.seconds, event.c.strategy, event.c.score, event.c.ranking, event.c.value.label("answer")),
+        *(event.c.seconds, event.c.strategy, event.c.score, event.c.ranking),
+        *(label.c.decided, _REVIEWER, label.c.votes, label.c.confidence, event.c.ontology),
+        event.c.value.label("answer"),
     ).select_from(
         item.outerjoin(first, first.c.pos == columns.copy_of)
         .join(label, label.c.item == original, isouter=not only_labelled)

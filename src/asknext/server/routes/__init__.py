@@ -5,6 +5,7 @@ from __future__ import annotations
 from asknext.server.routes import (
     account,
     audit,
+    card,
     dashboard,
     events,
     export,
@@ -40,7 +41,7 @@ __all__ = [
 PROJECT_ROUTERS = tuple(
     each.router
     for each in (
-        *(dashboard, events, export, guidelines, items, jobs, leases, media, ontology, project, ranking),
+        *(card, dashboard, events, export, guidelines, items, jobs, leases, media, ontology, project, ranking),
         *(priorities, qualification, quality, review, webhooks),
     )
 )

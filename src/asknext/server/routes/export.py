@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import AsyncIterator
-from typing import Annotated, Any, Literal, cast
+from collections.abc import AsyncIterator, Callable
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response, StreamingResponse
@@ -34,23 +34,37 @@ async def export(
     request: Request,
     format: Literal["csv", "jsonl", "parquet"] = "csv",
     labelled: Annotated[bool, Query(description="Leave out what has no label.")] = True,
+    votes: Annotated[bool, Query(description="Every answer of every annotator instead, a row each.")] = False,
 ) -> Response:
-    """Every item, or every labelled one, in the order of import."""
-    pipe = _Pipe(desk_of(request).project, format, labelled)
+    """Every item, or every labelled one, in the order of import; or every answer."""
+    project = desk_of(request).project
+    pipe = _Pipe(_votes(project, format) if votes else _labels(project, format, labelled))
     first = await pipe.read()
-    headers = {"Content-Disposition": f'attachment; filename="labels.{format}"'}
+    name = "answers" if votes else "labels"
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{format}"'}
     return StreamingResponse(pipe.rest(first), media_type=TYPES[format], headers=headers)
+
+
+def _labels(project: Project, format: str, labelled: bool) -> Callable[[Any], object]:
+    from asknext.project.exporting import export as write
+
+    return lambda output: write(project, format, output, only_labelled=labelled)
+
+
+def _votes(project: Project, format: str) -> Callable[[Any], object]:
+    from asknext.project.exporting_votes import export_votes as write
+
+    return lambda output: write(project, format, output)
 
 
 class _Pipe:
     """Lets the exporter write in a thread what the event loop sends; it waits for a slow reader."""
 
-    def __init__(self, project: Project, format: str, labelled: bool) -> None:
+    def __init__(self, write: Callable[[Any], object]) -> None:
         self._chunks: queue.Queue[bytes | BaseException | None] = queue.Queue(4)
         self._gone = False
         self._buffer = bytearray()
-        arguments = (project, format, labelled)
-        threading.Thread(target=self._run, args=arguments, name="asknext-export", daemon=True).start()
+        threading.Thread(target=self._run, args=(write,), name="asknext-export", daemon=True).start()
 
     def write(self, data: Any) -> int:
         """For the exporter."""
@@ -79,11 +93,9 @@ class _Pipe:
         finally:
             self._gone = True
 
-    def _run(self, project: Project, format: str, labelled: bool) -> None:
-        from asknext.project.exporting import export as write
-
+    def _run(self, write: Callable[[Any], object]) -> None:
         try:
-            write(project, format, cast(Any, self), only_labelled=labelled)
+            write(self)
             self._put(bytes(self._buffer))
             self._put(None)
         except _ReaderGone:
