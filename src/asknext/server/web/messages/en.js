@@ -510,7 +510,7 @@ export default {
   "team.you": "you",
   "team.disabled": "shut out",
   "team.drop": "Take out",
-  "team.drop.of": "Take {name} out of the project",
+  "team.drop.of": "Take out {name}",
   "team.changed": "Changed: {name}.",
   "team.dropped": "{name} is out of the project; what they held is free again.",
   "team.added": "{name} is in the project.",
