@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from sqlalchemy import Connection
+
 from asknext.errors import InputError, UnknownName
 from asknext.people.audit_log import AuditLog
 from asknext.people.identity import Identity
@@ -14,6 +16,7 @@ from asknext.people.refusal import Forbidden, Unknown
 from asknext.people.role import PROJECT_ROLES, Role
 from asknext.store.database import Database
 from asknext.store.people.memberships import drop_membership, members_of, memberships_of, set_membership
+from asknext.store.people.persons import person_by_id
 
 __all__ = ["Members", "checked_role", "checked_skills"]
 
@@ -70,9 +73,8 @@ class Members:
             values = {"role": given, "skills": json.dumps(tags, ensure_ascii=False), "at": self._clock()}
             set_membership(conn, person, project, by=by.name, **values)
             detail = {"role": given, "before": before[0].role if before else None, "skills": tags}
-            self._log.add(
-                by.name, "role.set", project=project, subject=str(person), address=address, detail=detail, conn=conn
-            )
+            about = {"project": project, "subject": _name(conn, person), "address": address, "detail": detail}
+            self._log.add(by.name, "role.set", **about, conn=conn)
 
     def change(
         self, person: int, project: str, role: str, skills: Sequence[str], *, by: Identity, address: str = ""
@@ -99,7 +101,8 @@ class Members:
             _check_not_wider(before, by)
             if not drop_membership(conn, person, project):
                 raise Unknown(f"There is no person {person} in this project.")
-            self._log.add(by.name, "role.drop", project=project, subject=str(person), address=address, conn=conn)
+            name = _name(conn, person)
+            self._log.add(by.name, "role.drop", project=project, subject=name, address=address, conn=conn)
 
 
 def checked_role(role: str, by: Identity) -> Role:
@@ -128,6 +131,13 @@ def checked_skills(skills: Sequence[str]) -> list[str]:
     if len(tags) > MOST_SKILLS or not all(0 < len(each) <= LONGEST_SKILL and each.isprintable() for each in tags):
         raise InputError(f"Skills are up to {MOST_SKILLS} tags of 1 to {LONGEST_SKILL} characters.")
     return tags
+
+
+def _name(conn: Connection, person: int) -> str:
+    row = person_by_id(conn, person)
+    if row is None:
+        raise Unknown(f"There is no person {person}.")
+    return str(row.name)
 
 
 def _check_not_wider(before: Sequence[Any], by: Identity) -> None:

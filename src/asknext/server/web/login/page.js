@@ -18,8 +18,7 @@ function Login() {
       <img src="/static/icon.svg" alt="" width="44" height="44" />
       <h1>${t("login.title")}</h1>
       ${refused && html`<p class="problem" role="alert">${t("login.refused")}</p>`}
-      <${LoginForm} onDone=${done} next=${start ?? "/projects"} />
-      <p class="quiet">${t("login.hint")}</p>
+      <${LoginForm} onDone=${done} next=${start ?? "/projects"} explained=${true} />
     </section>
   </main>`;
 }

@@ -33,7 +33,8 @@ export default {
 
   "login.title": "Log in",
   "login.again": "Your session has ended",
-  "login.hint": "A server for one project asks for the token that was printed when it first started; on others a manager or an admin invites you.",
+  "login.hint.token": "The token was printed when the server was first started.",
+  "login.hint.password": "No account yet? A manager of your project or an admin sends you a link.",
   "login.again.hint": "Log in to go on. Nothing you have answered is lost.",
   "login.token": "Token",
   "login.name": "Name",

@@ -5,7 +5,7 @@ import { t } from "../client/messages.js";
 import { onServer } from "../client/server.js";
 
 /** Asks for what opens this server: one token, or name and password. `onDone(ways)` is called when it was accepted. */
-export function LoginForm({ onDone, next = location.pathname }) {
+export function LoginForm({ onDone, next = location.pathname, explained = false }) {
   const [ways, setWays] = useState(null);
   const [problem, setProblem] = useState("");
   const form = useRef(null);
@@ -39,6 +39,7 @@ export function LoginForm({ onDone, next = location.pathname }) {
     <p id="login-problem" class="problem">${problem}</p>
     <button class="button primary" type="submit">${t("login.submit")}</button>
     ${ways.single_sign_on && html`<a class="button" href=${`/single-sign-on?next=${encodeURIComponent(next)}`}>${t("login.other", { name: ways.single_sign_on })}</a>`}
+    ${explained && html`<p class="quiet">${t(`login.hint.${ways.kind}`)}</p>`}
   </form>`;
 }
 
