@@ -70,7 +70,7 @@ class LabelStudioFile:
             for found in self._said(each, where, content, refused, f"{at}:" if len(kept) > 1 else "")
         ]
         predictions = [found for each in models for found in self._said(each, where, content, refused, "", model=True)]
-        meta = {each: value for each, value in data.items() if each != key}
+        meta = {each: value for each, value in data.items() if each not in (key, "name")}
         id = {} if task.get("id") is None else {"id": task["id"]}
         return Annotated(name, content, tuple(annotations), tuple(predictions), {**id, **meta})
 
@@ -86,11 +86,14 @@ class LabelStudioFile:
         by = _model(said) if model else _person(said)
         whole_score = said.get("score") if model else None
         regions: list[Region] = []
+        ids = {str(each["id"]) for each in results if each.get("id") and each.get("type") not in ABOUT_REGIONS}
         for at, each in enumerate(results, 1):
+            if _is_about(each, ids):
+                continue
             place = f"{where}, result {at} ({shortened(each.get('type'))[:30]})"
             regions.extend(attempt(refused, place, each, regions_of, each, content) or ())
         regions = self._poses(regions)
-        extra = _answers(results, {each.id for each in regions if each.id})
+        extra = _answers(results, ids)
         for one in regions:
             made = attempt(refused, where, one, _annotation, one, prefix, by, whole_score, extra.get(one.id or "", {}))
             if made is not None:
@@ -154,16 +157,17 @@ def _model(said: dict[str, Any]) -> str | None:
 
 
 def _answers(results: list[dict[str, Any]], ids: set[str]) -> dict[str, dict[str, Any]]:
-    """Answers about a region have its id."""
+    """The answers about each region."""
     found: dict[str, dict[str, Any]] = {}
     for each in results:
-        if each.get("type") in ABOUT_REGIONS and each.get("id") in ids and _is_about(each, results):
+        if _is_about(each, ids):
             found.setdefault(str(each["id"]), {})[str(each.get("from_name", each["type"]))] = attribute_of(each)
     return found
 
 
-def _is_about(result: dict[str, Any], results: list[dict[str, Any]]) -> bool:
-    return any(each.get("id") == result["id"] and each.get("type") not in ABOUT_REGIONS for each in results)
+def _is_about(result: dict[str, Any], ids: set[str]) -> bool:
+    """An answer about a region has the region's id."""
+    return result.get("type") in ABOUT_REGIONS and str(result.get("id")) in ids
 
 
 def _content(data: dict[str, Any], results: list[dict[str, Any]], id: Any) -> tuple[str, Content, str | None]:
@@ -181,8 +185,8 @@ def _content(data: dict[str, Any], results: list[dict[str, Any]], id: Any) -> tu
     name = str(texts.get("name") or (f"task-{id}" if id is not None else "task"))
     if "text" in texts:
         return name, Text(texts["text"]), "text"
-    key = next(iter(texts), None)
-    return name, None if key is None or len(texts) > 1 else Text(texts[key]), None if len(texts) > 1 else key
+    others = [key for key in texts if key != "name"]
+    return (name, Text(texts[others[0]]), others[0]) if len(others) == 1 else (name, None, None)
 
 
 def _name(said: str) -> str:

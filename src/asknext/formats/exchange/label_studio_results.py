@@ -55,8 +55,6 @@ def regions_of(result: dict[str, Any], content: Content) -> list[Region]:
     value = result.get("value")
     if not isinstance(value, dict):
         raise DataError("has no value")
-    if kind in ABOUT_REGIONS and result.get("parent_of_answer"):
-        return []
     read = _READERS.get(kind.removesuffix("labels") or "labels")
     if read is None:
         raise DataError(f"there is no value for results of the type {kind[:40]!r}; known are {', '.join(_READERS)}")

@@ -133,7 +133,13 @@ class _Written:
         if kind == "choices":
             told = {"choices": [found.label]}
         question = found.label if isinstance(value, Number | Ordinal | PairChoice | FreeText) else None
-        result = {"id": id, "type": name, "from_name": question or kind, "to_name": _tag(item), "value": told}
+        result: dict[str, Any] = {
+            "id": id,
+            "type": name,
+            "from_name": question or kind,
+            "to_name": _tag(item),
+            "value": told,
+        }
         if isinstance(item.content, Picture) and item.content.known:
             result |= {
                 "original_width": item.content.width,
@@ -198,6 +204,7 @@ def _tag(item: Annotated) -> str:
 
 def _about(item: Annotated, id: str, name: str, answer: Any) -> dict[str, Any]:
     """An answer about a region."""
+    value: dict[str, Any]
     if isinstance(answer, int | float) and not isinstance(answer, bool):
         kind, value = "number", {"number": answer}
     elif isinstance(answer, list) and all(isinstance(each, str) for each in answer):

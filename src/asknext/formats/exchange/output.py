@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -53,6 +54,20 @@ class OutputFolder:
 
         Raises `DataError` where the name leads out of the folder or is taken.
         """
+        path = self._place(name, whose)
+        try:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise DataError(f"cannot be written ({error.strerror})", source=str(path)) from None
+
+    def copy(self, name: str, source: Path) -> None:
+        """Copy a file to ``name`` below the folder."""
+        try:
+            shutil.copyfile(source, self._place(name, ""))
+        except OSError as error:
+            raise DataError(f"cannot be copied ({error.strerror})", source=str(source)) from None
+
+    def _place(self, name: str, whose: str) -> Path:
         name = safe_name(name)
         # names that differ in case only are one file on many disks
         other = self._written.setdefault(name.casefold(), whose or name)
@@ -62,10 +77,7 @@ class OutputFolder:
         if path.parent not in self._made:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(path.parent)
-        try:
-            path.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise DataError(f"cannot be written ({error.strerror})", source=str(path)) from None
+        return path
 
     def write_json(self, name: str, value: Any, whose: str = "") -> None:
         """Write ``value`` as a JSON file."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,7 +64,7 @@ class YoloFolder:
 
     def __iter__(self) -> Iterator[Annotated | Reject]:
         refused = Refused(self.name)
-        entries = list(self._entries(refused))
+        entries = _once(self._entries(refused))
         yield from refused
         names = Counter(each.name for each in entries)
         for each in entries:
@@ -91,7 +91,9 @@ class YoloFolder:
         if name.endswith(".txt"):
             lines = file_below(self.root, name).read_text(encoding="utf-8-sig").split("\n")
             images = [base + safe_name(line.strip()) for line in lines if line.strip()]
-            return [_entry(each, "images", split) for each in images]
+            return [
+                _entry(each, f"images/{split}" if f"images/{split}/" in each else "images", split) for each in images
+            ]
         if not (self.root / name).is_dir():
             labels = _below(self.root / _labels_folder(name), (".txt",))
             stems = [f"{name}/{each.removesuffix('.txt')}" for each in labels]
@@ -112,7 +114,7 @@ class YoloFolder:
 
     def _read(self, entry: _Entry, name: str) -> Iterator[Annotated | Reject]:
         refused = Refused(self.name)
-        image = entry.name if self._elsewhere else entry.image
+        image = self._elsewhere_name(entry.name) if self._elsewhere else entry.image
         size = attempt(refused, name, entry.image, self._sizes.of, image)
         lines = None if size is None else attempt(refused, entry.labels, "", self._lines, entry.labels)
         if size is not None and lines is not None:
@@ -130,6 +132,11 @@ class YoloFolder:
                 {} if entry.split is None else {"split": entry.split},
             )
         yield from refused
+
+    def _elsewhere_name(self, name: str) -> str:
+        """Below the folder of images, with its folders or without."""
+        last = name.rpartition("/")[2]
+        return last if not (self._sizes.root / name).is_file() and (self._sizes.root / last).is_file() else name
 
     def _lines(self, name: str) -> list[tuple[int, str]]:
         if not (self.root / name).exists():
@@ -151,10 +158,20 @@ class YoloFolder:
         return Annotation(shape, known.get(category, str(category)), score)
 
 
+def _once(entries: Iterable[_Entry]) -> list[_Entry]:
+    """Every image once; one that is of several splits is of none, as where data.yaml names one folder for all."""
+    found: dict[str, _Entry] = {}
+    for each in entries:
+        first = found.setdefault(each.image, each)
+        if first.split != each.split:
+            found[each.image] = first._replace(split=None)
+    return list(found.values())
+
+
 def _entry(image: str, folder: str, split: str | None) -> _Entry:
     head, _, inner = image.rpartition("images/") if "images/" in image else ("", "", image)
     labels = f"{head}labels/{inner}" if "images/" in image else image
-    name = image.removeprefix(folder.rstrip("/") + "/")
+    name = image.rpartition(folder.rstrip("/") + "/")[2] if folder.rstrip("/") + "/" in image else image
     return _Entry(name, split, image, f"{os.path.splitext(labels)[0]}.txt")
 
 

@@ -13,6 +13,7 @@ from asknext.formats.exchange.carried import Carried
 from asknext.formats.exchange.class_numbers import ClassNumbers
 from asknext.formats.exchange.fitting import fitting
 from asknext.formats.exchange.output import OutputFolder
+from asknext.formats.exchange.safe_name import file_below
 from asknext.formats.exchange.yolo_lines import TASKS, line_of
 
 __all__ = ["write_yolo"]
@@ -28,21 +29,25 @@ def write_yolo(
     *,
     task: str = "detect",
     approximate: bool = False,
+    images: Path | None = None,
 ) -> Carried:
     """Write labels/, data.yaml, and for each split a list of its images, into the new folder ``out``.
 
     ``task`` : detect, segment, pose or obb. Classes are numbered 0, 1, ... in their order. An item's split is its field
     ``split``; without one everything is for training. The images themselves belong below ``out``/images under the
-    names in the lists. Gives what did not come along.
+    names in the lists; those below ``images`` are copied there. Gives what did not come along.
     """
     if task not in TASKS:
         raise InputError(f"There is no task {task!r} of YOLO; known are {', '.join(TASKS)}.")
-    return _Written(ClassNumbers(classes), OutputFolder(out), task, approximate).all(items)
+    return _Written(ClassNumbers(classes), OutputFolder(out), task, approximate, images).all(items)
 
 
 class _Written:
-    def __init__(self, classes: ClassNumbers, folder: OutputFolder, task: str, approximate: bool) -> None:
+    def __init__(
+        self, classes: ClassNumbers, folder: OutputFolder, task: str, approximate: bool, images: Path | None
+    ) -> None:
         self._classes, self._folder, self._task, self._approximate = classes, folder, task, approximate
+        self._images = images
         self._carried, self._points = Carried(), 0
         self._lists: dict[str, list[str]] = {}
 
@@ -64,6 +69,8 @@ class _Written:
         fit = fitting(item, item.said, kinds, self._carried, holes=False, parts=False, approximate=self._approximate)
         lines = [self._line(item, each, picture) for each in fit if self._fits(item, each, task)]
         self._folder.write(f"labels/{os.path.splitext(inner)[0]}.txt", "".join(lines), item.name)
+        if self._images is not None:
+            self._folder.copy(f"images/{inner}", file_below(self._images, item.name))
         self._lists.setdefault(split or "train", []).append(f"images/{inner}")
         self._carried.items += 1
         self._carried.lose_meta(item, ("split",) if split else ())
