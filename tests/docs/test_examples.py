@@ -19,6 +19,8 @@ PYTHON_PAGES = [
     "docs/how_to/choose_from_arrays.md",
     "docs/how_to/write_a_strategy.md",
     "docs/how_to/ask_about_a_stream.md",
+    "docs/how_to/agree_on_labels.md",
+    "docs/how_to/label_by_rules.md",
     "docs/explanation/comparing_strategies.md",
 ]
 
