@@ -16,6 +16,7 @@ from asknext.cli.export import export
 from asknext.cli.import_ import import_
 from asknext.cli.init import init
 from asknext.cli.lab import lab
+from asknext.cli.machine import machine
 from asknext.cli.ontology import ontology
 from asknext.cli.people import people
 from asknext.cli.quality import quality
@@ -50,6 +51,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "status": status,
     "export": export,
     "card": card,
+    "machine": machine,
     "simulate": simulate,
     "select": select,
     "convert": convert,
