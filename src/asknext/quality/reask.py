@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from asknext.errors import InputError
 from asknext.quality.votes import Votes
-from asknext.strategies.annotators.answers import Answers
+from asknext.quality.votes_as_answers import votes_as_answers
 from asknext.strategies.annotators.crowdlab import best_temperature, crowdlab, tempered
 
 __all__ = ["Reask", "reask"]
@@ -76,7 +76,7 @@ def reask(votes: Votes, probabilities: Floats) -> Reask:
     worth, quality = np.empty(votes.n_items), np.full(votes.n_items, np.nan)
     temperature, model, mean = 1.0, 1.0, 1.0
     if len(rows):
-        known, own = _answers(votes, rows), probabilities[rows]
+        known, own = votes_as_answers(votes, rows), probabilities[rows]
         temperature = best_temperature(known, own) if len(votes) > len(rows) else 1.0
         found = crowdlab(known, tempered(own, temperature))
         model, mean, quality[rows] = found.model, found.mean, found.quality
@@ -85,10 +85,3 @@ def reask(votes: Votes, probabilities: Floats) -> Reask:
     result = Reask(worth, quality, answered, model, mean, temperature)
     worth[~answered] = result.of_new(probabilities[~answered])
     return result
-
-
-def _answers(votes: Votes, rows: Codes) -> Answers:
-    """The votes with their items numbered among ``rows``, sorted by annotator, then item."""
-    order = np.lexsort((votes.items, votes.annotators))
-    items = np.searchsorted(rows, votes.items[order])
-    return Answers(items, votes.annotators[order], votes.labels[order], len(rows), votes.n_annotators, votes.n_classes)

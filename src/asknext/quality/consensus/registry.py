@@ -8,6 +8,7 @@ from typing import Any
 import numpy.typing as npt
 
 from asknext.errors import InputError, UnknownName
+from asknext.quality.consensus.crowdlab import crowdlab
 from asknext.quality.consensus.dawid_skene import dawid_skene, hierarchical
 from asknext.quality.consensus.given import Given
 from asknext.quality.consensus.glad import glad
@@ -22,6 +23,7 @@ from asknext.quality.votes import Votes
 __all__ = ["CONSENSUS", "consensus"]
 
 CONSENSUS: dict[str, Callable[..., Consensus]] = {
+    "crowdlab": crowdlab,
     "dawid_skene": dawid_skene,
     "glad": glad,
     "hierarchical": hierarchical,
@@ -47,7 +49,7 @@ def consensus(
 
     Parameters
     ----------
-    name : one of `CONSENSUS`.
+    name : one of `CONSENSUS`; ``crowdlab`` needs ``known``.
     gold : (n,) true classes that are known, -1 where not.  known : (n, K) what a model says of each item.
     ties, seed : as `Given`.
     settings : of the method, such as ``iterations``.

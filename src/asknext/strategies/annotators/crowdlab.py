@@ -28,12 +28,14 @@ class Crowdlab:
     weights : (A,) how much an answer of each annotator counts; NaN for those without an answer.
     model : how much the model counts.
     mean : the mean of ``weights``.
+    posterior : (n, K) the probability of each class.
     """
 
     quality: Float64
     weights: Float64
     model: float
     mean: float
+    posterior: Float64
 
 
 def crowdlab(answers: Answers, p: Float64) -> Crowdlab:
@@ -45,12 +47,13 @@ def crowdlab(answers: Answers, p: Float64) -> Crowdlab:
     most = majority(counts, p, counts.sum(axis=0))
     if (answers.per_item() == 1).all():
         ones = np.where(np.bincount(answers.annotators, minlength=answers.width) > 0, 1.0, np.nan)
-        return Crowdlab(p[np.arange(answers.n), most], ones, 1.0, 1.0)
+        return Crowdlab(p[np.arange(answers.n), most], ones, 1.0, 1.0, p)
     posterior, _, _ = _posterior(answers, counts, p, most)
     best = posterior == posterior.max(axis=1, keepdims=True)
     consensus = np.where(best.sum(axis=1) == 1, best.argmax(axis=1), most)
     posterior, weights, model = _posterior(answers, counts, p, consensus)
-    return Crowdlab(posterior[np.arange(answers.n), consensus], weights, model, float(np.nanmean(weights)))
+    quality = posterior[np.arange(answers.n), consensus]
+    return Crowdlab(quality, weights, model, float(np.nanmean(weights)), posterior)
 
 
 def best_temperature(answers: Answers, p: Float64) -> float:
