@@ -74,6 +74,8 @@ def sentence(report: ImportReport) -> str:
         parts.append(f"{counted(report.copies, 'exact copy', 'exact copies')}, asked once with {whose} first")
     if report.labels:
         parts.append(f"{counted(report.labels, 'label')} read")
+    if report.gold:
+        parts.append(f"{counted(report.gold, 'gold item')}")
     lines = [f"{', '.join(parts)}, in {report.seconds:.1f} s."]
     if report.rejected:
         lines.append(f"{counted(report.rejected, 'row was', 'rows were')} refused; what and why: {report.rejects_file}")

@@ -28,7 +28,7 @@ ID_LIMIT = 1_000
 
 class Candidate(NamedTuple):
     """What an item would be: ``id`` is None where the content's hash is to name it, ``meta`` is JSON, ``names`` are
-    the columns in it (of a table row, in the content), ``label`` holds class names."""
+    the columns in it (of a table row, in the content), ``label`` and ``gold`` hold class names."""
 
     line: int
     id: str | None
@@ -38,6 +38,8 @@ class Candidate(NamedTuple):
     names: tuple[str, ...]
     group: str | None
     label: list[str] | None
+    skill: str | None = None
+    gold: list[str] | None = None
 
 
 def content_hash(data: bytes) -> bytes:
@@ -75,9 +77,14 @@ class CandidateMaker:
         rest = self._rest(values)
         meta = json_text(rest) if rest and self._layout.content is not None else None
         hashed, names = content_hash(data), tuple(rest)
-        return Candidate(
-            row.line, self._id(values), hashed, content, meta, names, self._group(values), self._label(values)
+        made = Candidate(
+            *(row.line, self._id(values), hashed, content, meta, names),
+            *(self._tag(values, self._layout.group), self._classes(values, self._layout.label)),
         )
+        if self._layout.skill is None and self._layout.gold is None:
+            return made
+        gold = self._classes(values, self._layout.gold)
+        return made._replace(skill=self._tag(values, self._layout.skill), gold=gold)
 
     def _text(self, values: dict[str, Any]) -> tuple[bytes, str]:
         name = str(self._layout.content)
@@ -130,13 +137,11 @@ class CandidateMaker:
             raise DataError(f"the id has {len(found):,} characters, more than {ID_LIMIT:,}", column=name)
         return found
 
-    def _group(self, values: dict[str, Any]) -> str | None:
-        name = self._layout.group
+    def _tag(self, values: dict[str, Any], name: str | None) -> str | None:
         value = values.get(name) if name is not None else None
         return None if _missing(value) else _as_text(value, name)
 
-    def _label(self, values: dict[str, Any]) -> list[str] | None:
-        name = self._layout.label
+    def _classes(self, values: dict[str, Any], name: str | None) -> list[str] | None:
         value = values.get(name) if name is not None else None
         if _missing(value):
             return None

@@ -25,7 +25,9 @@ from asknext.project.layout import find_layout
 from asknext.project.occurrences import Occurrences
 from asknext.project.rejects import RejectsFile
 from asknext.store import items
+from asknext.store.gold_items import insert_gold
 from asknext.store.items import Known
+from asknext.store.queue_marker import mark_queue
 from asknext.store.settings import get_setting, set_setting
 
 __all__ = ["COLUMNS", "ImportReport", "Progress", "import_data", "import_rows"]
@@ -46,7 +48,8 @@ class ImportReport:
     added : new items, ``copies`` among them. known : rows that were there already. rejected : refused rows.
     labels : labels taken from the data. unread : labels that are no class's name; the item itself is in, without a
     label, and the rejects file says why. conflicts : labels not taken because the item has another one (also written
-    to the rejects file; the item itself is in). notes : sentences about how files were read.
+    to the rejects file; the item itself is in). gold : items that became gold. notes : sentences about how files were
+    read.
     """
 
     added: int = 0
@@ -54,6 +57,7 @@ class ImportReport:
     copies: int = 0
     rejected: int = 0
     labels: int = 0
+    gold: int = 0
     unread: int = 0
     conflicts: int = 0
     rejects_file: Path | None = None
@@ -190,6 +194,7 @@ class _Batch:
         self._items: list[dict[str, Any]] = []
         self._events: dict[int, dict[str, Any]] = {}
         self._labels: dict[int, str | None] = {}
+        self._gold: dict[int, dict[str, Any]] = {}
         self._known: dict[str, Known] = {}
         self._firsts: dict[bytes, Known] = {}
         run.load(conn)
@@ -252,6 +257,8 @@ class _Batch:
             self._run.report.known += 1
         if label is not None:
             self._label(each, known, label)
+        if each.gold is not None:
+            self._make_gold(each, known, each.gold)
 
     def _added(self, each: Candidate) -> Known:
         first = self._firsts.get(each.hash)
@@ -271,6 +278,7 @@ class _Batch:
                 "copy_of": first.pos if first else None,
                 "draw": draw,
                 "control": control,
+                **({} if self._run.project.config.columns.skill is None else {"skill": each.skill}),
             }
         )
         self._next += 1
@@ -294,6 +302,14 @@ class _Batch:
                 Reject(self._source, each.line, self._run.project.config.columns.label, reason, value), "conflicts"
             )
 
+    def _make_gold(self, each: Candidate, known: Known, names: list[str]) -> None:
+        """Keep the right answer of an item that checks annotators; the first one that is said stays."""
+        ids = self._class_ids(each, names)
+        if ids is not None:
+            value = json.dumps(ids)
+            uid = "gold-" + _label_uid(known.hash, "")
+            self._gold.setdefault(known.first, {**self._run.signature, "uid": uid, "item": known.first, "value": value})
+
     def _shown(self, value: str) -> str:
         names = self._run.class_names()
         return ", ".join(repr(names.get(each, each)) for each in json.loads(value)) or "with no class"
@@ -305,8 +321,18 @@ class _Batch:
         events = [each for each in self._events.values() if each["uid"] not in said]
         items.insert_labels(self._conn, events)
         self._run.report.labels += len(events)
+        self._write_gold()
         if len(self._run.columns) > columns:
             set_setting(self._conn, COLUMNS, list(self._run.columns))
+
+    def _write_gold(self) -> None:
+        said = items.known_uids(self._conn, [each["uid"] for each in self._gold.values()])
+        new = [each for each in self._gold.values() if each["uid"] not in said]
+        self._run.report.gold += len(new)
+        if new:
+            insert_gold(self._conn, new)
+        if new or self._run.project.config.columns.skill is not None:
+            mark_queue(self._conn)
 
     def _refuse(self, reject: Reject, count: Literal["rejected", "conflicts", "unread"] = "rejected") -> None:
         self._rejects.append(self._run.refuse(reject))

@@ -36,11 +36,13 @@ class Layout:
     group: str | None
     ignored: frozenset[str] = frozenset()
     exported: bool = False
+    skill: str | None = None
+    gold: str | None = None
 
     @property
     def taken(self) -> frozenset[str]:
         """Columns that are not metadata."""
-        named = (self.content, self.id, self.label, self.group)
+        named = (self.content, self.id, self.label, self.group, self.skill, self.gold)
         return self.ignored | {name for name in named if name is not None}
 
 
@@ -60,6 +62,8 @@ def find_layout(config: Config, source: Source | None = None) -> Layout:
         group=config.columns.group or ("group" if exported and "group" in columns else None),
         ignored=frozenset((*PROVENANCE, *_decision(columns), "label", "id", *_answers(columns)) if exported else ()),
         exported=exported,
+        skill=config.columns.skill,
+        gold=config.columns.gold,
     )
     if source is not None:
         _check(layout, source)
@@ -95,7 +99,7 @@ def _own_id(source: Source | None, exported: bool) -> str | None:
 
 
 def _check(layout: Layout, source: Source) -> None:
-    needed = [layout.content, layout.id, layout.label, layout.group]
+    needed = [layout.content, layout.id, layout.label, layout.group, layout.skill, layout.gold]
     for name in needed:
         if name is not None and name not in source.columns and not _may_come_later(name, layout, source):
             raise UnknownName("column", name, source.columns, where=source.name)

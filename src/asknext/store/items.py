@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, and_, bindparam, case, func, insert, not_, select, true, update
+from sqlalchemy import Connection, and_, bindparam, case, func, insert, literal, not_, select, true, update
 from sqlalchemy.sql import Select
 
-from asknext.store.schema import LABELLED, OPEN, event, item, label
+from asknext.store.schema import LABELLED, OPEN, event, item, label, vote
 
 __all__ = [
     "Known",
@@ -134,7 +134,11 @@ def insert_labels(conn: Connection, events: Sequence[Mapping[str, Any]]) -> None
     conn.exec_driver_sql(str(compiled), [_driver_row(compiled, row) for row in rows])
     added = and_(event.c.seq > last, event.c.session == events[0]["session"])
     columns = (event.c.item, event.c.value, event.c.seq, event.c.annotator, event.c.at, event.c.stream)
-    conn.execute(insert(label).from_select([each.name for each in columns], select(*columns).where(added)))
+    decided = literal("import").label("decided")
+    names = [each.name for each in columns]
+    conn.execute(insert(label).from_select([*names, "decided"], select(*columns, decided).where(added)))
+    kind = literal("import").label("kind")
+    conn.execute(insert(vote).from_select([*names, "kind"], select(*columns, kind).where(added)))
     labelled = select(event.c.item).where(added)
     conn.execute(update(item).where(item.c.pos.in_(labelled)).values(state=LABELLED))
 
