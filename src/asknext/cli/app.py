@@ -13,12 +13,14 @@ from asknext.cli.card import card
 from asknext.cli.convert import convert
 from asknext.cli.demo import demo
 from asknext.cli.export import export
+from asknext.cli.gold import gold
 from asknext.cli.import_ import import_
 from asknext.cli.init import init
 from asknext.cli.lab import lab
 from asknext.cli.machine import machine
 from asknext.cli.ontology import ontology
 from asknext.cli.people import people
+from asknext.cli.prioritise import prioritise
 from asknext.cli.quality import quality
 from asknext.cli.select import select
 from asknext.cli.serve import serve
@@ -47,6 +49,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "serve": serve,
     "ask": ask,
     "tell": tell,
+    "prioritise": prioritise,
+    "gold": gold,
     "train": train,
     "status": status,
     "export": export,

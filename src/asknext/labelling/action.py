@@ -37,6 +37,7 @@ class Action:
     listed : done in the list of items, not on an item that was handed out. own : it changes an answer of one's own.
     park : whether a question holds its item back until it is resolved.
     ontology : the version of the classes that the page had; None: the newest.
+    confidence : how sure a machine is, 0 to 1; of a person it is not looked at.
     """
 
     uid: str
@@ -50,6 +51,7 @@ class Action:
     at: float | None = None
     reason: str | None = None
     park: bool = False
+    confidence: float | None = None
     ontology: int | None = None
 
 
@@ -79,6 +81,7 @@ def read_action(given: Any) -> Action:
         at=_number(given.get("at"), math.inf),
         reason=_reason(kind, given.get("reason")),
         park=given.get("park") is True,
+        confidence=_number(given.get("confidence"), 1.0),
         ontology=_version(given.get("ontology")),
     )
 

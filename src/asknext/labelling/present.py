@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from asknext.labelling.content import content_of
+from asknext.labelling.machines.suggestions import suggestions
 from asknext.labelling.queue import Queue
 from asknext.labelling.stream import CONTROL, GOLD, STRATEGY, stream_of
 from asknext.labelling.threads import threads_of
@@ -35,11 +36,14 @@ def leased_items(conn: Connection, config: Config, queue: Queue, leases: Sequenc
     # where several people answer an item, nobody is shown what the others have said
     labelled = [pos for pos, row in rows.items() if row.state == LABELLED and not queue.policy.shared(row.wanted)]
     labels = labels_on(conn, labelled) if labelled else {}
+    # never on what measures the model or an annotator: whoever follows a suggestion says nothing of their own
+    suggested = suggestions(conn, config, [each.item for each in leases if each.stream == STRATEGY])
     return [
         {
             **_item(config, rows[each.item], labels.get(each.item), notes.get(each.item, [])),
             "stream": shown_stream(config, each.stream, rows[each.item].control),
             "leased_until": each.expires,
+            "suggestions": suggested.get(each.item, []),
             "why": why(queue, each.item, shown_stream(config, each.stream, rows[each.item].control), each.ranking),
         }
         for each in leases

@@ -14,6 +14,7 @@ from asknext.labelling.ontology.in_line import InLine
 from asknext.project.folder import Project
 from asknext.server.bulk_work import BulkWork
 from asknext.server.delivering import Delivering
+from asknext.server.machining import Machining
 from asknext.server.reporting import Reporting
 from asknext.server.training import Training
 
@@ -40,12 +41,13 @@ class Place:
         self.board = Board(project)
         self.reporting = Reporting(project)
         self.bulk = BulkWork(self.desk)
+        self.machining = Machining(self.desk)
         self.used = time.monotonic()
 
     @property
     def busy(self) -> bool:
         """Whether something would be cut off if it were closed now."""
-        return self.training.state == "training" or self.delivering.busy or self.bulk.busy
+        return self.training.state == "training" or self.delivering.busy or self.bulk.busy or self.machining.busy
 
     def start(self) -> None:
         """Begin what runs beside the requests; needs a running event loop."""
@@ -53,10 +55,11 @@ class Place:
         self.delivering.start()
         self.in_line.run()
         self.bulk.start()
+        self.machining.start()
 
     async def stop(self) -> None:
         """End what runs beside the requests and finish what is being written; the project stays open."""
-        beside = (self.delivering, self.in_line, self.bulk)
+        beside = (self.delivering, self.in_line, self.bulk, self.machining)
         await asyncio.gather(
             self.training.stop(), self.reporting.stop(), *(asyncio.to_thread(each.stop) for each in beside)
         )

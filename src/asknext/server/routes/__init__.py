@@ -15,6 +15,7 @@ from asknext.server.routes import (
     jobs,
     leases,
     login,
+    machines,
     media,
     members,
     ontology,
@@ -27,6 +28,7 @@ from asknext.server.routes import (
     ranking,
     review,
     sign_in,
+    single_sign_on,
     webhooks,
 )
 
@@ -42,7 +44,7 @@ PROJECT_ROUTERS = tuple(
     each.router
     for each in (
         *(card, dashboard, events, export, guidelines, items, jobs, leases, media, ontology, project, ranking),
-        *(priorities, qualification, quality, review, webhooks),
+        *(machines, priorities, qualification, quality, review, webhooks),
     )
 )
 """What there is of each project; their paths say nothing of where that is."""
@@ -56,5 +58,5 @@ SERVER_ROUTERS = (health.router,)
 ALONE_ROUTERS = (login.router,)
 """What there is where one project is served alone."""
 
-WORKSPACE_ROUTERS = tuple(each.router for each in (account, audit, people, projects, sign_in))
+WORKSPACE_ROUTERS = tuple(each.router for each in (account, audit, people, projects, sign_in, single_sign_on))
 """What there is once in a workspace."""
