@@ -1,4 +1,7 @@
+import signal
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -110,3 +113,106 @@ def test_answers_from_before_there_were_votes_are_votes(tmp_path):
     ]
     # item 2 was undone, item 7 asked anew
     assert rows(path, "SELECT pos, votes FROM item WHERE votes <> 0") == [(0, 1), (1, 2), (6, 1), (8, 1)]
+
+
+class Old:
+    """A database as a release left it, in a file or in a schema, with all that release could hold."""
+
+    def __init__(self, url, version, folder):
+        database = Database(url)
+        self.engine, self.schema = database.engine, database.schema
+        self.reference = folder / "reference.db"
+        released(self.reference, version)
+        self.tables = {
+            table: [name for _, name, *_ in rows(self.reference, f"PRAGMA table_info({table})")]
+            for (table,) in rows(self.reference, "SELECT name FROM sqlite_master WHERE type = 'table'")
+            if table not in ("sqlite_sequence", "alembic_version")
+        }
+        self._become_old(version)
+
+    def _become_old(self, version):
+        if self.schema is None:
+            self.engine.dispose()
+            for left in Path(self.engine.url.database).parent.glob("project.db*"):
+                left.unlink()
+            released(self.engine.url.database, version)
+            return
+        with self.engine.begin() as conn:
+            command.downgrade(alembic_config(conn), "base")
+            command.upgrade(alembic_config(conn), version)
+            known = sa.MetaData()
+            known.reflect(conn, only=self.tables)
+            for table in known.sorted_tables:
+                conn.execute(sa.insert(table), [self._typed(table, row) for row in self._rows(table.name)])
+
+    def _rows(self, table):
+        return rows(self.reference, f"SELECT {self._columns(table)} FROM {table} ORDER BY 1")
+
+    def _columns(self, table):
+        return ", ".join(f'"{name}"' for name in self.tables[table])
+
+    def _typed(self, table, row):
+        """SQLite keeps true and false as numbers."""
+        pairs = zip(self.tables[table.name], row, strict=True)
+        return {name: bool(v) if isinstance(table.c[name].type, sa.Boolean) else v for name, v in pairs}
+
+    def kept(self):
+        """Whether every row is there with the values it had."""
+        with self.engine.connect() as conn:
+            found = {t: conn.execute(sa.text(f"SELECT {self._columns(t)} FROM {t} ORDER BY 1")) for t in self.tables}
+            return all([tuple(row) for row in found[t].all()] == self._rows(t) for t in self.tables)
+
+    def version(self):
+        with self.engine.connect() as conn:
+            return conn.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+    def copy(self, version):
+        """The label rows of the copy that was made before."""
+        if self.schema is None:
+            return rows(f"{self.engine.url.database}.{version}.bak", "SELECT * FROM label ORDER BY item")
+        with self.engine.connect() as conn:
+            table = f"{self.schema}_before_{version}.label"
+            return [tuple(row) for row in conn.execute(sa.text(f"SELECT * FROM {table} ORDER BY item"))]
+
+
+@pytest.fixture(params=VERSIONS)
+def old(request, database_url, tmp_path):
+    made = Old(database_url, request.param, tmp_path)
+    made.name = request.param
+    yield made
+    made.engine.dispose()
+
+
+def test_every_released_database_is_brought_up_with_a_copy_made_before(old, database_url):
+    assert old.kept()
+    Database(database_url).close()
+    assert old.version() == PROJECT_TABLES.version
+    assert old.kept()
+    assert old.copy(old.name) == old._rows("label")
+    with old.engine.connect() as conn:
+        context = MigrationContext.configure(conn, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+KILLED = """
+import os, signal, sys
+from alembic import command
+from asknext.store.database import Database
+upgrade = command.upgrade
+def killed(*given):
+    upgrade(*given)
+    os.kill(os.getpid(), signal.SIGKILL)
+command.upgrade = killed
+Database(sys.argv[1])
+"""
+
+
+def test_a_step_that_is_killed_has_changed_nothing_and_is_made_again(old, database_url):
+    old.engine.dispose()
+    done = subprocess.run([sys.executable, "-c", KILLED, database_url], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert old.version() == old.name
+    assert old.kept()
+    Database(database_url).close()
+    assert old.version() == PROJECT_TABLES.version
+    assert old.kept()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
 
 from asknext.errors import ProjectError
 from asknext.store.layout import PROJECT_TABLES, Layout
@@ -37,7 +38,10 @@ def _escaped(folder: Any) -> str:
 
 
 def upgrade(db: Database, version: str) -> None:
-    """Run every step from ``version`` to the newest in one transaction.
+    """Run every step from ``version`` to the newest in one transaction, after a copy was made.
+
+    The copy of ``project.db`` is ``project.db.0001.bak`` beside it, and that of a schema another schema,
+    ``NAME_before_0001``.
 
     Raises
     ------
@@ -47,16 +51,31 @@ def upgrade(db: Database, version: str) -> None:
     known = [step.revision for step in steps]
     if version not in known:
         raise ProjectError(
-            f"{db.url.database} has tables of version {version!r}, which a newer asknext wrote; "
+            f"{db.place} has tables of version {version!r}, which a newer asknext wrote; "
             f"this one knows {max(known)!r}. Update asknext to open the project."
         )
-    _copy(db.url.database, version)
     with db.write() as conn:
+        if conn.execute(text("SELECT version_num FROM alembic_version")).scalar() != version:
+            return  # another process was first
+        _keep_copy(db, conn, version)
         command.upgrade(alembic_config(conn, db.layout), "head")
 
 
-def _copy(database: str | None, version: str) -> None:
-    if not database or not Path(database).is_file():
-        return
-    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(f"{database}.{version}.bak")) as target:
+def _keep_copy(db: Database, conn: Connection, version: str) -> None:
+    if db.schema is not None:
+        _copy_schema(conn, db.schema, f"{db.schema}_before_{version}")
+    elif db.url.database and Path(db.url.database).is_file():
+        _copy_file(db.url.database, f"{db.url.database}.{version}.bak")
+
+
+def _copy_file(database: str, copy: str) -> None:
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
+
+
+def _copy_schema(conn: Connection, schema: str, copy: str) -> None:
+    conn.exec_driver_sql("SET LOCAL statement_timeout = 0")  # a million rows take their time
+    conn.exec_driver_sql(f"DROP SCHEMA IF EXISTS {copy} CASCADE")
+    conn.exec_driver_sql(f"CREATE SCHEMA {copy}")
+    for table in inspect(conn).get_table_names(schema=schema):
+        conn.exec_driver_sql(f"CREATE TABLE {copy}.{table} AS TABLE {schema}.{table}")
