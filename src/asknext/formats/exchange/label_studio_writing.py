@@ -104,6 +104,8 @@ class _Written:
         if isinstance(value, OrientedBox) and not value.is_rectangle:
             self.carried.change(item, "a turned box that is no rectangle, written as a polygon", found)
             value = Polygon.of(value.corners)
+        elif isinstance(value, OrientedBox) and value.degrees == 0:
+            self.carried.change(item, "a turned box that is not turned, written as a box", found)
         self.carried.lose_fields(
             item, found, ("score", "by", *(["attributes"] if found.id is not None or _is_region(value) else []))
         )

@@ -36,7 +36,7 @@ class VocFolder:
         self._files = [path] if path.is_file() else sorted(_xml_files(path))
         if not self._files:
             raise DataError("has no .xml file, as a folder of Pascal VOC has", source=self.name)
-        self._splits = _splits(path)
+        self._root, self._splits = path if path.is_dir() else path.parent, _splits(path)
 
     def __iter__(self) -> Iterator[Annotated | Reject]:
         for path in self._files:
@@ -58,7 +58,7 @@ class VocFolder:
             attempt(refused, f"object {at} ({each.said('name')})", each.said("name"), self._object, each)
             for at, each in enumerate(tree.all("object"), 1)
         ]
-        split = self._splits.get(path.stem)
+        split = self._splits.get(self._stem(path))
         meta = {"folder": tree.said("folder") or None, "split": split, "depth": _depth(tree)}
         return Annotated(
             name,
@@ -66,6 +66,10 @@ class VocFolder:
             tuple(each for each in found if each is not None),
             meta={key: value for key, value in meta.items() if value is not None},
         )
+
+    def _stem(self, path: Path) -> str:
+        """As the lists of splits call a file."""
+        return path.relative_to(self._root).with_suffix("").as_posix().removeprefix("Annotations/")
 
     def _object(self, found: Element) -> Annotation:
         polygon = found.first("polygon")

@@ -48,7 +48,7 @@ class _Written:
     ) -> None:
         self._classes, self._folder, self._task, self._approximate = classes, folder, task, approximate
         self._images = images
-        self._carried, self._points = Carried(), 0
+        self._carried, self._points, self._split = Carried(), 0, False
         self._lists: dict[str, list[str]] = {}
 
     def all(self, items: Iterable[Annotated]) -> Carried:
@@ -65,6 +65,7 @@ class _Written:
     def _item(self, item: Annotated, picture: Picture) -> None:
         split = _SPLITS.get(str(item.meta.get("split", "")).lower())
         inner = f"{split}/{item.name}" if split else item.name
+        self._split |= split is not None
         kinds, task = {_KIND[self._task]}, self._task
         fit = fitting(item, item.said, kinds, self._carried, holes=False, parts=False, approximate=self._approximate)
         lines = [self._line(item, each, picture) for each in fit if self._fits(item, each, task)]
@@ -99,11 +100,13 @@ class _Written:
         return line_of(found, self._classes.number(found.label or ""), picture.width, picture.height) + "\n"
 
     def _yaml(self) -> str:
-        lists = {split: f"{split}.txt" for split in self._lists}
-        lists.setdefault("train", "images")
-        lists.setdefault("val", lists["train"])
+        lists = {split: f"{split}.txt" for split in self._lists} or {"train": "images"}
+        if not self._split:
+            lists["val"] = lists["train"]  # trainers ask for one
         told = ["path: ."] + [f"{split}: {name}" for split, name in lists.items()]
-        told += [f"kpt_shape: [{self._points}, 3]"] if self._points else []
+        if self._task == "pose":
+            usual = next((len(each.keypoints) for _, each in self._classes.items() if each.keypoints), 1)
+            told.append(f"kpt_shape: [{self._points or usual}, 3]")
         # JSON's texts are YAML's, whatever a name holds
         names = [f"  {number}: {json.dumps(each.name)}" for number, each in self._classes.items()]
         return "\n".join([*told, "names:" if names else "names: {}", *names]) + "\n"
