@@ -73,8 +73,8 @@ class Members:
             values = {"role": given, "skills": json.dumps(tags, ensure_ascii=False), "at": self._clock()}
             set_membership(conn, person, project, by=by.name, **values)
             detail = {"role": given, "before": before[0].role if before else None, "skills": tags}
-            about = {"project": project, "subject": _name(conn, person), "address": address, "detail": detail}
-            self._log.add(by.name, "role.set", **about, conn=conn)
+            name, add = _name(conn, person), self._log.add
+            add(by.name, "role.set", project=project, subject=name, address=address, detail=detail, conn=conn)
 
     def change(
         self, person: int, project: str, role: str, skills: Sequence[str], *, by: Identity, address: str = ""

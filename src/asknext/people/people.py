@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from asknext.people.accounts import Accounts
 from asknext.people.audit_log import AuditLog
+from asknext.people.external_accounts import ExternalAccounts
 from asknext.people.invitations import Invitations
 from asknext.people.members import Members
 from asknext.people.sessions import Sessions
@@ -34,5 +35,6 @@ class People:
         self.invitations = Invitations(db, self.log, clock=clock)
         self.sessions = Sessions(db, idle=idle, longest=longest, clock=clock)
         self.tokens = Tokens(db, self.log, clock=clock)
+        self.external = ExternalAccounts(db, self.log, clock=clock)
         self.tries = Tries()
         self.sign_in = SignIn(db, self.accounts, self.tries, self.log)

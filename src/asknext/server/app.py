@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 
 from asknext import __version__
+from asknext.people.sign_on_tries import SignOnTries
 from asknext.people.workspace import Workspace
 from asknext.project.folder import Project
 from asknext.server import errors
@@ -26,6 +27,7 @@ from asknext.server.routes import (
 )
 from asknext.server.security import Security, known_hosts
 from asknext.server.served_projects import ServedProjects
+from asknext.server.sign_on_provider import SignOnProvider
 from asknext.server.slow_checks import SlowChecks
 from asknext.server.tokens import Keeper, hashed
 
@@ -76,9 +78,17 @@ def create_workspace_app(
     app = _application(served, checks)
     app.state.door, app.state.gate, app.state.keeper = GuardedDoor(workspace, served), gate, None
     app.state.workspace, app.state.slow_checks = workspace, checks
+    app.state.sign_on, app.state.sign_on_tries = _sign_on(workspace), SignOnTries()
     _include(app, (*PROJECT_ROUTERS, *WORKSPACE_PROJECT_ROUTERS), IN_WORKSPACE)
     _include(app, (*SERVER_ROUTERS, *WORKSPACE_ROUTERS, pages.in_workspace()))
     return _protected(app, known_hosts(host, hosts), gate)
+
+
+def _sign_on(workspace: Workspace) -> SignOnProvider | None:
+    settings = workspace.settings
+    if settings.single_sign_on is None or settings.public_url is None:
+        return None
+    return SignOnProvider(settings.single_sign_on, settings.public_url.rstrip("/") + "/single-sign-on/back")
 
 
 def _application(served: Alone | ServedProjects, checks: SlowChecks | None) -> FastAPI:

@@ -16,10 +16,20 @@ from asknext.server.tokens import COOKIE, Keeper
 __all__ = ["PUBLIC", "Gate", "TokenGate", "bearer_of", "cookie_of", "is_public", "login_first"]
 
 PUBLIC = frozenset(
-    {"/login", "/invitation", "/api/v1/login", "/api/v1/invitation", "/api/v1/invitation/accept", "/healthz", "/readyz"}
+    {
+        "/login",
+        "/single-sign-on",
+        "/invitation",
+        "/api/v1/login",
+        "/api/v1/invitation",
+        "/api/v1/invitation/accept",
+        "/healthz",
+        "/readyz",
+        "/api/v1/invitation/single-sign-on",
+    }
 )
 """What answers before anybody has logged in, beside the files below /static/ and the way of single sign-on."""
-_PUBLIC_BELOW = ("/static/", "/single-sign-on")
+_PUBLIC_BELOW = ("/static/", "/single-sign-on/")
 _NO_PAGES = ("/api/", "/static/", "/metrics", "/healthz", "/readyz")
 
 

@@ -14,7 +14,7 @@ from asknext.people.role import Role
 from asknext.people.verb import ACCOUNT_VERBS, Verb
 from asknext.server.people_bodies import PasswordBody, TokenBody
 from asknext.server.routes.access import ERRORS, answer, needs
-from asknext.server.routes.workspace_access import address_of, changed, people_of, principal_of, slowly
+from asknext.server.routes.workspace_access import address_of, changed, people_of, principal_of, sign_on_name, slowly
 
 router = APIRouter(prefix="/api/v1/account", tags=["account"], responses=ERRORS)
 _OWN = [Depends(needs(Verb.OWN_ACCOUNT))]
@@ -40,6 +40,7 @@ async def account(request: Request) -> JSONResponse:
             "admin": principal.admin,
             "roles": dict(principal.roles),
             "has_password": kept is not None,
+            "single_sign_on": sign_on_name(request),
             "sessions": [{**each, "this": each["id"] == principal.session} for each in sessions],
             "tokens": tokens,
             "scopes": [each.value for each in Verb if each in verbs],

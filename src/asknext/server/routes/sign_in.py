@@ -18,6 +18,7 @@ from asknext.server.routes.workspace_access import (
     logged_in,
     people_of,
     person_behind,
+    sign_on_name,
     slowly,
     workspace_of,
 )
@@ -29,11 +30,8 @@ _OPEN = [Depends(open_to_all)]
 @router.get("/login", dependencies=_OPEN, response_model=dict[str, Any])
 async def ways_in(request: Request) -> JSONResponse:
     """How to log in here: by ``password``, and by single sign-on where that is set up."""
-    settings = workspace_of(request).settings
-    sign_on = settings.single_sign_on
-    return answer(
-        {"kind": "password", "title": settings.title, "single_sign_on": None if sign_on is None else sign_on.name}
-    )
+    title = workspace_of(request).settings.title
+    return answer({"kind": "password", "title": title, "single_sign_on": sign_on_name(request)})
 
 
 @router.post("/login", dependencies=_OPEN, response_model=dict[str, str])
@@ -65,7 +63,8 @@ async def invitation(request: Request, body: SecretBody) -> JSONResponse:
     people.tries.count("invitation", address_of(request))
     found = await asyncio.to_thread(people.invitations.look, body.secret)
     people.tries.forget("invitation", address_of(request))
-    return answer({**found, "logged_in": None if principal is None else principal.name})
+    name = None if principal is None else principal.name
+    return answer({**found, "logged_in": name, "single_sign_on": sign_on_name(request)})
 
 
 @router.post("/invitation/accept", dependencies=_OPEN, response_model=dict[str, Any])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from fastapi import Request
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
 from asknext.people.people import People
 from asknext.people.principal import Principal
@@ -18,9 +18,20 @@ from asknext.server.people_gate import PeopleGate, cookie_name
 if TYPE_CHECKING:
     from asknext.server.slow_checks import SlowChecks
 
-__all__ = ["address_of", "changed", "logged_in", "people_of", "person_behind", "principal_of", "slowly", "workspace_of"]
+__all__ = [
+    "address_of",
+    "changed",
+    "logged_in",
+    "people_of",
+    "person_behind",
+    "principal_of",
+    "sign_on_name",
+    "slowly",
+    "workspace_of",
+]
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Response)
 
 
 def workspace_of(request: Request) -> Workspace:
@@ -44,6 +55,12 @@ def person_behind(request: Request) -> Principal | None:
     """Who has logged in, on a route that is open to all; a program's token does not count."""
     principal: Principal | None = getattr(request.state, "principal", None)
     return principal if principal is not None and principal.session is not None else None
+
+
+def sign_on_name(request: Request) -> str | None:
+    """What the button for single sign-on says, where it is set up."""
+    settings = workspace_of(request).settings.single_sign_on
+    return None if settings is None else settings.name
 
 
 def address_of(request: Request) -> str:
@@ -74,7 +91,7 @@ async def changed(request: Request, change: Callable[[], T]) -> T:
         gate.forget()
 
 
-async def logged_in(request: Request, response: JSONResponse, person: int) -> JSONResponse:
+async def logged_in(request: Request, response: R, person: int) -> R:
     """``response`` with the cookie of a new session; the session that was there before ends."""
     people, secure = people_of(request), request.url.scheme == "https"
     before = person_behind(request)

@@ -32,12 +32,16 @@ function Account({ given }) {
   const end = (one) => act(() => onServer("DELETE", one ? `/account/sessions/${one.id}` : "/account/sessions"), t("account.session.ended"));
   const change = (wanted) => act(() => onServer("POST", "/account/password", wanted), t("account.password.changed"));
 
+  const tie = () => act(async () => location.assign((await onServer("POST", "/account/single-sign-on")).address));
+
   return html`<div class="team">
     <header class="row between"><div><h1>${t("account.title")}</h1><p class="quiet" dir="auto">${me.name}</p></div>
       <button class="button" type="button" onClick=${logout}>${t("app.logout")}</button></header>
     <div class="team-columns">
       ${me.has_password && html`<${Password} onChange=${change} />`}
       <${Sessions} sessions=${me.sessions} onEnd=${end} />
+      ${me.single_sign_on && html`<section class="card team-card"><h2>${t("account.elsewhere")}</h2><p class="quiet">${t("account.elsewhere.hint", { name: me.single_sign_on })}</p>
+        <div class="row"><button class="button" type="button" onClick=${tie}>${t("account.elsewhere.tie", { name: me.single_sign_on })}</button></div></section>`}
     </div>
     <${Tokens} me=${me} onMake=${make} onRevoke=${revoke} />
     ${token && html`<${ShownOnce} title=${t("account.token.new")} hint=${t("account.token.once")} value=${token} onClose=${() => setToken(null)} />`}

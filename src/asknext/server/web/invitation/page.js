@@ -27,6 +27,14 @@ function Invitation({ secret }) {
     }
   };
 
+  const elsewhere = async () => {
+    try {
+      location.assign((await onServer("POST", "/invitation/single-sign-on", { secret })).address);
+    } catch (error) {
+      setProblem(error.message);
+    }
+  };
+
   return html`<main id="main" class="login-page">
     <div class="login-theme"><${ThemeButton} /></div>
     <section class="card login-card">
@@ -35,6 +43,7 @@ function Invitation({ secret }) {
       ${about?.kind === "invitation" && html`<p class="quiet">${purpose(about)}</p>`}
       ${about?.kind === "invitation" && about.logged_in && html`<button class="button primary" type="button" onClick=${() => accept({})}>${t("invitation.as", { name: about.logged_in })}</button>`}
       ${about && !about.logged_in && html`<${Account} about=${about} problem=${problem} onDone=${accept} />`}
+      ${about?.kind === "invitation" && about.single_sign_on && !about.logged_in && html`<button class="button" type="button" onClick=${elsewhere}>${t("login.other", { name: about.single_sign_on })}</button>`}
       <p id="invitation-problem" class="problem" role="alert">${problem}</p>
       ${!about && problem && html`<a class="button" href="/login">${t("login.title")}</a>`}
     </section>
