@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
+TOUR_SEEN = "try { localStorage.setItem('asknext.tour', 'seen'); } catch {}"
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 TEXTS = [f"Item number {number}: a text of some words.\nIt has two lines." for number in range(120)]
 
@@ -148,12 +149,17 @@ class Window:
 
 @pytest.fixture
 def window(browser: Any) -> Iterator[Callable[..., Window]]:
-    """window(...): a new browser window; console errors and CSP reports fail the test at its end."""
+    """window(...): a new browser window, of somebody who has seen the tour unless ``tour``.
+
+    Console errors and CSP reports fail the test at its end.
+    """
     opened: list[Window] = []
 
-    def new(*, expected: tuple[str, ...] = (), **options: Any) -> Window:
+    def new(*, expected: tuple[str, ...] = (), tour: bool = False, **options: Any) -> Window:
         settings = {"viewport": DESK, "reduced_motion": "reduce", **options}
         context = browser.new_context(**settings)
+        if not tour:
+            context.add_init_script(TOUR_SEEN)
         context.set_default_timeout(10_000)
         opened.append(Window(context, expected=expected))
         return opened[-1]

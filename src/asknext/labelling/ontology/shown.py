@@ -34,6 +34,7 @@ def shown_class(ontology: Ontology, each: LabelClass) -> dict[str, Any]:
         "description": each.description,
         "colour": each.colour,
         "parent": each.parent,
+        "position": each.position,
         "heading": each.heading,
         "path": [one.name for one in ontology.path(each.id)[:-1]],
         "examples": list(each.examples),

@@ -15,10 +15,10 @@ export const needsFilter = (classes) => keyed(classes).some((one) => one.key ===
 export const filterKeys = (shown) => shown.map((one, place) => ({ ...one, key: DIGITS[place] ?? null }));
 
 /** action -> {key, shift}: what to press for it, given the classes. */
-export function actionKeys(classes) {
+export function actionKeys(classes, actions = ACTIONS) {
   const filter = needsFilter(classes);
   const taken = new Set(filter ? [] : keyed(classes).map((one) => one.key));
-  return Object.fromEntries(Object.entries(ACTIONS).map(([action, key]) => [action, placed(key, filter, taken)]));
+  return Object.fromEntries(Object.entries(actions).map(([action, key]) => [action, placed(key, filter, taken)]));
 }
 
 function placed(key, filter, taken) {
@@ -36,10 +36,15 @@ export function printed({ key, shift }) {
   return shift ? `⇧${name}` : name;
 }
 
-/** The key of an event: a letter in lower case, a digit also from the key pad and from layouts with shifted digits. */
+/**
+ * The key of an event: a letter in lower case, a digit also from the key pad and from layouts with shifted digits. On a
+ * layout without Latin letters the key's place counts, so that the keys printed on the buttons can be pressed there.
+ */
 export function pressed(event) {
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
   if (digit && !event.shiftKey) return digit;
+  const place = /^Key([A-Z])$/.exec(event.code)?.[1];
+  if (place && /^[^\p{Script=Latin}]$/u.test(event.key) && /\p{L}/u.test(event.key)) return place.toLowerCase();
   return event.key.length === 1 ? event.key.toLowerCase() : event.key;
 }
 

@@ -4,8 +4,19 @@ import { keyed } from "./keymap.js";
 /** The project as the server tells it, with a key for each class. */
 export async function loadProject() {
   const project = await get("/project");
-  return { ...project, classes: keyed(project.classes), multi: project.task === "multi_label" };
+  return withClasses({ headings: [], former: {}, ...project, multi: project.task === "multi_label" }, project);
 }
+
+/** Puts classes as `/ontology` tells them into the project, which every page goes on holding. */
+export function withClasses(project, { ontology = 0, classes, headings = [], former = {} }) {
+  const owned = classes.map((one) => ({ ...one, own: one.key ?? null }));
+  return Object.assign(project, { ontology, classes: keyed(owned), headings, former });
+}
+
+/** The class ids of a label: a list, or what stands beside the answers to questions. */
+export const classesOf = (value) => (Array.isArray(value) ? value : (value?.classes ?? []));
+
+export const answersOf = (value) => (Array.isArray(value) ? {} : (value?.attributes ?? {}));
 
 /**
  * What keeps unsent answers of two projects apart when they are served at one address one after the other, and those
@@ -18,12 +29,21 @@ export function projectKey(project) {
 
 /** Names of the classes in `value`, in the project's order. */
 export function labelText(project, value, none) {
-  if (!value?.length) return none;
-  const chosen = project.classes.filter((one) => value.includes(one.id)).map((one) => one.name);
-  return chosen.join(", ") || value.join(", ");
+  const now = classesOf(value).map((id) => meaningNow(project, id));
+  if (!now.length) return none;
+  const known = project.classes.filter((one) => now.includes(one.id)).map((one) => one.name);
+  const gone = now.filter((id) => !project.classes.some((one) => one.id === id)).map((id) => className(project, id));
+  return [...known, ...new Set(gone)].join(", ");
 }
 
-export const className = (project, id) => project.classes.find((one) => one.id === id)?.name ?? String(id);
+/** The class an id of any time stands for now; itself where it is gone. */
+export const meaningNow = (project, id) => project.former?.[id]?.means ?? id;
+
+export function className(project, id) {
+  const now = meaningNow(project, id);
+  const known = [...project.classes, ...(project.headings ?? [])].find((one) => one.id === now);
+  return known?.name ?? project.former?.[id]?.name ?? String(id);
+}
 
 /** A short piece of text that tells an item from others. */
 export function excerpt(content, length = 120) {

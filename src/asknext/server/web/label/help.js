@@ -1,25 +1,27 @@
 import { html } from "../vendor/htm-preact.js";
 import { printed } from "../client/keymap.js";
 import { t } from "../client/messages.js";
+import { isDeep } from "./class-tree.js";
 import { Dialog } from "../parts/dialog.js";
 
 const SINGLE = ["undo", "skip", "flag", "comment", "why", "guidelines", "zoom", "help"];
 const MULTI = ["submit", "none", ...SINGLE];
 
 /** All keys of the page. */
-export function Help({ project, keys, filter, onClose }) {
+export function Help({ project, keys, filter, onTour, onClose }) {
   const actions = (project.multi ? MULTI : SINGLE).filter((action) => action !== "zoom" || project.content === "image");
   const moved = Object.values(keys).some(({ shift }) => shift);
   return html`<${Dialog} title=${t("help.title")} onClose=${onClose} kind="wide">
     <div class="help">
       <section><h3>${t("help.classes")}</h3><dl class="keys">
-        ${filter ? html`${line("A–Z", t("help.filter"))}${line("1–9, 0", t("help.classes.many"))}${line("↵", t("label.choose"))}` : project.classes.map((one) => line(one.key.toUpperCase(), one.name))}
+        ${filter ? html`${line("A–Z", t("help.filter"))}${line("1–9, 0", t("help.classes.many"))}${line("↵", t("label.choose"))}${isDeep(project) && html`${line("→ ←", t("help.tree"))}`}` : project.classes.map((one) => line((one.key ?? "–").toUpperCase(), one.name))}
       </dl></section>
       <section><h3>${t("help.actions")}</h3><dl class="keys">
         ${actions.map((action) => line(printed(keys[action]), t(`help.${action}`)))}
         ${line("Esc", t("help.escape"))}
       </dl>${moved && html`<p class="quiet">${t("help.moved")}</p>`}</section>
     </div>
+    <p class="row end"><button class="button" type="button" onClick=${onTour}>${t("tour.again")}</button></p>
   <//>`;
 }
 

@@ -1,21 +1,27 @@
 import { html, render, useEffect, useLayoutEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { connection } from "../client/api.js";
 import { announce } from "../client/announce.js";
-import { actionKeys, actionOf, filterKeys, needsFilter, pressed, printed, writing } from "../client/keymap.js";
+import { actionKeys, actionOf, filterKeys, keyed, needsFilter, pressed, printed, writing } from "../client/keymap.js";
 import { t } from "../client/messages.js";
 import { preference, setPreference } from "../client/preferences.js";
+import { answersOf, classesOf } from "../client/project.js";
 import { useStore } from "../client/store.js";
-import { Choices, FilteredChoices, filtered } from "../parts/choices.js";
+import { Choices, FilteredChoices } from "../parts/choices.js";
 import { Comments, CommentDialog } from "../parts/comment-dialog.js";
 import { Content } from "../parts/content.js";
 import { NetworkBar } from "../parts/network-bar.js";
 import { Shell } from "../parts/shell.js";
+import { Thread } from "../parts/thread.js";
 import { Actions } from "./actions.js";
+import { offered, useClassTree } from "./class-tree.js";
 import { Empty } from "./empty.js";
 import { Guidelines } from "./guidelines.js";
 import { Help } from "./help.js";
 import { HistoryStrip } from "./history-strip.js";
 import { Progress } from "./progress.js";
+import { Test, TestResult } from "./test.js";
+import { Questions, filled, given, nextQuestion, questionKey, questionsOf } from "./questions.js";
+import { Tour, isTourNew } from "./tour.js";
 import { Why } from "./why.js";
 import { Work } from "./work.js";
 
@@ -32,7 +38,7 @@ function LabelPage({ project, work }) {
   const state = useStore(work);
   const view = useView(project, work);
   useKeys(view);
-  const bar = html`<${NetworkBar} outbox=${work.outbox} />`;
+  const bar = html`<${NetworkBar} outbox=${work.outbox} />${state.test && html`<${Test} test=${state.test} onResult=${view.showTest} />`}`;
   return html`<${Shell} page="label" project=${project} bar=${bar}>
     <div class="bench ${view.whyOpen ? "with-why" : ""}">
       <${Progress} added=${state.added} speed=${state.speed} left=${state.left} />
@@ -40,9 +46,11 @@ function LabelPage({ project, work }) {
       ${view.whyOpen && html`<${Why} project=${project} item=${work.item} last=${state.history[0]} before=${view.guessBefore} canShow=${project.guess !== "never"} onBefore=${view.setGuessBefore} />`}
       <${HistoryStrip} project=${project} history=${state.history} onChange=${(entry) => work.change(entry)} showGuess=${project.guess !== "never"} />
     </div>
-    ${view.dialog === "help" && html`<${Help} project=${project} keys=${view.keys} filter=${view.filter} onClose=${view.close} />`}
-    ${view.dialog === "guidelines" && html`<${Guidelines} project=${project} onClose=${view.close} />`}
-    ${view.dialog === "comment" && html`<${CommentDialog} comments=${work.item?.comments} onSave=${(text) => work.comment(text)} onClose=${view.close} />`}
+    ${view.dialog === "help" && html`<${Help} project=${project} keys=${view.keys} filter=${view.filter} onTour=${view.showTour} onClose=${view.close} />`}
+    ${view.dialog === "tour" && html`<${Tour} project=${project} keys=${view.keys} onClose=${view.close} />`}
+    ${view.dialog === "test" && html`<${TestResult} project=${project} onClose=${view.close} />`}
+    ${view.dialog === "guidelines" && html`<${Guidelines} project=${project} filter=${view.filter} onClose=${view.close} />`}
+    ${view.dialog === "comment" && html`<${CommentDialog} comments=${work.item?.comments} onSave=${(text) => work.comment(text)} onAsk=${(text, park) => work.ask(text, park)} onClose=${view.close} />`}
   <//>`;
 }
 
@@ -64,15 +72,19 @@ function Item({ item, view }) {
   return html`<article class="item" key=${item.item} data-item=${item.item} tabindex="0" aria-label=${t("label.item")}>
     ${item.flagged && html`<span class="flag-mark">⚑ ${t("label.flagged")}</span>`}
     <${Content} content=${item.content} zoom=${view.zoom} onZoom=${() => view.act("zoom")} />
+    ${item.rejected && html`<p class="again" role="note">${t("label.rejected", { name: item.rejected.annotator })} <q dir="auto">${item.rejected.reason}</q></p>`}
+    ${item.again && html`<p class="again" role="note">${item.again}</p>`}
     <${Comments} comments=${item.comments} />
+    ${item.threads?.map((thread) => html`<${Thread} key=${thread.uid} thread=${thread} onReply=${thread.resolved ? null : (text) => view.work.reply(thread, text)} onResolve=${() => view.work.resolve(thread)} />`)}
   </article>`;
 }
 
 function Answers({ project, view, item }) {
-  const rest = { multi: project.multi, chosen: view.chosen, before: item?.before, flash: view.flash, onChoose: view.choose, disabled: !item };
+  if (view.asking) return html`<${Questions} project=${project} asking=${view.asking} hint=${view.hint} onAnswer=${view.answer} onNext=${view.next} onBack=${view.back} />`;
+  const rest = { multi: project.multi, chosen: view.chosen, before: item && classesOf(item.before ?? []), flash: view.flash, onChoose: view.choose, disabled: !item };
   return html`${view.filter
-    ? html`<${FilteredChoices} ...${rest} classes=${project.classes} words=${view.words} onWords=${view.setWords} focusOn=${item?.item} />`
-    : html`<${Choices} ...${rest} classes=${project.classes} />`}
+    ? html`<${FilteredChoices} ...${rest} classes=${view.classes} words=${view.words} onWords=${view.setWords} focusOn=${item?.item} tree=${view.tree} />`
+    : html`<${Choices} ...${rest} classes=${view.classes} />`}
   ${project.multi && html`<div class="submit-row">
     <button type="button" class="button" data-action="none" onClick=${() => view.act("none")}>${t("label.none")} <kbd aria-hidden="true">${printed(view.keys.none)}</kbd></button>
     <button type="button" class="button primary" data-action="submit" onClick=${() => view.act("submit")}>${t("label.submit")} <kbd aria-hidden="true">↵</kbd></button>
@@ -90,14 +102,19 @@ function useView(project, work) {
   const [flash, setFlash] = useState(null);
   const [whyOpen, setWhyOpen] = useState(preference("why") === "open");
   const [guessBefore, setGuessBefore] = useState(project.guess !== "never" && preference("guess", project.guess) === "before");
-  const filter = needsFilter(project.classes);
-  const keys = actionKeys(project.classes);
+  const [asking, setAsking] = useState(null);
   const { item } = work;
+  const classes = keyed(offered(project, item));
+  const filter = needsFilter(classes);
+  const keys = actionKeys(classes);
+  const tree = useClassTree(project, item, words);
   const shown = item && `${item.item}/${work.state.changing ? "change" : ""}/${item.before ?? ""}`;
 
   // Before the next keystroke, not after the next paint: a fast typist is quicker than a frame.
   useLayoutEffect(() => {
-    setChosen(project.multi && item?.before ? item.before : []);
+    setChosen(project.multi && item?.before ? classesOf(item.before) : []);
+    setAsking(null);
+    tree.enter(null);
     setWords("");
     setZoom(1);
     setHint("");
@@ -110,13 +127,60 @@ function useView(project, work) {
     if (project.multi) return setChosen((now) => (now.includes(id) ? now.filter((one) => one !== id) : [...now, id]));
     setFlash(id);
     setTimeout(() => setFlash(null), FLASH);
-    work.label([id]);
+    submit([id]);
+  };
+
+  /** Labels the item, once the questions of the classes are answered. */
+  const submit = (ids) => {
+    const questions = questionsOf(project, ids);
+    const begun = { classes: ids, questions, answers: answersOf(item.before ?? []), at: -1 };
+    const at = nextQuestion(begun);
+    if (at < 0) return work.label(ids);
+    setHint("");
+    setAsking({ ...begun, at });
+  };
+
+  const goOn = (now) => {
+    const at = nextQuestion(now, now.at);
+    setHint("");
+    if (at >= 0) return setAsking({ ...now, at });
+    const answers = given(now);
+    return work.label(Object.keys(answers).length ? { classes: now.classes, attributes: answers } : now.classes);
+  };
+
+  const answer = (said) => {
+    const question = asking.questions[asking.at];
+    const had = asking.answers[question.id] ?? [];
+    const several = question.kind === "several";
+    const value = several ? (had.includes(said) ? had.filter((one) => one !== said) : [...had, said]) : said;
+    const now = { ...asking, answers: { ...asking.answers, [question.id]: value } };
+    setHint("");
+    // One choice is the whole answer; a field or several choices wait for Enter.
+    if (question.kind === "one") goOn(now);
+    else setAsking(now);
+  };
+
+  const next = () => {
+    const question = asking.questions[asking.at];
+    if (!question.required || filled(asking.answers[question.id])) return goOn(asking);
+    setHint(t("questions.required"));
+    return announce(t("questions.required"));
+  };
+
+  const back = () => {
+    const earlier = asking.questions.map((_, place) => place).filter((place) => place < asking.at && nextQuestion(asking, place - 1) === place);
+    setHint("");
+    setAsking(earlier.length ? { ...asking, at: earlier.at(-1) } : null);
   };
 
   const nothingChosen = () => {
     setHint(t("label.none.hint", { key: printed(keys.none) }));
     announce(t("label.none.hint", { key: printed(keys.none) }));
   };
+
+  useEffect(() => {
+    if (item && isTourNew()) setDialog("tour");
+  }, [Boolean(item)]);
 
   const inOrder = () => project.classes.map((one) => one.id).filter((id) => chosen.includes(id));
   const acts = {
@@ -132,11 +196,14 @@ function useView(project, work) {
     },
     zoom: () => item?.content.kind === "image" && setZoom(ZOOMS[(ZOOMS.indexOf(zoom) + 1) % ZOOMS.length]),
     none: () => project.multi && work.label([]),
-    submit: () => project.multi && item && (chosen.length ? work.label(inOrder()) : nothingChosen()),
+    submit: () => project.multi && item && (chosen.length ? submit(inOrder()) : nothingChosen()),
   };
 
   return {
-    chosen, words, setWords, zoom, dialog, hint, flash, whyOpen, guessBefore, filter, keys, choose, project,
+    chosen, words, setWords, zoom, dialog, hint, flash, whyOpen, guessBefore, filter, keys, choose, project, classes, tree, asking, answer, next, back,
+    work,
+    showTour: () => setDialog("tour"),
+    showTest: () => setDialog("test"),
     act: (action) => acts[action](),
     close: () => setDialog(null),
     keep: () => work.state.changing && work.keep(),
@@ -160,8 +227,8 @@ function useKeys(view) {
 function onKey(event, view) {
   const inFilter = event.target.hasAttribute?.("data-filter");
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
-  if (writing(event) && !inFilter) return;
-  const act = view.filter ? filterKey(event, view, inFilter) : plainKey(event, view);
+  if (writing(event) && !inFilter && !event.target.hasAttribute?.("data-answer")) return;
+  const act = view.asking ? askingKey(event, view) : view.filter ? filterKey(event, view, inFilter) : plainKey(event, view);
   if (!act) return;
   event.preventDefault();
   if (!event.repeat) act();
@@ -179,19 +246,47 @@ function common(event, view) {
 
 function plainKey(event, view) {
   const key = pressed(event);
-  const found = event.shiftKey ? null : view.project.classes.find((one) => one.key === key);
+  const found = event.shiftKey ? null : view.classes.find((one) => one.key === key);
   return found ? () => view.choose(found.id) : common(event, view);
+}
+
+/** While a question stands there, the other actions keep those keys that no choice has. */
+function askingKey(event, view) {
+  const act = questionKey(event, pressed(event), view.asking, view);
+  if (act || writing(event)) return act;
+  const action = actionOf(event, view.keys);
+  return ["guidelines", "help", "flag", "comment"].includes(action) ? () => view.act(action) : null;
 }
 
 function filterKey(event, view, inFilter) {
   const key = pressed(event);
-  const found = filterKeys(filtered(view.project.classes, view.words));
+  const { tree } = view;
+  const found = filterKeys(tree.shown);
+  const take = (one) => () => (one.group ? tree.enter(one.id) : view.choose(one.id));
   const top = event.shiftKey ? null : found.find((one) => one.key === key);
-  if (top) return () => view.choose(top.id);
-  if (event.key === "Enter" && view.words && found.length) return () => view.choose(found[0].id);
+  if (top) return take(top);
+  if (event.key === "Enter" && view.words && found.length) return take(found[0]);
+  if (event.key in WALK && view.zoom === 1 && !(inFilter && view.words && !WALK[event.key])) return walk(event, tree);
   if (event.key === "Backspace" && view.words) return inFilter ? null : () => view.setWords(view.words.slice(0, -1));
+  if (event.key === "Backspace" && tree.inside) return tree.out;
+  if (event.key === "Escape" && tree.inside && !view.words) return tree.out;
   if (!inFilter && !event.shiftKey && /^[\p{L}]$/u.test(event.key)) document.querySelector("[data-filter]")?.focus();
   return common(event, view);
+}
+
+const WALK = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 0, ArrowLeft: 0 };
+
+/** Up and down go through the list, right into a group, left out of it. */
+function walk(event, tree) {
+  if (event.key === "ArrowLeft") return tree.inside ? tree.out : null;
+  const buttons = [...document.querySelectorAll(".filter-list .choice")];
+  const place = buttons.indexOf(document.activeElement);
+  if (event.key === "ArrowRight") {
+    const group = buttons[Math.max(place, 0)]?.dataset.group;
+    return group ? () => tree.enter(group) : null;
+  }
+  const next = buttons[Math.min(Math.max(place + WALK[event.key], 0), buttons.length - 1)];
+  return event.key === "ArrowUp" && place <= 0 ? () => document.querySelector("[data-filter]")?.focus() : () => next?.focus();
 }
 
 const PAN = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

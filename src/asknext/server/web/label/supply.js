@@ -8,9 +8,12 @@ const MOST = 20;
 export class Supply {
   left = null;
   waiting = null;
+  test = null;
   ranking = null;
+  ontology = null;
 
-  constructor(project) {
+  constructor(project, kind = "label") {
+    this.kind = kind;
     this.preload = project.queue.preload;
     this.beat = (project.queue.lease_seconds * 1000) / 3;
   }
@@ -19,8 +22,8 @@ export class Supply {
   async more(annotator, items, unsent) {
     const want = Math.min(MOST, Math.max(this.preload + 1, items.length));
     const hold = items.map((one) => one.item).slice(0, MOST);
-    const answer = await post("/leases", { session, annotator, want, hold });
-    Object.assign(this, { left: answer.left, waiting: answer.waiting, ranking: answer.ranking });
+    const answer = await post("/leases", { session, annotator, want, hold, kind: this.kind });
+    Object.assign(this, { left: answer.left, waiting: answer.waiting, test: answer.test ?? null, ranking: answer.ranking, ontology: answer.ontology ?? null });
     const known = new Set([...hold, ...unsent]);
     const fresh = answer.items.filter((one) => !known.has(one.item));
     fresh.forEach(decode);

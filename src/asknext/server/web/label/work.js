@@ -2,7 +2,7 @@ import { Away, connection, get, query } from "../client/api.js";
 import { announce } from "../client/announce.js";
 import { t } from "../client/messages.js";
 import { Outbox } from "../client/outbox.js";
-import { excerpt, labelText, projectKey } from "../client/project.js";
+import { excerpt, labelText, projectKey, withClasses } from "../client/project.js";
 import { person, session } from "../client/session.js";
 import { Stopwatch } from "../client/stopwatch.js";
 import { Store } from "../client/store.js";
@@ -23,7 +23,7 @@ const UNDOABLE = new Set(["label", "skip", "ignore"]);
  */
 export class Work extends Store {
   constructor(project) {
-    super({ items: [], history: [], changing: null, busy: false, loaded: false, left: null, waiting: null, speed: null, added: 0 });
+    super({ items: [], history: [], changing: null, busy: false, loaded: false, left: null, waiting: null, test: null, speed: null, added: 0 });
     this.project = project;
     this.supply = new Supply(project);
     this.speed = new Speed();
@@ -75,7 +75,7 @@ export class Work extends Store {
   }
 
   #event(kind, item, value = null) {
-    return { uid: uid(), kind, item: item.item, value, seconds: null, at: Date.now() / 1000 };
+    return { uid: uid(), kind, item: item.item, value, seconds: null, at: Date.now() / 1000, ontology: this.project.ontology };
   }
 
   /** An answer given before this page was loaded is changed as from the list; one of this page stays in its stream. */
@@ -87,6 +87,7 @@ export class Work extends Store {
     const entry = { ...event, content: item, guess: item.why?.guess ?? null };
     const items = this.state.changing ? this.state.items : this.state.items.slice(1);
     const history = [entry, ...this.state.history];
+    this.#takeClasses();
     this.set({ ...change, items, history, changing: null, speed: this.speed.perMinute });
     this.watch.restart();
     this.#send(event, item).then(() => this.refill());
@@ -120,6 +121,38 @@ export class Work extends Store {
     this.#replace({ ...item, comments });
     this.#send(this.#event("comment", item, text.trim()), item);
     toast(t("label.commented"));
+  }
+
+  /** Asks those who review; an item that is `parked` waits for their reply, and the next one comes. */
+  ask(text, parked) {
+    const item = this.item;
+    if (!item || !text.trim()) return;
+    const event = { ...this.#event("question", item, text.trim()), park: parked };
+    toast(t("label.asked"));
+    if (parked) {
+      this.set({ items: this.state.items.filter((one) => one.item !== item.item), changing: null });
+      this.watch.restart();
+      this.#send(event, item).then(() => this.refill());
+      return;
+    }
+    const threads = [...(item.threads ?? []), { uid: event.uid, text: event.value, annotator: this.annotator, at: event.at, parked, resolved: null, replies: [] }];
+    this.#replace({ ...item, threads });
+    this.#send(event, item);
+  }
+
+  reply(thread, text) {
+    this.#threaded(thread, { replies: [...thread.replies, { text, annotator: this.annotator, at: Date.now() / 1000 }] });
+    this.#send({ ...this.#event("reply", this.item, text), target: thread.uid }, this.item);
+  }
+
+  resolve(thread) {
+    this.#threaded(thread, { resolved: { annotator: this.annotator, at: Date.now() / 1000 } });
+    this.#send({ ...this.#event("resolve", this.item), target: thread.uid }, this.item);
+  }
+
+  #threaded(thread, change) {
+    const threads = this.item.threads.map((one) => (one.uid === thread.uid ? { ...one, ...change } : one));
+    this.#replace({ ...this.item, threads });
   }
 
   #replace(item) {
@@ -181,7 +214,7 @@ export class Work extends Store {
   /** Shows an answered item again so that another answer can be given. */
   async change(entry) {
     try {
-      const item = entry.content ?? { ...(await get(`/items/${entry.item}`)), fromBefore: true };
+      const item = entry.content ?? { ...(await get(`/answered/${entry.item}${query({ annotator: this.annotator })}`)), fromBefore: true };
       this.set({ changing: { entry: { ...item, before: entry.value, label: entry.value } } });
       this.watch.restart();
       announce(`${t("label.changing")} ${excerpt(item.content, 300)}`);
@@ -199,11 +232,37 @@ export class Work extends Store {
   // The server's side
 
   #acknowledged({ event }, result) {
+    if (event.kind === "label" && result.item) this.#sentBack(event, result);
     if (event.kind === "undo" && result.message && result.status === "stored") toast(result.message);
     if (event.kind !== "undo" || !result.item) return;
     if (this.state.items.some((one) => one.item === result.item.item)) return;
     this.#bringBack({ ...result.item, before: result.previous }, this.state.busy ? 0 : 1);
     if (this.state.busy) announce(this.#next());
+  }
+
+  /** The answer named a class that is gone: it is kept, and the item comes again with the reason. */
+  #sentBack(event, result) {
+    const history = this.state.history.filter((entry) => entry.uid !== event.uid);
+    this.set({ history });
+    toast(result.message, { bad: true });
+    if (!this.state.items.some((one) => one.item === result.item.item)) this.#bringBack(result.item, 1);
+  }
+
+  // The classes
+
+  /** Others may change the classes at any time; what is on the screen stays until the next item comes. */
+  async #lookForClasses() {
+    if (this.supply.ontology === null || this.supply.ontology === (this.classes?.ontology ?? this.project.ontology)) return;
+    this.classes = await get("/ontology");
+    if (!this.item) this.#takeClasses();
+  }
+
+  #takeClasses() {
+    if (!this.classes) return;
+    withClasses(this.project, this.classes);
+    this.classes = null;
+    this.set({ ontology: this.project.ontology });
+    toast(t("label.classes.changed"));
   }
 
   async #loadHistory() {
@@ -237,6 +296,7 @@ export class Work extends Store {
     try {
       await this.outbox.flush();
       const fresh = await this.supply.more(this.annotator, this.state.items, this.outbox.items());
+      await this.#lookForClasses();
       this.#append(fresh);
     } catch (error) {
       if (!(error instanceof Away)) toast(error.message, { bad: true });
@@ -247,7 +307,7 @@ export class Work extends Store {
     const here = new Set([...this.state.items.map((one) => one.item), ...this.outbox.items()]);
     const wanted = fresh.filter((one) => !here.has(one.item));
     const first = !this.state.items.length && wanted.length;
-    this.set({ items: [...this.state.items, ...wanted], loaded: true, left: this.supply.left, waiting: this.supply.waiting });
+    this.set({ items: [...this.state.items, ...wanted], loaded: true, left: this.supply.left, waiting: this.supply.waiting, test: this.supply.test });
     if (!first || this.state.changing) return;
     this.watch.restart();
     announce(this.#next());

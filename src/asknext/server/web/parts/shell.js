@@ -15,6 +15,8 @@ const PAGES = [
   ["label", "label", "M4 12.5 9.5 18 20 6.5"],
   ["dashboard", "see_dashboard", "M4 20V4M4 20h16M8 15l4-4 3 2.5L20 8"],
   ["items", "see_items", "M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01"],
+  ["ontology", "edit_ontology", "M4 5h6v5H4ZM14 9h6v4h-6ZM14 16h6v4h-6ZM7 10v8h7M7 11h7"],
+  ["review", "review", "M4 4h16v12H9l-5 4zM8.5 10l2.2 2.2L15.5 7.5"],
   ["quality", "see_quality", "M12 3 5 6v5c0 4.5 3 8 7 10 4-2 7-5.5 7-10V6zM9 12l2 2 4-4"],
   ["mine", "label", "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM5 20c1-4 4-6 7-6s6 2 7 6"],
   ["members", "manage_members", "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M16 4.5a3.5 3.5 0 0 1 0 6M18 14.5a6.5 6.5 0 0 1 3.5 5.5"],
