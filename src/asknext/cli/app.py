@@ -9,6 +9,7 @@ import typer
 
 from asknext import __version__
 from asknext.cli.ask import ask
+from asknext.cli.backup import backup
 from asknext.cli.card import card
 from asknext.cli.convert import convert
 from asknext.cli.demo import demo
@@ -22,6 +23,7 @@ from asknext.cli.ontology import ontology
 from asknext.cli.people import people
 from asknext.cli.prioritise import prioritise
 from asknext.cli.quality import quality
+from asknext.cli.restore import restore
 from asknext.cli.select import select
 from asknext.cli.serve import serve
 from asknext.cli.simulate import simulate
@@ -54,6 +56,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "train": train,
     "status": status,
     "export": export,
+    "backup": backup,
+    "restore": restore,
     "card": card,
     "machine": machine,
     "simulate": simulate,

@@ -45,7 +45,6 @@ class _Person:
     asker: Asker
     urgent: Walk
     started: Walk
-    turns: int = 0
     gold: list[int] | None = None
     gold_turns: int = 0
     rests_until: float = 0.0
@@ -63,6 +62,7 @@ class Sharing:
     def __init__(self, policy: Policy, unanswered: Unanswered, gold: float, clock: Callable[[], float]) -> None:
         self._policy, self._unanswered, self._gold, self._clock = policy, unanswered, gold, clock
         self._seen: dict[str, float] = {}
+        self._turns: dict[str, int] = {}
         self.forget()
 
     def forget(self) -> None:
@@ -127,8 +127,7 @@ class Sharing:
         enough that whoever finds a heap of others' items to second is asked the newest ones, too.
         """
         special = self._specials(conn)
-        further = special["started"] and is_turn(person.turns, 1 - 1 / (2 * max(2, self._policy.most(None))), 0)
-        person.turns += 1
+        further = special["started"] and self._is_further(person.asker.annotator)
         if further and (started := person.started.take(conn, 1)):
             return _drawn(started[0]), False
         fresh = self._unanswered.one(conn, person.asker, turn, now)
@@ -138,6 +137,10 @@ class Sharing:
             return _drawn(started[0]), False
         last = self._last(conn, person, now)
         return None if last is None else (last, False)
+
+    def _is_further(self, annotator: str) -> bool:
+        turn = self._turns[annotator] = self._turns.get(annotator, 0) + 1
+        return is_turn(turn, 1 - 1 / (2 * max(2, self._policy.most(None))), 0)
 
     def _last(self, conn: Connection, person: _Person, now: float) -> Drawn | None:
         """What is left at the very end, such as an item that wants two answers and is in one person's hands."""

@@ -1,0 +1,49 @@
+"""``asknext gold``: make items gold, so that they check annotators and are no part of what is learnt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from asknext.cli.console import Console
+from asknext.cli.counted import counted
+from asknext.cli.options import Folder, Json
+from asknext.cli.prioritise import login
+from asknext.errors import DataError
+
+__all__ = ["gold"]
+
+SHOWN = 20
+
+
+def gold(
+    folder: Folder,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="CSV, JSONL or Parquet with an id and the right label a row.")
+    ],
+    id_column: Annotated[str, typer.Option("--id", metavar="COLUMN", help="The column of ids.")] = "id",
+    label_column: Annotated[str, typer.Option("--label", metavar="COLUMN", help="The column of labels.")] = "label",
+    as_json: Json = False,
+) -> None:
+    """Make items gold: their answer is known, and they check annotators.
+
+    They are mixed in at "gold: rate" of asknext.yaml, looking like any other item, and make the test of
+    "qualification". No model learns from them. All of the file is stored, or none and a list of what is wrong.
+
+    \b
+    asknext gold tweets checked.csv
+    """
+    from asknext.cli.labels_file import read_labels
+    from asknext.labelling.gold import make_gold
+    from asknext.project.folder import open_project
+
+    console = Console(as_json=as_json)
+    with open_project(folder) as project:
+        classes, several = [each.name for each in project.classes], project.config.multilabel
+        read = read_labels(file, id_column=id_column, label_column=label_column, known=classes, multilabel=several)
+        if read.troubles:
+            raise DataError("Nothing was stored, because of:\n" + "\n".join(read.troubles[:SHOWN]))
+        made = make_gold(project, {each.id: each.classes for each in read.answers}, by=login())
+    console.result({"gold": made, "empty": read.empty}, f"{counted(made, 'item is', 'items are')} gold now.")
