@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import math
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -104,9 +105,7 @@ def write_labelme(items: Iterable[Annotated], out: Path, *, approximate: bool = 
             "imageHeight": picture.height,
             "imageWidth": picture.width,
         }
-        folder.write_json(
-            item.name.rpartition(".")[0] + ".json" if "." in item.name else item.name + ".json", told, item.name
-        )
+        folder.write_json(os.path.splitext(safe_name(item.name))[0] + ".json", told, item.name)
         carried.items += 1
         carried.lose_meta(item, ("flags",))
     return carried

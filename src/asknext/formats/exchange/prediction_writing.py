@@ -49,7 +49,7 @@ def write_predictions(
         fit = fitting(item, item.predictions, (_KIND[task_type],), carried, approximate=approximate)
         told = [_told(each, numbers) for each in fit if _fits(item, each, task_type, carried)]
         frame = item.content.frame if isinstance(item.content, Picture) else None
-        stem = os.path.splitext(item.name)[0] if frame is None else frame_name(frame)
+        stem = os.path.splitext(safe_name(item.name))[0] if frame is None else frame_name(frame)
         image = item.name if frame is None else f"{stem}.png"
         folder.write_json(f"{name}/{stem}.json", {"file_name": image, "predictions": told}, image)
         if image != item.name:

@@ -10,6 +10,7 @@ from asknext.annotations import Annotated, Annotation, Box, Picture, Polygon
 from asknext.formats.exchange.carried import Carried
 from asknext.formats.exchange.fitting import fitting
 from asknext.formats.exchange.output import OutputFolder
+from asknext.formats.exchange.safe_name import safe_name
 from asknext.formats.exchange.voc_folder import FLAGS
 from asknext.formats.exchange.xml_tree import element
 
@@ -27,7 +28,7 @@ def write_voc(items: Iterable[Annotated], out: Path, *, origin: int = 0, approxi
     folder, carried = OutputFolder(out), Carried()
     splits: dict[str, list[str]] = {}
     for item in items:
-        stem = os.path.splitext(item.name)[0]
+        stem = os.path.splitext(safe_name(item.name))[0]
         said = [each for each in item.annotations if _labelled(item, each, carried)]
         fit = fitting(item, said, ("box", "polygon"), carried, holes=False, parts=False, approximate=approximate)
         objects = [_object(item, each, origin, carried) for each in fit]

@@ -13,7 +13,7 @@ from asknext.formats.exchange.carried import Carried
 from asknext.formats.exchange.class_numbers import ClassNumbers
 from asknext.formats.exchange.fitting import fitting
 from asknext.formats.exchange.output import OutputFolder
-from asknext.formats.exchange.safe_name import file_below
+from asknext.formats.exchange.safe_name import file_below, safe_name
 from asknext.formats.exchange.yolo_lines import TASKS, line_of
 
 __all__ = ["write_yolo"]
@@ -64,14 +64,15 @@ class _Written:
 
     def _item(self, item: Annotated, picture: Picture) -> None:
         split = _SPLITS.get(str(item.meta.get("split", "")).lower())
-        inner = f"{split}/{item.name}" if split else item.name
+        name = safe_name(item.name)
+        inner = f"{split}/{name}" if split else name
         self._split |= split is not None
         kinds, task = {_KIND[self._task]}, self._task
         fit = fitting(item, item.said, kinds, self._carried, holes=False, parts=False, approximate=self._approximate)
         lines = [self._line(item, each, picture) for each in fit if self._fits(item, each, task)]
         self._folder.write(f"labels/{os.path.splitext(inner)[0]}.txt", "".join(lines), item.name)
         if self._images is not None:
-            self._folder.copy(f"images/{inner}", file_below(self._images, item.name))
+            self._folder.copy(f"images/{inner}", file_below(self._images, name))
         self._lists.setdefault(split or "train", []).append(f"images/{inner}")
         self._carried.items += 1
         self._carried.lose_meta(item, ("split",) if split else ())
