@@ -170,8 +170,8 @@ MEANING = {
     "queue": "`preload`: items the browser holds ready. `lease_seconds`: for how long they are its own.",
     "reading": "How CSV and text files are read; `null` is found out from the file.",
     "guess": "When the model's guess is shown: `after` the answer, `before`, or `never`.",
-    "balance": "`target`: class -> share of what is asked, by prediction; `strength`: from 0, the strategy's own order, to "
-    "1, the shares; see [label quality](../how_to/label_quality.md).",
+    "balance": "`target`: class -> share of what is asked, by prediction; `strength`: from 0, the strategy's own "
+    "order, to 1, the shares; see [label quality](../how_to/label_quality.md).",
     "reask": "`rate`: the share of answers that goes to items that have a label already and are worth another one.",
     "own_quality": "Whether annotators see their own numbers, and nobody else's.",
     "guidelines": "A Markdown file shown to annotators as plain text.",
