@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -88,10 +90,14 @@ class Project:
         return path
 
 
-def create_project(folder: Path | str, config: Config) -> Project:
+def create_project(folder: Path | str, config: Config, *, begin: Callable[[Connection], None] | None = None) -> Project:
     """Make a project in ``folder``, which may exist and hold other files.
 
     All or nothing: the settings file is put in place last, and what was made is removed when a step fails.
+
+    Parameters
+    ----------
+    begin : fills the new tables; default: with the classes of ``config``.
 
     Raises
     ------
@@ -104,7 +110,7 @@ def create_project(folder: Path | str, config: Config) -> Project:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".asknext-init-") as staging:
-            _make(Path(staging), folder, config)
+            _make(Path(staging), folder, config, begin or partial(_begin, config))
     except OSError as error:
         raise ProjectError(f"No project could be made in {folder}: {error.strerror or error}.") from error
     return open_project(folder)
@@ -143,12 +149,12 @@ def _refuse_existing(folder: Path) -> None:
         )
 
 
-def _make(staging: Path, folder: Path, config: Config) -> None:
+def _make(staging: Path, folder: Path, config: Config, begin: Callable[[Connection], None]) -> None:
     address = config.database.address()
     database = Database(staging / DATABASE if address is None else address, expect="new")
     try:
         with database.write() as conn:
-            _begin(conn, config)
+            begin(conn)
         database.close()  # all of it is in the one file now
         save_config(config, staging / SETTINGS)
         _publish(staging, folder, (DATABASE, SETTINGS) if address is None else (SETTINGS,))
@@ -160,7 +166,7 @@ def _make(staging: Path, folder: Path, config: Config) -> None:
         database.close()
 
 
-def _begin(conn: Connection, config: Config) -> None:
+def _begin(config: Config, conn: Connection) -> None:
     # so that answers a browser still holds never reach another project served at the same address
     set_setting(conn, "uid", secrets.token_hex(8))
     for each in config.classes:
