@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.quality.consensus.vote_table import Block, VoteTable
+from asknext.quality.short_rows import row_max, row_sum
 
 __all__ = ["Evidence", "Fit", "Maximise", "Model", "expectation_maximisation"]
 
@@ -130,7 +131,7 @@ def _passed(
         _add_prior(logs, block, model, evidence)
         peaks = None if plain else _peaks(logs)
         np.exp(logs, out=logs)
-        sums = logs @ np.ones(states)
+        sums = row_sum(logs)
         logs /= sums[:, None]
         posterior[block.rows] = logs
         cells += block.given.T @ logs
@@ -146,10 +147,8 @@ def _add_prior(logs: Floats, block: Block, model: Model, evidence: Evidence) -> 
 
 
 def _peaks(logs: Floats) -> Floats:
-    """The largest of each row, which is taken off it; column by column, as rows are short."""
-    peaks = logs[:, 0].copy()
-    for column in logs.T[1:]:
-        np.maximum(peaks, column, out=peaks)
+    """The largest of each row, which is taken off it."""
+    peaks = row_max(logs)
     logs -= peaks[:, None]
     return peaks
 

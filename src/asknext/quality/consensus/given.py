@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from asknext.errors import InputError, UnknownName
 from asknext.quality.consensus.expectation_maximisation import Evidence
+from asknext.quality.short_rows import row_sum
 from asknext.quality.skill.accuracy import checked_gold
 from asknext.quality.votes import Votes
 
@@ -57,7 +58,7 @@ class Given:
         counts, number = votes.counts(), votes.per_item()
         logs = self._log_known(votes)
         counts[number == 0] = 1.0 if logs is None else np.exp(logs)[number == 0]
-        counts /= counts.sum(axis=1, keepdims=True)
+        counts /= row_sum(counts)[:, None]
         return self.clamped(votes, counts)
 
     def clamped(self, votes: Votes, posterior: Floats) -> Floats:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from asknext.quality.consensus.given import Given
 from asknext.quality.consensus.result import Consensus, Course, concluded
+from asknext.quality.short_rows import row_max, row_sum
 from asknext.quality.votes import Votes
 
 __all__ = ["glad"]
@@ -79,9 +80,9 @@ class _Fit:
         logs: Floats = self._prior + strengths.reshape(shape)
         if self._gold is not None:
             logs[~self._gold] = -np.inf
-        peaks: Floats = logs.max(axis=1, initial=-np.inf, keepdims=True)
+        peaks = row_max(logs)[:, None]
         np.exp(logs - peaks, out=logs)
-        sums: Floats = logs.sum(axis=1, keepdims=True)
+        sums = row_sum(logs)[:, None]
         self.posterior = logs / sums
         wrong = -np.logaddexp(0.0, x) - self._spread
         penalty = 0.5 * float(((self.ability - 1) ** 2).sum() + ((self.ease - 1) ** 2).sum())

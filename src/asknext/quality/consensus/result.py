@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.quality.consensus.given import Given
+from asknext.quality.short_rows import row_max, row_top
 from asknext.quality.skill.accuracy import accuracy_of_votes
 from asknext.quality.skill.beta_interval import Shares
 from asknext.quality.votes import Votes
@@ -73,25 +74,24 @@ def concluded(
     difficulty: Floats | None = None,
 ) -> Consensus:
     """The `Consensus` from a ``posterior`` (n, K); ``judged`` gives the chance that each vote (m,) is right."""
-    best = posterior.max(axis=1, initial=0.0)
-    top = posterior >= best[:, None] - _SAME
-    tied = top.sum(axis=1) > 1
-    labels = np.argmax(top, axis=1) if votes.n_classes else np.full(votes.n_items, -1)
+    labels, number = row_top(posterior, _SAME)
+    tied = number > 1
     if tied.any():
-        labels = _settled(labels, top, tied, given)
+        labels = _settled(labels, posterior, tied, given)
     labels[~_has_evidence(votes, given)] = -1
     return Consensus(method, posterior, labels, tied, confusion, course or Course(), difficulty, votes, judged)
 
 
 def _settled(
-    labels: npt.NDArray[np.int64], top: npt.NDArray[np.bool_], tied: npt.NDArray[np.bool_], given: Given
+    labels: npt.NDArray[np.int64], posterior: Floats, tied: npt.NDArray[np.bool_], given: Given
 ) -> npt.NDArray[np.int64]:
     if given.ties == "none":
         return np.where(tied, -1, labels)
     if given.ties == "random":
         # A draw for every item, so that an item's tie falls the same way whatever other items there are.
-        draws = np.random.default_rng(given.seed).random(top.shape)
-        return np.where(tied, np.argmax(np.where(top, draws, -1.0), axis=1), labels)
+        draws, rows = np.random.default_rng(given.seed).random(posterior.shape)[tied], posterior[tied]
+        top = rows >= row_max(rows)[:, None] - _SAME
+        labels[tied] = row_top(np.where(top, draws, -1.0))[0]
     return labels
 
 

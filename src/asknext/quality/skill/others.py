@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from asknext.quality.short_rows import row_max, row_top
 from asknext.quality.votes import Votes
 
 __all__ = ["right_by_majority_of_others", "right_by_others"]
@@ -19,11 +20,8 @@ def right_by_majority_of_others(votes: Votes) -> Floats:
     """
     counts, labels, rows = votes.counts()[votes.items], votes.labels, np.arange(len(votes))
     counts[rows, labels] -= 1.0
-    best = np.zeros(len(votes))
-    for column in counts.T:
-        np.maximum(best, column, out=best)
-    tied = sum(((column == best).astype(np.float64) for column in counts.T), start=np.zeros(len(votes)))
-    return np.where(best > 0, (counts[rows, labels] == best) / np.maximum(tied, 1.0), np.nan)
+    best, (_, tied) = row_max(counts), row_top(counts)
+    return np.where(best > 0, (counts[rows, labels] == best) / np.maximum(tied, 1), np.nan)
 
 
 def right_by_others(votes: Votes, joint: Floats, said: Floats) -> Floats:
