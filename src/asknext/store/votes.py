@@ -18,7 +18,7 @@ _ON = (
     .where(vote.c.item.in_(bindparam("among", expanding=True)))
     .order_by(vote.c.item, vote.c.seq)
 )
-_KNOWN = select(vote.c.annotator, vote.c.seq).where(vote.c.item == bindparam("which"))
+_KNOWN = select(vote.c.annotator, vote.c.seq, vote.c.value).where(vote.c.item == bindparam("which"))
 _DROP = delete(vote).where(vote.c.item == bindparam("which"), vote.c.annotator == bindparam("who"))
 _CHANGE = (
     update(vote)
@@ -53,11 +53,11 @@ def keep_votes(conn: Connection, which: int, answers: Mapping[str, Any], kinds: 
     ----------
     kinds : stream -> the vote's kind, where it is not ``human``.
     """
-    known = {row.annotator: row.seq for row in conn.execute(_KNOWN, {"which": which})}
+    known = {row.annotator: (row.seq, row.value) for row in conn.execute(_KNOWN, {"which": which})}
     for annotator in known.keys() - answers.keys():
         conn.execute(_DROP, {"which": which, "who": annotator})
     for annotator, each in answers.items():
-        if known.get(annotator) != each.seq:
+        if known.get(annotator) != (each.seq, each.value):  # an answer may mean another class by now
             _put(conn, which, each, kinds.get(each.stream, "human"), annotator in known)
 
 
