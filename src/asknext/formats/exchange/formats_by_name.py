@@ -78,6 +78,8 @@ def write_labels(items: Items, classes: Classes, path: Path, format: str, option
 
 def guessed(path: Path) -> str:
     """The format that a file or folder looks like; raises `DataError` where it looks like none."""
+    if not path.exists():
+        raise DataError("there is no such file or folder", source=str(path))
     found = _folder(path) if path.is_dir() else _ENDINGS.get(path.suffix.lower())
     if found is None and path.suffix.lower() in (".json", ".jsonl"):
         with path.open(encoding="utf-8-sig", errors="replace") as file:

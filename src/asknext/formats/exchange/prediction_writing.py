@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ def write_predictions(
         for each in item.annotations:
             carried.lose(item, "an annotation of a person", each)
         fit = fitting(item, item.predictions, (_KIND[task_type],), carried, approximate=approximate)
-        told = [_told(each, numbers) for each in fit if _fits(item, each, task_type, carried)]
+        kept = [each for each in fit if _fits(item, each, task_type, carried)]
+        told = [_told(_matched(item, each, classes, carried), numbers) for each in kept]
         frame = item.content.frame if isinstance(item.content, Picture) else None
         stem = os.path.splitext(safe_name(item.name))[0] if frame is None else frame_name(frame)
         image = item.name if frame is None else f"{stem}.png"
@@ -74,6 +76,14 @@ def _fits(item: Annotated, found: Annotation, task_type: str, carried: Carried) 
     carried.annotations += 1
     carried.lose_fields(item, found, ("score", "probabilities"))
     return True
+
+
+def _matched(item: Annotated, found: Annotation, classes: Sequence[LabelClass], carried: Carried) -> Annotation:
+    """Probabilities stand in the order of the categories, so there must be one for each."""
+    if found.probabilities is None or len(found.probabilities) == len(classes):
+        return found
+    carried.lose(item, "the probabilities, which are not one for each class", found)
+    return replace(found, probabilities=None)
 
 
 def _told(found: Annotation, numbers: ClassNumbers) -> dict[str, Any]:
