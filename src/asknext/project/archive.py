@@ -77,6 +77,8 @@ def read_manifest(archive: tarfile.TarFile, members: Mapping[str, tarfile.TarInf
         files = {name: FileFacts(**facts) for name, facts in given["files"].items()}
         made = Manifest(str(given["tables"]), float(given["made"]), str(given["title"]), int(given["event"]), files)
         right = all(_HASH.fullmatch(each.sha256) and each.size == members[name].size for name, each in files.items())
+    except DataError:
+        raise
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise DataError(
             "This is no backup of asknext, or a part of it is missing: its manifest cannot be read."

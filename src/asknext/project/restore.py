@@ -120,7 +120,7 @@ class _Restoring:
                 raise DataError(f"The table {name!r} is missing in it.")
             lines = self._lines(table_file(name))
             try:
-                load_rows(conn, table, next(lines), lines)
+                load_rows(conn, table, _columns(next(lines)), lines)
             except (DBAPIError, StatementError, ValueError, KeyError, TypeError, StopIteration, RuntimeError):
                 raise DataError(f"The table {name!r} in it cannot be read: it is damaged.") from None
 
@@ -136,3 +136,9 @@ class _Restoring:
         file = self._archive.extractfile(self._members[name])
         assert file is not None  # a plain file
         return file
+
+
+def _columns(line: Any) -> list[str]:
+    if not isinstance(line, list):
+        raise TypeError("no list of names")
+    return [str(name) for name in line]

@@ -1,0 +1,174 @@
+"""A backup may come from anywhere: what is wrong with one is said, and nothing of it is made."""
+
+import hashlib
+import io
+import json
+import tarfile
+
+import pytest
+
+from asknext.errors import AsknextError, DataError, ProjectError
+from asknext.formats import Row
+from asknext.project.backup import back_up
+from asknext.project.config import Columns, Config
+from asknext.project.folder import create_project
+from asknext.project.importing import import_rows
+from asknext.project.restore import restore
+
+
+@pytest.fixture
+def whole(tmp_path):
+    """The files of a good backup by name."""
+    with create_project(tmp_path / "p", Config(columns=Columns(text="text"))) as project:
+        import_rows(project, [Row(1, {"text": "one"}), Row(2, {"text": "two"})])
+        back_up(project, tmp_path / "good.tar")
+    with tarfile.open(tmp_path / "good.tar") as archive:
+        return {name: archive.extractfile(name).read() for name in archive.getnames()}
+
+
+def pack(path, files, *, manifest=None, extra=()):
+    """A tar file with a manifest that fits, or with another one."""
+    facts = json.loads(files["manifest.json"])
+    facts["files"] = {
+        name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest(), "rows": None}
+        for name, data in files.items()
+        if name != "manifest.json"
+    }
+    files = {**files, "manifest.json": json.dumps({**facts, **(manifest or {})}).encode()}
+    with tarfile.open(path, "w") as archive:
+        for name, data in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+        for member in extra:
+            archive.addfile(member, io.BytesIO(b"x" * member.size))
+    return path
+
+
+def refused(path, tmp_path, match):
+    with pytest.raises(AsknextError, match=match):
+        restore(path, tmp_path / "again").close()
+    assert not (tmp_path / "again" / "asknext.yaml").exists()
+    assert not (tmp_path / "again" / "project.db").exists()
+
+
+def test_a_packed_copy_is_restored(whole, tmp_path):
+    with restore(pack(tmp_path / "b.tar", whole), tmp_path / "again") as again:
+        assert again.n == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil", "/etc/evil", "media/../../evil", "a//b", "./x", "a\\..\\b", "c:evil", "media/\nx", "x" * 300]
+)
+def test_names_that_lead_elsewhere(whole, tmp_path, name):
+    refused(pack(tmp_path / "b.tar", {**whole, name: b"x"}), tmp_path, "leads elsewhere|no plain file")
+    assert not (tmp_path / "evil").exists()
+
+
+def member(name, kind, link=""):
+    made = tarfile.TarInfo(name)
+    made.type, made.linkname = kind, link
+    return made
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        member("media/a", tarfile.SYMTYPE, "/etc"),
+        member("media/a", tarfile.LNKTYPE, "asknext.yaml"),
+        member("media", tarfile.DIRTYPE),
+        member("media/a", tarfile.FIFOTYPE),
+        member("media/a", tarfile.CHRTYPE),
+    ],
+)
+def test_links_devices_and_folders(whole, tmp_path, extra):
+    refused(pack(tmp_path / "b.tar", whole, extra=[extra]), tmp_path, "no plain file")
+
+
+def test_a_name_that_is_there_twice(whole, tmp_path):
+    refused(pack(tmp_path / "b.tar", whole, extra=[tarfile.TarInfo("asknext.yaml")]), tmp_path, "there twice")
+
+
+def test_a_file_with_holes_that_would_fill_the_disk(whole, tmp_path):
+    bomb = tarfile.TarInfo("media/bomb")
+    bomb.pax_headers = {"GNU.sparse.map": "0,1", "GNU.sparse.size": str(1 << 50), "GNU.sparse.major": "0"}
+    bomb.size = 1
+    refused(pack(tmp_path / "b.tar", whole, extra=[bomb]), tmp_path, "no plain file|not whole")
+
+
+def test_a_file_that_was_changed(whole, tmp_path):
+    path = pack(tmp_path / "b.tar", whole)
+    data = bytearray(path.read_bytes())
+    data[data.index(b"two")] ^= 1
+    path.write_bytes(bytes(data))
+    refused(path, tmp_path, "tables/item.jsonl' in it is damaged")
+
+
+def test_a_file_that_was_cut_off(whole, tmp_path):
+    path = pack(tmp_path / "b.tar", whole)
+    for length in (0, 700, path.stat().st_size // 2):
+        (tmp_path / "cut.tar").write_bytes(path.read_bytes()[:length])
+        refused(tmp_path / "cut.tar", tmp_path, "no backup|not whole|cut off")
+
+
+@pytest.mark.parametrize(
+    ("manifest", "said"),
+    [
+        ({"format": "something"}, "no backup"),
+        ({"version": 2}, "newer asknext"),
+        ({"tables": "9999"}, "tables of version '9999'"),
+        ({"files": {}}, "not whole"),
+        ({"files": {"asknext.yaml": {"size": 1, "sha256": "0"}}}, "not whole"),
+        ({"files": "x"}, "no backup"),
+        ({"made": []}, "no backup"),
+    ],
+)
+def test_a_manifest_that_does_not_fit(whole, tmp_path, manifest, said):
+    refused(pack(tmp_path / "b.tar", whole, manifest=manifest), tmp_path, said)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b"not json\n",
+        b'["pos"]\n[0]\n',
+        b'["nothing"]\n[0]\n',
+        b'{"pos": 1}\n',
+        b"",
+        b"[" * 100_000,
+        b'["pos","id","hash","content","draw","control"]\n[0,"a","zz","c",0.5,false]\n',
+        b'["pos","id","hash","content","draw","control"]\n[0,{"a":1},"00","c",0.5,false]\n',
+    ],
+)
+def test_a_table_that_cannot_be_read(whole, tmp_path, rows):
+    refused(pack(tmp_path / "b.tar", {**whole, "tables/item.jsonl": rows}), tmp_path, "'item' in it cannot be read")
+
+
+def test_a_table_that_is_missing(whole, tmp_path):
+    del whole["tables/item.jsonl"]
+    refused(pack(tmp_path / "b.tar", whole), tmp_path, "'item' is missing")
+
+
+def test_settings_are_checked_like_any_others(whole, tmp_path):
+    refused(
+        pack(tmp_path / "b.tar", {**whole, "asknext.yaml": b"strategy: !!python/object:os.system x"}), tmp_path, "."
+    )
+
+
+def test_what_is_no_tar_file(tmp_path):
+    (tmp_path / "b.tar").write_text("hello" * 1000)
+    with pytest.raises(DataError, match="no backup of asknext"):
+        restore(tmp_path / "b.tar", tmp_path / "again")
+
+
+def test_nothing_is_overwritten(whole, tmp_path):
+    path = pack(tmp_path / "b.tar", whole)
+    before = (tmp_path / "p" / "project.db").read_bytes()
+    with pytest.raises(ProjectError, match="is an asknext project already"):
+        restore(path, tmp_path / "p")
+    assert (tmp_path / "p" / "project.db").read_bytes() == before
+    (tmp_path / "full" / "media").mkdir(parents=True)
+    (tmp_path / "full" / "media" / "mine").write_text("mine")
+    with pytest.raises(ProjectError, match="exists already"):
+        restore(pack(tmp_path / "m.tar", {**whole, "media/a.png": b"x"}), tmp_path / "full")
+    assert [each.name for each in (tmp_path / "full").rglob("*")] == ["media", "mine"]
