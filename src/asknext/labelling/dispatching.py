@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from asknext.errors import AsknextError
+from asknext.labelling.event_shown import event_shown
 from asknext.labelling.outside import Outside, Unreachable
 from asknext.labelling.signature import HEADER, signature
 from asknext.labelling.webhooks import signing_secrets
@@ -154,18 +155,10 @@ class Dispatcher:
         return wait * (1 + draw / 4)
 
     def _payload(self, hook: Webhook, row: Any) -> dict[str, Any]:
-        """What is sent; the item's content stays here."""
-        value = json.loads(row.value) if row.kind in ("label", "correct", "adjudicate") and row.value else row.value
-        names = ("seq", "uid", "kind", "at", "annotator", "seconds", "stream", "strategy", "score", "ranking")
         return {
             "id": _name(self._uid, hook, row.seq),
             "project": {"uid": self._uid, "title": self._project.config.title},
-            **{name: getattr(row, name) for name in names},
-            "item": {"item": row.item, "id": row.id},
-            "value": value,
-            "reason": row.reason,
-            "late": not row.current,
-            "undoes": row.undone_uid,
+            **event_shown(row),
         }
 
 

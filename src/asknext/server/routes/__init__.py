@@ -7,6 +7,7 @@ from asknext.server.routes import (
     audit,
     card,
     dashboard,
+    event_log,
     events,
     export,
     guidelines,
@@ -43,7 +44,21 @@ __all__ = [
 PROJECT_ROUTERS = tuple(
     each.router
     for each in (
-        *(card, dashboard, events, export, guidelines, items, jobs, leases, media, ontology, project, ranking),
+        *(
+            card,
+            dashboard,
+            event_log,
+            events,
+            export,
+            guidelines,
+            items,
+            jobs,
+            leases,
+            media,
+            ontology,
+            project,
+            ranking,
+        ),
         *(machines, priorities, qualification, quality, review, webhooks),
     )
 )
