@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from asknext.errors import InputError
+from asknext.labelling.content import content_of
 from asknext.labelling.replay import PARK
+from asknext.project.config import Config
 from asknext.store.events import event_by_uid, is_undone, notes_on
 from asknext.store.threads import open_questions
 
@@ -39,13 +41,16 @@ def threads_of(notes: Iterable[Any]) -> list[dict[str, Any]]:
     return list(threads.values())
 
 
-def listed_questions(conn: Connection, *, before: int | None = None, limit: int = 50) -> list[dict[str, Any]]:
+def listed_questions(
+    conn: Connection, config: Config, *, before: int | None = None, limit: int = 50
+) -> list[dict[str, Any]]:
     """Questions that nobody has resolved, the newest first, with item, id and content."""
     rows = open_questions(conn, before=before, limit=limit)
-    notes = notes_on(conn, [row.item for row in rows]) if rows else {}
+    notes = notes_on(conn, [row.pos for row in rows]) if rows else {}
     threads = {each["uid"]: each for found in notes.values() for each in threads_of(found)}
     return [
-        {"seq": row.seq, "item": row.item, "id": row.id, "content": row.content, **threads[row.uid]} for row in rows
+        {"seq": row.seq, "item": row.pos, "id": row.id, "content": content_of(config, row), **threads[row.uid]}
+        for row in rows
     ]
 
 

@@ -48,6 +48,7 @@ async def questions(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> JSONResponse:
     """Questions nobody has resolved, the newest first: {questions, next}."""
-    with desk_of(request).project.database.read() as conn:
-        found = listed_questions(conn, before=before, limit=limit)
+    project = desk_of(request).project
+    with project.database.read() as conn:
+        found = listed_questions(conn, project.config, before=before, limit=limit)
     return answer({"questions": found, "next": found[-1]["seq"] if len(found) == limit else None})

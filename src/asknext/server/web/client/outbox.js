@@ -1,4 +1,4 @@
-import { Away, connection, get, post } from "./api.js";
+import { Away, connection, post } from "./api.js";
 import { alone, live, livingSessions } from "./living.js";
 import { openKept } from "./kept.js";
 import { Store } from "./store.js";
@@ -74,7 +74,6 @@ export class Outbox {
       const living = await livingSessions();
       const mine = new Set(this.#records.map((record) => record.key));
       const left = (await this.#kept.all()).filter((one) => one.owner !== this.session && !living.has(one.owner) && !mine.has(one.key));
-      if (!(await belong(left))) return;
       for (const record of left) await this.#kept.put({ ...record, owner: this.session });
       if (left.length) this.#take(left);
     });
@@ -172,19 +171,5 @@ export class Outbox {
   #tell(record, result) {
     if (result.status === "refused") this.onRefused(record, result.message ?? "");
     this.onResult(record, result);
-  }
-}
-
-/**
- * Whether answers left behind were given to the project that is served now: another one of the same title may have
- * been at this address before. False also while the server cannot be asked; there is time.
- */
-async function belong(records) {
-  const first = records.find((one) => one.id !== undefined);
-  if (!first) return true;
-  try {
-    return (await get(`/items/${first.event.item}`)).id === first.id;
-  } catch {
-    return false;
   }
 }

@@ -38,7 +38,7 @@ function LabelPage({ project, work }) {
   const state = useStore(work);
   const view = useView(project, work);
   useKeys(view);
-  const bar = html`<${NetworkBar} outbox=${work.outbox} />${state.test && html`<${Test} test=${state.test} onResult=${view.showTest} />`}`;
+  const bar = html`<${NetworkBar} outbox=${work.outbox} />${(state.test || state.tested?.passed) && html`<${Test} test=${state.test ?? state.tested} onResult=${view.showTest} />`}`;
   return html`<${Shell} page="label" project=${project} bar=${bar}>
     <div class="bench ${view.whyOpen ? "with-why" : ""}">
       <${Progress} added=${state.added} speed=${state.speed} left=${state.left} />

@@ -23,7 +23,7 @@ const UNDOABLE = new Set(["label", "skip", "ignore"]);
  */
 export class Work extends Store {
   constructor(project) {
-    super({ items: [], history: [], changing: null, busy: false, loaded: false, left: null, waiting: null, test: null, speed: null, added: 0 });
+    super({ items: [], history: [], changing: null, busy: false, loaded: false, left: null, waiting: null, test: null, tested: null, speed: null, added: 0 });
     this.project = project;
     this.supply = new Supply(project);
     this.speed = new Speed();
@@ -232,6 +232,7 @@ export class Work extends Store {
   // The server's side
 
   #acknowledged({ event }, result) {
+    if (result.test) this.set({ tested: result.test });
     if (event.kind === "label" && result.item) this.#sentBack(event, result);
     if (event.kind === "undo" && result.message && result.status === "stored") toast(result.message);
     if (event.kind !== "undo" || !result.item) return;

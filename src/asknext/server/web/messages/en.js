@@ -656,6 +656,7 @@ export default {
   "test.running": "A test before real work: {done} of {items}",
   "test.passed": "You have passed the test.",
   "test.failed": "The test was not passed.",
+  "test.again": "The test was not passed. It can be taken again.",
   "test.result": "How it went",
   "test.score": "{right} of {items} right.",
   "test.right": "right is {label}",
