@@ -19,7 +19,7 @@ __all__ = ["OntologyFile", "parse_ontology", "written_ontology"]
 
 LIMIT = 2_000_000
 DEEPEST = 20
-_TEXT, _TRUTH = ("str", "int"), ("bool",)
+_TEXT, _TRUTH = "text", "true or false"
 _HEADING = """\
 # The classes of a project. Edit and give back: asknext ontology apply DIR ontology.yaml
 # An id stands in labels and never changes; a class without one is found by its name, or is new.
@@ -184,11 +184,11 @@ def _truth(read: Mapping[str, Any], key: str) -> bool:
     return key in read and str(_scalar(read[key], key, _TRUTH)).lower() in ("true", "yes", "on")
 
 
-def _scalar(node: Any, key: str, kinds: Sequence[str]) -> str:
-    """The text of a scalar as it is written: YAML would make False of a class called no."""
-    kind = node.tag.rpartition(":")[2] if isinstance(node, yaml.ScalarNode) else ""
-    if kind not in kinds:
-        expected = "true or false" if kinds == _TRUTH else "text; put it in quotes" if kind else "text"
+def _scalar(node: Any, key: str, expected: str) -> str:
+    """The text of a scalar as it is written: YAML would make False of a class called no, and 3.1 of 3.10."""
+    if not isinstance(node, yaml.ScalarNode) or _is_null(node):
+        raise _wrong(node, key, expected)
+    if expected == _TRUTH and not node.tag.endswith(":bool"):
         raise _wrong(node, key, expected)
     found: str = node.value
     return found
