@@ -1,7 +1,7 @@
 import { html } from "../vendor/htm-preact.js";
 import { t } from "../client/messages.js";
 
-const STATES = ["all", "open", "labelled", "skipped", "ignored", "flagged"];
+const STATES = ["all", "open", "labelled", "skipped", "ignored", "review", "rejected", "disputed", "flagged"];
 const STREAMS = ["", "strategy", "control"];
 export const NO_FILTER = { search: "", state: "all", class: "", stream: "", disagrees: "" };
 

@@ -1,5 +1,5 @@
 import { html, render, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { Away, get, query } from "../client/api.js";
+import { Away, get, pageUrl, query } from "../client/api.js";
 import { filterKeys, needsFilter, pressed, writing } from "../client/keymap.js";
 import { t } from "../client/messages.js";
 import { Outbox } from "../client/outbox.js";
@@ -10,6 +10,7 @@ import { uid } from "../client/uid.js";
 import { filtered } from "../parts/choices.js";
 import { NetworkBar } from "../parts/network-bar.js";
 import { Shell } from "../parts/shell.js";
+import { Bulk } from "./bulk.js";
 import { Detail } from "./detail.js";
 import { Filters, NO_FILTER } from "./filters.js";
 import { List } from "./list.js";
@@ -31,13 +32,14 @@ function filterOfAddress() {
 
 function addressOf(filter) {
   const changed = Object.fromEntries(Object.entries(filter).filter(([name, value]) => value !== NO_FILTER[name]));
-  return `/items${query(changed)}`;
+  return `${pageUrl("items")}${query(changed)}`;
 }
 
 function useList() {
   const [filter, setFilter] = useState(filterOfAddress);
   const [starts, setStarts] = useState([null]);
   const [found, setFound] = useState(null);
+  const [round, setRound] = useState(0);
   const start = starts[starts.length - 1];
   const ask = async () => {
     const { class: which, ...rest } = filter;
@@ -51,9 +53,10 @@ function useList() {
       over = true;
       clearTimeout(timer);
     };
-  }, [JSON.stringify(filter), start]);
+  }, [JSON.stringify(filter), start, round]);
   return {
     filter, found,
+    again: () => setRound((last) => last + 1),
     items: found?.items ?? [],
     setFilter: (next) => {
       setStarts([null]);
@@ -129,6 +132,7 @@ function Items({ project, outbox }) {
     <header class="browse-head"><h1>${t("items.title")}</h1><p class="quiet" aria-live="polite">${list.found?.total === null || list.found?.total === undefined ? "" : t("items.total", { count: list.found.total })}</p>
       <p class="quiet keys-hint">${t("items.keys", { requeue: "R", flag: "F" })}</p></header>
     <${Filters} project=${project} filter=${list.filter} onFilter=${list.setFilter} />
+    ${(!project.identity || project.identity.verbs.includes("fix_labels")) && html`<${Bulk} filter=${list.filter} total=${list.found?.total ?? 0} onDone=${list.again} />`}
     <div class="browse-body ${detail.which === null ? "" : "open"}">
       <div class="browse-list">
         ${list.found && !list.items.length ? html`<div class="empty"><p>${t("items.empty")}</p><p class="quiet">${t("items.empty.hint")}</p></div>` : html`<${List} project=${project} items=${list.items} chosen=${detail.which} onChoose=${detail.setWhich} />`}

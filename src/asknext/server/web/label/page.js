@@ -11,6 +11,7 @@ import { Comments, CommentDialog } from "../parts/comment-dialog.js";
 import { Content } from "../parts/content.js";
 import { NetworkBar } from "../parts/network-bar.js";
 import { Shell } from "../parts/shell.js";
+import { Suggestions } from "../parts/suggestions.js";
 import { Thread } from "../parts/thread.js";
 import { Actions } from "./actions.js";
 import { offered, useClassTree } from "./class-tree.js";
@@ -82,7 +83,7 @@ function Item({ item, view }) {
 function Answers({ project, view, item }) {
   if (view.asking) return html`<${Questions} project=${project} asking=${view.asking} hint=${view.hint} onAnswer=${view.answer} onNext=${view.next} onBack=${view.back} />`;
   const rest = { multi: project.multi, chosen: view.chosen, before: item && classesOf(item.before ?? []), flash: view.flash, onChoose: view.choose, disabled: !item };
-  return html`${view.filter
+  return html`<${Suggestions} project=${project} suggestions=${item?.suggestions} />${view.filter
     ? html`<${FilteredChoices} ...${rest} classes=${view.classes} words=${view.words} onWords=${view.setWords} focusOn=${item?.item} tree=${view.tree} />`
     : html`<${Choices} ...${rest} classes=${view.classes} />`}
   ${project.multi && html`<div class="submit-row">
