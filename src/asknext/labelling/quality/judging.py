@@ -11,7 +11,7 @@ import numpy.typing as npt
 from asknext.labelling.rounds import keep_arrays, kept_arrays
 from asknext.project.folder import Project
 
-__all__ = ["LEAST", "judged_probabilities", "too_few"]
+__all__ = ["LEAST", "judged_probabilities", "knows_nothing", "too_few"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -28,6 +28,18 @@ def too_few(labels: npt.NDArray[Any], classes: int) -> str:
     return (
         f"A model that judges labels needs {LEAST} labelled items and {LEAST_A_CLASS} of two classes at least; there "
         f"are {len(labels):,} labelled items, and {enough} classes with {LEAST_A_CLASS} or more."
+    )
+
+
+def knows_nothing(labels: npt.NDArray[Any], probabilities: Floats) -> str:
+    """Why what a model says of these labels is worth nothing; "" where it is worth something."""
+    from asknext.quality.label_errors import tells_apart
+
+    if tells_apart(labels, probabilities):
+        return ""
+    return (
+        "The model cannot judge these labels: on items it has not learnt from it knows no more of them than how "
+        "frequent each class is. More labels, or other embeddings, may help."
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import ProjectError
-from asknext.labelling.quality.judging import judged_probabilities, too_few
+from asknext.labelling.quality.judging import judged_probabilities, knows_nothing, too_few
 from asknext.labelling.quality.studied import Studied
 from asknext.project.folder import Project
 from asknext.quality.votes import Votes
@@ -164,5 +164,7 @@ def _judged(
     vectors = np.asarray(pool_embeddings(project)[items], dtype=np.float32)
     why_not = too_few(labels[rows], classes)
     if not why_not:
-        table[rows] = judged_probabilities(project, vectors[rows], labels[rows], classes, groups[rows])
+        found = judged_probabilities(project, vectors[rows], labels[rows], classes, groups[rows])
+        why_not = knows_nothing(labels[rows], found)
+        table[rows] = np.nan if why_not else found
     return vectors, table, why_not

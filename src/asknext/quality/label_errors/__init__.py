@@ -8,6 +8,7 @@ from asknext.quality.label_errors.mismatches import Mismatches, mismatches
 from asknext.quality.label_errors.multi_label_errors import MultiLabelErrors, multi_label_errors
 from asknext.quality.label_errors.noise_posterior import NoisePosterior, noise_posterior
 from asknext.quality.label_errors.out_of_sample import out_of_sample
+from asknext.quality.label_errors.tells_apart import tells_apart
 
 __all__ = [
     "FILTERS",
@@ -25,4 +26,5 @@ __all__ = [
     "multi_label_errors",
     "noise_posterior",
     "out_of_sample",
+    "tells_apart",
 ]

@@ -17,7 +17,7 @@ Codes = npt.NDArray[np.int64]
 _TEMPERATURES = (0.15, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0, 1.25, 1.6, 2.0, 3.0)
 _STEPS, _FITTED = 30, 20_000
 _SMALL = 1e-12
-_BEFORE = 0.9  # of a label being right, before any was seen: worth one label of each class
+_WRONG, _WEIGHT = 0.05, 0.5  # before anything is seen: one label in 20 is wrong, worth half as many labels as there are
 _BLOCK = 65_536
 
 
@@ -53,7 +53,8 @@ def noise_posterior(labels: npt.ArrayLike, probabilities: npt.ArrayLike, *, seed
     tempered and T[j, k] how often k is given for j. The temperature (from a grid) and T (by expectation maximisation)
     that make the labels likeliest say how probable it is that j was meant: q_j T[j, k] over the sum. In a set with few
     errors a model must be very sure before it is believed against a label, which plain confident learning does not
-    ask; with as many found, fewer are false alarms.
+    ask; with as many found, fewer are false alarms. That one label in 20 is wrong is believed beforehand, as if half as
+    many labels again had said so: a model that learnt from few labels must not explain its own mistakes by theirs.
 
     Parameters
     ----------
@@ -73,7 +74,7 @@ def noise_posterior(labels: npt.ArrayLike, probabilities: npt.ArrayLike, *, seed
         rows = np.sort(np.random.default_rng(seed).choice(len(codes), _FITTED, replace=False))
     logs = np.log(np.maximum(table[rows].astype(np.float64), _SMALL))
     fits = [_fitted(codes[rows], _tempered(logs, each)) for each in _TEMPERATURES]
-    best = int(np.argmax([likelihood for likelihood, _ in fits]))
+    best = int(np.argmax([plausible for plausible, _ in fits]))
     given, temperature = fits[best][1], _TEMPERATURES[best]
     parts = [
         _judged(codes[at : at + _BLOCK], table[at : at + _BLOCK], given, temperature) for at in _starts(len(codes))
@@ -87,18 +88,19 @@ def _starts(n: int) -> range:
 
 
 def _fitted(codes: Codes, q: Floats) -> tuple[float, Floats]:
-    """The mean log-likelihood of the labels, and (K, K) the noise that fits them best, given what is meant by ``q``."""
+    """How plausible ``q`` (n, K) makes the labels (log posterior), and (K, K) the noise that fits them best."""
     size = q.shape[1]
-    before = np.full((size, size), (1 - _BEFORE) / max(size - 1, 1))
-    np.fill_diagonal(before, _BEFORE)
+    before = np.full((size, size), _WRONG / max(size - 1, 1))
+    np.fill_diagonal(before, 1 - _WRONG)
+    believed = before * (1 + _WEIGHT * np.bincount(codes, minlength=size))[:, None]
     given = before
     for _ in range(_STEPS):
         joint = q * given[:, codes].T
         total = joint.sum(axis=1)
         shares = joint / total[:, None]
-        counts = np.stack([np.bincount(codes, weights=column, minlength=size) for column in shares.T]) + before
+        counts = np.stack([np.bincount(codes, weights=column, minlength=size) for column in shares.T]) + believed
         given = counts / counts.sum(axis=1, keepdims=True)
-    return float(np.log(total).mean()), given
+    return float(np.log(total).sum() + (believed * np.log(given / before)).sum()), given
 
 
 def _judged(codes: Codes, table: Floats, given: Floats, temperature: float) -> tuple[Floats, Codes, Floats]:
