@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DisconnectionError
 
 from asknext.errors import InputError, MissingExtra
 
 __all__ = ["checked_schema", "postgres_engine"]
 
 LOCK_MS, STATEMENT_MS = 15_000, 120_000
+IDLE_SECONDS = 1.0
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,50}")
 
 
@@ -53,7 +57,6 @@ def postgres_engine(url: URL, schema: str) -> Engine:
             pool_size=8,
             max_overflow=32,
             pool_use_lifo=True,
-            pool_pre_ping=True,  # a server that was restarted costs nobody a request
             connect_args={
                 "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
                 "connect_timeout": 10,
@@ -64,6 +67,7 @@ def postgres_engine(url: URL, schema: str) -> Engine:
     except ModuleNotFoundError as error:
         raise MissingExtra("A project on PostgreSQL", error.name or "psycopg", "postgres") from None
     _take_turns(engine, schema)
+    _ask_the_idle(engine)
     return engine
 
 
@@ -76,3 +80,28 @@ def _take_turns(engine: Engine, schema: str) -> None:
             conn.exec_driver_sql(lock)
 
     event.listen(engine, "begin", begin)
+
+
+def _ask_the_idle(engine: Engine) -> None:
+    """Try a connection that lay idle before it is used, for the server may have been restarted meanwhile.
+
+    One that was used just now is not asked: under load that would be a journey to the server for nothing.
+    """
+
+    def put_back(_connection: Any, record: Any) -> None:
+        record.info["idle since"] = time.monotonic()
+
+    def take(connection: Any, record: Any, _proxy: Any) -> None:
+        since = record.info.get("idle since")
+        if since is not None and time.monotonic() - since > IDLE_SECONDS and not _answers(engine, connection):
+            raise DisconnectionError  # the pool takes a new one instead
+
+    event.listen(engine, "checkin", put_back)
+    event.listen(engine, "checkout", take)
+
+
+def _answers(engine: Engine, connection: Any) -> bool:
+    try:
+        return bool(engine.dialect.do_ping(connection))
+    except engine.dialect.loaded_dbapi.Error:
+        return False
