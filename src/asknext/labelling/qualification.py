@@ -56,7 +56,7 @@ class TestState:
 
 def test_state(conn: Connection, rules: Qualification, annotator: str) -> TestState:
     """Where ``annotator`` stands."""
-    tests = tests_of(conn, annotator)
+    tests = _in_order(tests_of(conn, annotator))
     taken = _since_reset(tests)
     passed = rules.items == 0 or any(each.passed for each in taken)
     answered = 0 if passed else len(_untested(conn, annotator, tests))
@@ -83,13 +83,13 @@ def end_test(conn: Connection, rules: Qualification, annotator: str, now: float)
 
 def grant(conn: Connection, annotator: str, *, passed: bool, now: float) -> None:
     """Let somebody work without a test; or have them begin again, as if they had taken none."""
-    name = GRANTED if passed else f"{RESET}:{last_event(conn)}"
+    name = f"{GRANTED if passed else RESET}:{last_event(conn)}"
     add_test(conn, annotator, name, at=now, score=float(passed), passed=passed)
 
 
 def last_answers(conn: Connection, config: Config, annotator: str) -> list[dict[str, Any]]:
     """Each answer of the last test somebody finished: item, id, content, value, gold, right, explanation."""
-    tests = [each for each in tests_of(conn, annotator) if each.test[0].isdigit()]
+    tests = [each for each in _in_order(tests_of(conn, annotator)) if each.test[0].isdigit()]
     if not tests:
         return []
     before, last = [0, *map(_end, tests)][-2:]
@@ -108,6 +108,11 @@ def last_answers(conn: Connection, config: Config, annotator: str) -> list[dict[
         }
         for each in answers
     ]
+
+
+def _in_order(tests: Sequence[Any]) -> list[Any]:
+    """The oldest first; of a reset and a grant at one moment the grant is the newer one."""
+    return sorted(tests, key=lambda each: (each.at, _end(each), each.test.startswith(GRANTED)))
 
 
 def _since_reset(tests: Sequence[Any]) -> list[Any]:

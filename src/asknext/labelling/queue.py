@@ -27,7 +27,7 @@ from asknext.labelling.unanswered import Drawn, Unanswered
 from asknext.labelling.waiting import waiting
 from asknext.project.folder import Project
 from asknext.store.counts import count_open
-from asknext.store.free_items import Asker, unanswered_gold
+from asknext.store.free_items import Asker, count_unanswered_gold
 from asknext.store.leases import (
     Lease,
     expired_leases,
@@ -126,7 +126,7 @@ class Queue:
             self._left, self._counted = count_open(conn), now
         if annotator is None or self._project.config.gold.rate == 0:
             return self._left
-        return self._left + len(unanswered_gold(conn, annotator, now))
+        return self._left + count_unanswered_gold(conn, annotator)
 
     def change_left(self, difference: int) -> None:
         """Take note that items were closed or opened."""

@@ -16,6 +16,7 @@ __all__ = [
     "abandoned_items",
     "assigned_among",
     "assigned_to",
+    "count_unanswered_gold",
     "free_among",
     "free_for",
     "free_in_draw_order",
@@ -238,6 +239,14 @@ _ABANDONED = (
 def abandoned_items(conn: Connection, before: float, most: int, now: float) -> list[Any]:
     """Items (pos, control, assigned) that were given to one person up to ``before`` and that nobody holds."""
     return list(conn.execute(_ABANDONED, {"before": before, "most": most, "now": now}))
+
+
+_GOLD_LEFT = select(func.count()).select_from(item).where(_GOLD, _NOT_SAID)
+
+
+def count_unanswered_gold(conn: Connection, annotator: str) -> int:
+    """How many gold items ``annotator`` has no answer on."""
+    return int(conn.execute(_GOLD_LEFT, {"who": annotator}).scalar_one())
 
 
 @cache
