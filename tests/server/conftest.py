@@ -10,11 +10,11 @@ import time
 import pytest
 from starlette.testclient import TestClient
 from tests.labelling.conftest import Clock, fill, make_project
-from tests.server.teams import team
+from tests.server.teams import team, team_template
 
 from asknext.server.app import create_app
 
-__all__ = ["Clock", "fill", "make_project", "team"]
+__all__ = ["Clock", "fill", "make_project", "team", "team_template"]
 
 SERVE = (
     "import sys; from asknext.server.run import serve; "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from starlette.testclient import TestClient
 from tests.labelling.conftest import fill
@@ -9,12 +11,12 @@ from tests.labelling.conftest import fill
 from asknext.people import password_hash
 from asknext.people.identity import Identity
 from asknext.people.role import Role
-from asknext.people.workspace import create_workspace
+from asknext.people.workspace import create_workspace, open_workspace
 from asknext.project.config import ClassConfig, Config
 from asknext.project.folder import create_project
 from asknext.server.app import create_workspace_app
 
-__all__ = ["PASSWORD", "Team", "team"]
+__all__ = ["PASSWORD", "Team", "team", "team_template"]
 
 PASSWORD = "seven green kettles"
 ROOT = Identity("test", Role.ADMIN)
@@ -30,26 +32,23 @@ PEOPLE = {
 
 
 class Team:
-    """Served in this process."""
+    """Served in this process, from a copy of ``template``."""
 
-    def __init__(self, folder, **settings):
+    def __init__(self, template, folder, **settings):
         self.folder = folder
-        self.workspace = create_workspace(folder, "Signs")
-        self.people = self.workspace.people
-        for name in "pq":
-            make(folder / name, name)
-        self.ids = {name: self._added(name, roles) for name, roles in PEOPLE.items()}
+        shutil.copytree(template.folder, folder)
+        self.workspace = open_workspace(folder)
+        self.people, self.ids = self.workspace.people, template.ids
         self.app = create_workspace_app(self.workspace, train=False, **settings)
-        self._opened = []
-        self.nobody = self._client()
-        self.clients = {name: self._logged_in(person) for name, person in self.ids.items()}
+        self.nobody = self.client()
+        self._running = self.nobody.__enter__()
+        self.clients = {name: self._with_session(secret) for name, secret in template.sessions.items()}
 
     def __getitem__(self, name):
         return self.clients[name]
 
     def close(self):
-        for each in reversed(self._opened):
-            each.__exit__(None, None, None)
+        self._running.__exit__(None, None, None)
         self.workspace.close()
 
     def client(self, base_url="http://localhost"):
@@ -66,23 +65,31 @@ class Team:
     def logged(self, what):
         return [each for each in self.people.log.page(limit=500) if each["what"] == what]
 
-    def _client(self):
-        client = self.client()
-        self._opened.append(client.__enter__())
-        return client
-
-    def _logged_in(self, person):
+    def _with_session(self, secret):
         client = self.client()
         client.portal = self.nobody.portal  # one event loop for all
-        client.cookies.set("asknext_session", self.people.sessions.open(person))
+        client.cookies.set("asknext_session", secret)
         return client
 
-    def _added(self, name, roles):
-        secret = self.people.invitations.to_server(by="test", admin=roles is None)
-        person = self.people.invitations.accept(secret, name, PASSWORD)
-        for project, role in (roles or {}).items():
-            self.people.members.put(person, project, role, (), by=ROOT)
-        return person
+
+class Template:
+    """The folder that every test gets a copy of: making it takes longer than many a test."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        with create_workspace(folder, "Signs") as workspace:
+            self.ids = {name: _added(workspace.people, name, roles) for name, roles in PEOPLE.items()}
+            self.sessions = {name: workspace.people.sessions.open(number) for name, number in self.ids.items()}
+        for name in "pq":
+            make(folder / name, name)
+
+
+def _added(people, name, roles):
+    secret = people.invitations.to_server(by="test", admin=roles is None)
+    person = people.invitations.accept(secret, name, PASSWORD)
+    for project, role in (roles or {}).items():
+        people.members.put(person, project, role, (), by=ROOT)
+    return person
 
 
 def make(folder, title):
@@ -91,10 +98,21 @@ def make(folder, title):
         fill(project, 20)
 
 
+@pytest.fixture(scope="session")
+def team_template(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        cheap_hashes(patch)
+        return Template(tmp_path_factory.mktemp("template") / "team")
+
+
 @pytest.fixture
-def team(tmp_path, monkeypatch):
-    monkeypatch.setattr(password_hash, "MEMORY_KIB", 8)
-    monkeypatch.setattr(password_hash, "PASSES", 1)
-    made = Team(tmp_path / "team")
+def team(team_template, tmp_path, monkeypatch):
+    cheap_hashes(monkeypatch)
+    made = Team(team_template, tmp_path / "team")
     yield made
     made.close()
+
+
+def cheap_hashes(patch):
+    patch.setattr(password_hash, "MEMORY_KIB", 8)
+    patch.setattr(password_hash, "PASSES", 1)

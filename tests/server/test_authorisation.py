@@ -140,8 +140,12 @@ def test_exports_and_changes_are_written_down(team):
 EXTRA = [{"role": "admin"}, {"admin": True}, {"owner": "ann"}, {"person": 1}, {"id": 1}, {"name": "root", "person": 1}]
 
 
-@pytest.mark.parametrize("extra", EXTRA)
-def test_bodies_take_nothing_that_they_do_not_name(team, extra):
+def test_bodies_take_nothing_that_they_do_not_name(team):
+    for extra in EXTRA:
+        check_refused(team, extra)
+
+
+def check_refused(team, extra):
     lease = {"session": "s", "annotator": "ann", "want": 1}
     events = {"session": "s", "annotator": "ann", "events": []}
     for name, method, path, body in (

@@ -68,14 +68,14 @@ def test_under_tls_the_browser_is_told_to_stay_there(team):
         assert "strict-transport-security" not in fresh(team).get(path).headers
 
 
-@pytest.mark.parametrize(("sender", "believed"), [("10.0.0.1", True), ("10.0.1.1", False), ("::1", False)])
-def test_only_the_proxy_is_believed_about_scheme_and_sender(team, sender, believed):
+def test_only_the_proxy_is_believed_about_scheme_and_sender(team):
     app = _behind(team.app, ["10.0.0.0/24"])
-    client = TestClient(app, base_url="http://localhost", client=(sender, 1))
-    client.portal = team.nobody.portal
-    told = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
-    assert ("Secure" in log_in(client, headers=told).headers["set-cookie"]) is believed
-    assert team.logged("log_in")[0]["address"] == ("203.0.113.9" if believed else sender)
+    for sender, believed in (("10.0.0.1", True), ("10.0.1.1", False), ("::1", False)):
+        client = TestClient(app, base_url="http://localhost", client=(sender, 1))
+        client.portal = team.nobody.portal
+        told = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+        assert ("Secure" in log_in(client, headers=told).headers["set-cookie"]) is believed
+        assert team.logged("log_in")[0]["address"] == ("203.0.113.9" if believed else sender)
 
 
 def test_without_a_proxy_nobody_is_believed(team):
@@ -206,12 +206,12 @@ def test_who_leaves_holds_nothing(team, how):
 NAMES = ["%2e%2e", "..%2f..%2fetc", "p%00", "p%2f..%2fq", "%2fetc", "p;q", "P%20", ".%2fp"]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_project_s_name_leads_nowhere_else(team, name):
-    for who in ("max", "root"):
-        assert team[who].get(f"/api/v1/projects/{name}/project").status_code in (404, 422)
-    page = team["root"].get(f"/p/{name}")
-    assert page.status_code == 404 or page.headers["location"].startswith("/p/")
+def test_a_project_s_name_leads_nowhere_else(team):
+    for name in NAMES:
+        for who in ("max", "root"):
+            assert team[who].get(f"/api/v1/projects/{name}/project").status_code in (404, 422), name
+        page = team["root"].get(f"/p/{name}")
+        assert page.status_code == 404 or page.headers["location"].startswith("/p/"), name
 
 
 def test_a_broken_project_is_its_own_trouble(team):
@@ -301,10 +301,10 @@ def test_the_log_as_a_table_runs_nothing(team):
     assert not any(each.startswith(("=", "+", "-", "@", "\uff1d")) for each in cells)
 
 
-@pytest.mark.parametrize("text", ["' OR 1=1 --", '"; DROP TABLE audit; --', "%", "_", "password", "person.password"])
-def test_filters_are_values_and_nothing_else(team, text):
-    for name in ("who", "what", "project"):
-        assert team["root"].get("/api/v1/audit", params={name: text}).json()["entries"] == []
+def test_filters_are_values_and_nothing_else(team):
+    for text in ("' OR 1=1 --", '"; DROP TABLE audit; --', "%", "_", "password", "person.password"):
+        for name in ("who", "what", "project"):
+            assert team["root"].get("/api/v1/audit", params={name: text}).json()["entries"] == []
     assert team["root"].get("/api/v1/audit", params={"person__password__startswith": "$argon2"}).status_code == 200
     assert team["root"].get("/api/v1/audit").json()["entries"] != []
 
