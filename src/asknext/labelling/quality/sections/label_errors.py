@@ -113,7 +113,7 @@ def _sentence(suspected: int, wrong: int, numbers: dict[str, Any]) -> str:
         return f"Of {numbers['judged']:,} labels none is suspect."
     return (
         f"Of {count_of(numbers['judged'], 'label')} {suspected:,} are suspect, {wrong:,} of them more probably wrong "
-        f"than right; about {numbers['expected_wrong']:,.0f} wrong labels are expected in all."
+        f"than right; by a cautious estimate about {numbers['expected_wrong']:,.0f} labels are wrong in all."
     )
 
 
