@@ -8,7 +8,7 @@ from typing import Any
 
 __all__ = ["card_markdown"]
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~])")
+SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])|(?<=^)([-+]|\d+[.)])")
 DECIDED = {
     "vote": "by one answer",
     "consensus": "by the consensus of several answers",
@@ -77,7 +77,7 @@ def _made(card: Mapping[str, Any]) -> str:
     lines = [
         f"The strategy is `{asked['strategy']}`; {_share(asked['control'])} of all items are set aside to be drawn at "
         f"random. The model's guess was shown {_shown(asked['guess'])}.",
-        f"An item gets {asked['answers_wanted']} answers, at most {asked['most_answers']}; "
+        f"Answers an item gets: {asked['answers_wanted']}, at most {asked['most_answers']}; "
         f"{_share(asked['review_share'])} of the labels are reviewed, {_share(asked['gold_rate'])} of what is asked "
         "are gold items.",
     ]
@@ -135,4 +135,8 @@ def _shown(guess: str) -> str:
 
 def _plain(text: str) -> str:
     """``text`` so that Markdown takes it for nothing else, on one line."""
-    return SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+    return SPECIAL.sub(_escaped, " ".join(str(text).split()))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\{found[0]}" if found[1] or len(found[0]) == 1 else f"{found[0][:-1]}\\{found[0][-1]}"

@@ -155,15 +155,15 @@ def _issues(
 ) -> list[str]:
     progress = numbers["progress"]
     counts = {
-        "are open: they have no label": progress["open"],
-        "were skipped": progress["skipped"],
-        "were ignored as not belonging here": progress["ignored"],
-        "are flagged": progress["flagged"],
-        "wait for a review": states.get(REVIEW, 0),
-        "are disputed: annotators disagree and nobody has decided": states.get(DISPUTED, 0),
-        "have a question that nobody has answered": questions,
+        "Open, without a label": progress["open"],
+        "Skipped": progress["skipped"],
+        "Ignored as not belonging here": progress["ignored"],
+        "Flagged": progress["flagged"],
+        "Waiting for a review": states.get(REVIEW, 0),
+        "Disputed: annotators disagree and nobody has decided": states.get(DISPUTED, 0),
+        "Questions that nobody has answered": questions,
     }
-    found = [f"{number:,} items {what}." for what, number in counts.items() if number]
+    found = [f"{what}: {number:,}." for what, number in counts.items() if number]
     if total["rejection_rate"] is not None:
         reviewed = total["accepted"] + total["rejected"] + total["corrected"]
         found.append(
