@@ -126,13 +126,14 @@ def _people(numbers: Mapping[str, Any], first: float | None, last: float | None)
 
 def _agreement(project: Project) -> dict[str, Any] | None:
     """What the report on quality says of agreement; None where nothing is labelled yet."""
-    from asknext.labelling.quality.report import quality_report
+    from asknext.labelling.quality.read_project import studied
+    from asknext.labelling.quality.sections.agreement import agreement_section
 
     try:
-        section = quality_report(project, ["agreement"])["sections"][0]
+        section = agreement_section(studied(project, model=False))
     except AsknextError:
         return None
-    return {"sentence": section["sentence"], "source": section["source"], "numbers": section["numbers"]}
+    return {"sentence": section.sentence, "source": section.source, "numbers": section.numbers}
 
 
 def _estimate(numbers: Mapping[str, Any]) -> dict[str, Any] | None:
