@@ -10,7 +10,8 @@ from asknext.quality.votes import votes_from_matrix
 
 
 def test_it_is_what_loops_give():
-    votes, _ = made_crowd(n=30, people=4)
+    votes, _ = made_crowd(n=30, people=4, share=0.3)
+    assert votes.per_item().min() == 0
     posterior, confusion, _ = em_by_loops(votes, 4, right=0.5, wrong=0.01)
     found = consensus("dawid_skene", votes, iterations=4, tolerance=0.0)
     np.testing.assert_allclose(found.posterior, posterior, atol=1e-10)
