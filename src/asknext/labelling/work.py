@@ -37,6 +37,7 @@ from asknext.project.team_config import Qualification
 from asknext.store.events import (
     append_event,
     current_label,
+    drop_label,
     event_by_uid,
     is_undone,
     known_uids,
@@ -46,7 +47,7 @@ from asknext.store.events import (
 from asknext.store.leases import Lease, lease_of, release_item, release_leases
 from asknext.store.schema import DISPUTED, IGNORED, LABELLED, OPEN, REJECTED, SKIPPED
 from asknext.store.schema import REVIEW as REVIEWED
-from asknext.store.votes import votes_on
+from asknext.store.votes import drop_votes, votes_on
 
 __all__ = ["KINDS", "LONGEST_NAME", "VALUED", "Action", "Outcome", "Work", "checked_text", "read_action"]
 
@@ -178,7 +179,7 @@ class Work:
 
     def _before(self, conn: Connection, doer: Doer, row: Any) -> Any:
         if row.gold is None and not self._shares(row):
-            label = current_label(conn, row.pos)
+            label = current_label(conn, row.pos) if row.state in (LABELLED, REVIEWED) else None
             return label and json.loads(label.value)
         own = [each for each in _votes(conn, row) if each.annotator == doer.annotator]
         return json.loads(own[0].value) if own else None
@@ -275,6 +276,8 @@ class Work:
         """Bring one item in line with its events, as after a change of the classes."""
         doer = Doer(conn, "", "", self._policy, known=self._vocabularies.of(conn))
         row = _existing(conn, which)
+        drop_label(conn, row.pos)  # one event alone is taken for the first answer, with nothing to replace
+        drop_votes(conn, row.pos)
         derived = settle(conn, row, doer.rules(row.wanted))
         self._queue.change_left((derived.state == OPEN) - (row.state == OPEN))
         if derived.gold != row.gold:

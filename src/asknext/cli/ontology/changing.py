@@ -93,11 +93,11 @@ def _shown(found: Mapping[str, Any]) -> str:
     lines = [_difference(each) for each in found["differences"]]
     if found["changed"]["labels"] or found["changed"]["votes"]:
         lines.append(f"{_uses(found['changed'])} mean another class.")
-    if found["lost"]["labels"] or found["lost"]["votes"]:
+    if found["sorted"] is None and (found["lost"]["labels"] or found["lost"]["votes"]):
         names = ", ".join(found["lost"]["classes"])
         lines.append(f"{_uses(found['lost'])} say nothing any more ({names}); their items are asked again.")
     for name, number in (found["sorted"] or {}).items():
-        lines.append(f"{counted(number, 'label')} to {name}." if name else f"{counted(number, 'label')} fit no rule.")
+        lines.append(f"{counted(number, 'label')} to {name or 'none of them: no rule fits'}.")
     lines += [f"The label page's own key for {action} is {key} then." for action, key in found["keys"].items()]
     if found["refusal"]:
         lines.append(f"This will be refused. {found['refusal']}")

@@ -12,7 +12,7 @@ export const isDeep = (project) => project.classes.some((one) => one.parent) && 
 export function useClassTree(project, item, words) {
   const [inside, enter] = useState(null);
   const [byModel, setByModel] = useState(preference("order") === "model");
-  const all = [...project.headings, ...project.classes];
+  const all = [...project.headings, ...project.classes].sort((one, other) => one.position - other.position);
   const named = new Map(all.map((one) => [one.id, one]));
   const classes = offered(project, item);
   const here = named.get(inside) ?? null;

@@ -16,7 +16,7 @@ export function PreviewDialog({ editor, asking }) {
   return html`<${Dialog} title=${t(change.do === "merge" ? "ontology.preview.merge.title" : `ontology.preview.${change.do}`)} onClose=${close} kind="wide">
     <ul class="differences">${seen.differences.map((one) => html`<li dir="auto">${said(one)}</li>`)}</ul>
     <${Uses} uses=${seen.changed} text="ontology.preview.changed" />
-    <${Uses} uses=${seen.lost} text="ontology.preview.lost" />
+    ${!seen.sorted && html`<${Uses} uses=${seen.lost} text="ontology.preview.lost" />`}
     ${seen.sorted && html`<ul class="differences">${Object.entries(seen.sorted).map(([name, count]) => html`<li>${name ? t("ontology.preview.sorted", { name, count }) : t("ontology.preview.unsorted", { count })}</li>`)}</ul>`}
     ${Object.entries(seen.keys).map(([action, key]) => html`<p class="quiet">${t("ontology.preview.key", { action: t(`label.${action}`), key })}</p>`)}
     ${mends && html`<fieldset class="stack"><legend>${t("ontology.preview.remedy")}</legend>
