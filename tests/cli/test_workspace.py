@@ -1,0 +1,118 @@
+"""asknext workspace and asknext people, as they are typed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from asknext.cli import main
+from asknext.people import password_hash
+
+PASSWORD = "seven green kettles"
+
+
+@pytest.fixture
+def team(tmp_path, monkeypatch):
+    monkeypatch.setattr(password_hash, "MEMORY_KIB", 8)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data.csv").write_text("id,text\n1,one\n2,two\n")
+    assert main(["workspace", "init", "team", "--title", "Signs"]) == 0
+    make = ["init", "team/tweets", "--data", "data.csv", "--text", "text", "--id", "id", "--labels", "a,b"]
+    assert main(make) == 0
+    return tmp_path / "team"
+
+
+@pytest.fixture
+def typed(capsys):
+    def run(*args):
+        """The exit code, and what was printed: JSON where it was asked for."""
+        capsys.readouterr()
+        code = main(list(args))
+        out, error = capsys.readouterr()
+        return code, json.loads(out) if "--json" in args and code == 0 else out + error
+
+    return run
+
+
+def accept(team, link, name):
+    from asknext.people.workspace import open_workspace
+
+    with open_workspace(team) as workspace:
+        return workspace.people.invitations.accept(link.partition("#")[2], name, PASSWORD)
+
+
+def test_from_nothing_to_a_team(team, typed):
+    _, made = typed("workspace", "init", "other", "--url", "https://labels.example/", "--json")
+    assert made["link"].startswith("https://labels.example/invitation#")
+    _, invited = typed(
+        "people", "invite", "team", "--project", "tweets", "--role", "reviewer", "--skill", "law", "--json"
+    )
+    accept(team, invited["link"], "Ann")
+    _, found = typed("people", "list", "team", "--json")
+    assert [(each["name"], each["admin"], each["roles"]) for each in found["people"]] == [
+        ("Ann", False, {"tweets": "reviewer"})
+    ]
+    _, status = typed("workspace", "status", "team", "--json")
+    assert status["title"] == "Signs"
+    assert [(each["project"], each["items"], each["people"]) for each in status["projects"]] == [("tweets", 2, 1)]
+    assert "Ann" in typed("people", "list", "team")[1]
+    assert "tweets" in typed("workspace", "status", "team")[1]
+
+
+def test_roles_come_and_go(team, typed):
+    accept(team, typed("people", "invite", "team", "--json")[1]["link"], "Ann")
+    assert typed("people", "role", "team", "ann", "tweets", "manager")[0] == 0
+    assert typed("people", "list", "team", "--project", "tweets", "--json")[1]["people"][0]["roles"] == {
+        "tweets": "manager"
+    }
+    assert typed("people", "role", "team", "Ann", "tweets", "none")[0] == 0
+    assert typed("people", "list", "team", "--project", "tweets", "--json")[1]["people"] == []
+    what = [each["what"] for each in typed("people", "audit", "team", "--json")[1]["entries"]]
+    assert what[:2] == ["role.drop", "role.set"]
+    assert "the command line" in typed("people", "audit", "team")[1]
+
+
+def test_admins_disabled_people_and_new_passwords(team, typed):
+    for name in ("Ann", "Bob"):
+        accept(team, typed("people", "invite", "team", "--admin", "--json")[1]["link"], name)
+    assert typed("people", "disable", "team", "Bob")[0] == 0
+    code, said = typed("people", "admin", "team", "Ann", "--remove")
+    assert (code, "last admin" in said) == (1, True)
+    assert typed("people", "enable", "team", "Bob")[0] == 0
+    assert typed("people", "admin", "team", "Ann", "--remove")[0] == 0
+    link = typed("people", "reset", "team", "Ann", "--url", "https://x", "--json")[1]["link"]
+    accept(team, link, "")
+    assert [each["name"] for each in typed("people", "list", "team", "--json")[1]["people"]] == ["Ann", "Bob"]
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("people", "list", "nowhere"), "asknext workspace init"),
+        (("people", "role", "team", "Nobody", "tweets", "manager"), "nobody called 'Nobody'"),
+        (("people", "role", "team", "Nobody", "tweet", "manager"), "Did you mean 'tweets'?"),
+        (("people", "invite", "team", "--project", "tweet"), "Did you mean 'tweets'?"),
+        (("people", "invite", "team", "--project", "tweets", "--role", "boss"), "There is no role 'boss'"),
+        (("people", "invite", "team", "--days", "400"), "up to 30 days"),
+        (("workspace", "init", "team"), "is a workspace already"),
+        (("workspace", "init", "team/tweets"), "is a project"),
+        (("workspace", "add", "team", "."), "is no project"),
+        (("workspace", "add", "team", "team/tweets"), "already"),
+    ],
+)
+def test_mistakes_are_sentences(team, typed, args, said):
+    code, found = typed(*args)
+    assert code in (1, 2)
+    assert said in found
+    assert "Traceback" not in found
+
+
+def test_a_project_from_elsewhere(team, typed):
+    make = ["init", "old", "--data", "data.csv", "--text", "text", "--id", "id", "--labels", "a,b"]
+    assert main(make) == 0
+    assert typed("workspace", "add", "team", "old", "--name", "archive")[0] == 0
+    found = typed("workspace", "status", "team", "--json")[1]["projects"]
+    assert [each["project"] for each in found] == ["archive", "tweets"]
+    (team.parent / "old" / "asknext.yaml").write_text("task: [")
+    assert typed("workspace", "status", "team", "--json")[1]["projects"][0]["problem"]
