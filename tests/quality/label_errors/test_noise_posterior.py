@@ -82,3 +82,10 @@ def test_a_model_that_knows_no_more_than_the_shares_of_the_classes_is_told():
     assert tells_apart(labels[:, None], better[:, None])
     assert not tells_apart(labels[:, None], guess[:, None])
     assert not tells_apart(labels[:1], np.full((1, 2), 0.5))
+
+
+def test_a_few_labels_that_are_surely_wrong_do_not_make_a_model_know_nothing():
+    labels = np.arange(60) % 2
+    p = np.where((labels[:, None] == np.arange(2)), 0.999, 0.001)
+    labels[:4] = 1 - labels[:4]
+    assert tells_apart(labels, p)

@@ -11,6 +11,7 @@ from asknext.cli.table import table
 __all__ = ["report_text"]
 
 LEVELS = {"act": "TO DO", "look": "look", "fine": "fine", "unknown": "not known yet"}
+ROWS = 15
 ORDER = ("act", "look", "fine", "unknown")
 
 
@@ -20,21 +21,23 @@ def report_text(report: Mapping[str, Any], folder: Path) -> str:
     sections = sorted(report["sections"], key=lambda each: ORDER.index(each["level"]))
     head = f"{report['title']}: {report['labelled']:,} of {report['items']:,} items labelled."
     foot = f"To act on it: asknext serve {folder}, page Quality."
-    return "\n\n".join([head, *(_section(each, names) for each in sections), foot])
+    return "\n\n".join([head, *(_section(each, names, len(sections) > 1) for each in sections), foot])
 
 
-def _section(each: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def _section(each: Mapping[str, Any], names: Mapping[str, str], cut: bool) -> str:
     blocks = [f"{each['title']} [{LEVELS[each['level']]}]\n{each['sentence']}"]
     if each["todo"]:
         blocks[0] += f"\n-> {each['todo']}"
-    blocks += [_numbers(one) for one in each["tables"] if one["rows"] and each["level"] != "unknown"]
+    blocks += [_numbers(one, cut) for one in each["tables"] if one["rows"] and each["level"] != "unknown"]
     if each["items"]:
         blocks.append(_items(each, names))
     return "\n\n".join(blocks)
 
 
-def _numbers(one: Mapping[str, Any]) -> str:
-    return table([head.strip() for head in one["heads"]], one["rows"])
+def _numbers(one: Mapping[str, Any], cut: bool) -> str:
+    rest = len(one["rows"]) - ROWS
+    more = f"\n... and {rest:,} more; all of them with the subject's own command." if rest > 0 and cut else ""
+    return table([head.strip() for head in one["heads"]], one["rows"][:ROWS] if cut else one["rows"]) + more
 
 
 def _items(each: Mapping[str, Any], names: Mapping[str, str]) -> str:

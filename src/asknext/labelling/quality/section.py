@@ -65,11 +65,11 @@ class Section:
 def listed(
     studied: Studied, row: int, why: str, *, suggested: list[str] | None = None, sure: float | None = None, **more: Any
 ) -> dict[str, Any]:
-    """An item of a list: position, id, label, who gave it, why it is here, what it may be instead, and how sure."""
+    """An item of a list: position, id, label or None, who gave it, why it is here, what it may be instead, how sure."""
     return {
         "item": int(studied.items[row]),
         "id": studied.ids[row],
-        "label": studied.said(row),
+        "label": studied.said(row) if studied.has_label[row] else None,
         "by": studied.givers[row],
         "suggested": suggested,
         "sure": None if sure is None else round(float(sure), 4),

@@ -45,7 +45,7 @@ def _table(studied: Studied, found: GroupIssues) -> Table:
             studied.group_names[int(at)],
             int(found.sizes[at]),
             None if np.isnan(found.right[at]) else float(found.right[at]),
-            f"{found.low[at]:.1%} to {found.high[at]:.1%}",
+            None if np.isnan(found.right[at]) else f"{found.low[at]:.1%} to {found.high[at]:.1%}",
             "worse" if found.worse[at] else "",
             "scarce" if found.scarce[at] else "",
         )

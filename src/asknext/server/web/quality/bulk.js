@@ -1,7 +1,8 @@
 import { html } from "../vendor/htm-preact.js";
 import { t } from "../client/messages.js";
-import { excerpt, labelText } from "../client/project.js";
+import { excerpt } from "../client/project.js";
 import { Dialog } from "../parts/dialog.js";
+import { given } from "./given.js";
 
 const SHOWN = 8;
 
@@ -23,7 +24,7 @@ export function Bulk({ project, items, selected, asking, onAsk, onAct, onCancel,
 function Preview({ project, asking, onAct, onCancel }) {
   const { name, rows } = asking;
   const changes = new Map();
-  const text = (ids) => labelText(project, ids, t("items.none"));
+  const text = (ids) => given(project, ids);
   for (const one of rows) {
     const change = name === "fix" ? `${text(one.label)} → ${text(one.suggested)}` : text(one.label);
     changes.set(change, (changes.get(change) ?? 0) + 1);

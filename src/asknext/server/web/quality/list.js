@@ -1,6 +1,7 @@
 import { html, useEffect, useRef } from "../vendor/htm-preact.js";
 import { decimal, t } from "../client/messages.js";
 import { excerpt, labelText } from "../client/project.js";
+import { given } from "./given.js";
 
 /** The items in question, one a line; the one at hand follows the arrow keys. */
 export function List({ project, items, place, chosen, keyOf, onChoose, onToggle, more, busy }) {
@@ -18,7 +19,7 @@ function Line({ project, one, here, chosen, onChoose, onToggle }) {
   useEffect(() => {
     if (here) line.current.scrollIntoView({ block: "nearest" });
   }, [here]);
-  const said = labelText(project, one.label, t("items.none"));
+  const said = given(project, one.label);
   return html`<li ref=${line} class="doubt-line">
     <label class="check"><input type="checkbox" checked=${chosen} onChange=${onToggle} aria-label=${t("quality.choose", { id: one.id })} /></label>
     <button type="button" class="found-line" data-item=${one.item} aria-current=${here ? "true" : undefined} onClick=${onChoose}>

@@ -4,6 +4,7 @@ import { t } from "../client/messages.js";
 import { labelText } from "../client/project.js";
 import { Choices } from "../parts/choices.js";
 import { Content } from "../parts/content.js";
+import { given } from "./given.js";
 
 const MOST_CHOICES = 10;
 
@@ -18,7 +19,7 @@ export function One({ project, one, onAct, onBack }) {
     </div>
     <p class="one-why">${one.why}</p>
     <dl class="facts">
-      <div><dt>${t("quality.label")}</dt><dd>${labelText(project, one.label, t("items.none"))}${one.by && html` <span class="quiet">${t("quality.by", { name: one.by })}</span>`}</dd></div>
+      <div><dt>${t("quality.label")}</dt><dd>${given(project, one.label)}${one.by && html` <span class="quiet">${t("quality.by", { name: one.by })}</span>`}</dd></div>
       ${one.suggested && html`<div><dt>${t("quality.suggested")}</dt><dd>${labelText(project, one.suggested, t("items.none"))}</dd></div>`}
     </dl>
     <div class="row">
@@ -34,6 +35,6 @@ export function One({ project, one, onAct, onBack }) {
 function Shown({ project, one }) {
   return html`<div class="one-content" tabindex="0" role="region" aria-label=${t("items.detail", { id: one.id })}>
     <${Content} content=${one.content} />
-    <p class="quiet small"><code>${one.id}</code> ${labelText(project, one.label, t("items.none"))}${one.by ? `, ${one.by}` : ""}</p>
+    <p class="quiet small"><code>${one.id}</code> ${given(project, one.label)}${one.by ? `, ${one.by}` : ""}</p>
   </div>`;
 }
