@@ -50,7 +50,7 @@ def report(
         "Made by `python -m benchmarks.quality.crowd`. " + _machine(peer),
         "## How often the consensus is right",
         "Share of items whose consensus is the gold label. Beside each method's figure that of crowd-kit with its "
-        "defaults; majority is the mean over draws of ties. No gold is used.",
+        "defaults; majority is the mean over draws of ties. No gold is used. An empty cell was not run.",
         _accuracy(found, real),
         PUBLISHED,
         "## Numbers: affect of headlines",
