@@ -18,7 +18,7 @@ class Team:
     """Served in this process; `come_in` logs a page in without typing."""
 
     def __init__(self, url: str, workspace: Any, ids: dict[str, int]) -> None:
-        self.url, self.people, self.ids = url, workspace.people, ids
+        self.url, self.folder, self.people, self.ids = url, workspace.folder, workspace.people, ids
 
     def come_in(self, window: Any, name: str) -> None:
         """Give ``window`` the cookie of a session of ``name``."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+
+from asknext.people.identity import Identity
+from asknext.people.role import Role
 
 from .label_page import ready
 from .teams import PASSWORD, team
@@ -81,7 +86,9 @@ def test_logging_in_with_the_keyboard_and_out_again(team, window):
     page.wait_for_url("**/login?next=/account")
 
 
-@pytest.mark.parametrize("next_", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "next_", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_the_log_in_leads_to_no_other_site(team, window, next_):
     page = window().open(f"{team.url}/login?next={next_}")
     page.get_by_label("Name").fill("ann")
@@ -175,3 +182,51 @@ def test_nothing_serious_on_any_page_of_people(team, window, look):
         assert serious(page) == [], path
         assert narrow(page), path
         shot(page, f"{path.replace('/', '-')}-{look}")
+
+
+HOSTILE = "<img src=x onerror=alert(1)>\"'>{{7*7}}"
+
+
+def test_what_people_call_themselves_runs_nothing(team, window):
+    secret = team.people.invitations.to_server(by=HOSTILE, note=HOSTILE)
+    person = team.people.invitations.accept(secret, HOSTILE, PASSWORD)
+    team.people.invitations.to_server(by=HOSTILE, note=HOSTILE)
+    team.people.members.put(person, "tweets", "annotator", [HOSTILE], by=Identity("test", Role.ADMIN))
+    opened = window()
+    team.come_in(opened, "root")
+    for path in ("people", "audit", "p/tweets/members"):
+        page = opened.open(f"{team.url}/{path}")
+        page.on("dialog", lambda dialog: opened.complaints.append(dialog.message))
+        expect(page.get_by_text(HOSTILE).first).to_be_visible()
+        assert page.locator("img[src=x]").count() == 0
+
+
+def test_what_one_person_left_unsent_is_not_sent_by_the_next_one_at_that_computer(team, window):
+    opened = window(expected=("Failed to load resource", "ERR_"))
+    team.come_in(opened, "ann")
+    page = opened.open(f"{team.url}/p/tweets/label")
+    item = ready(page)
+    page.keyboard.press("Escape")  # the tour
+    page.route("**/events", lambda route: route.abort())
+    page.keyboard.press("1")
+    expect(page.locator(f'article.item[data-item="{item}"]')).to_have_count(0)
+    expect(page.get_by_text("1 answer waiting to be sent")).to_be_visible()
+    page.close()
+    team.come_in(opened, "rita")
+    other = opened.open(f"{team.url}/p/tweets/label")
+    ready(other)
+    with other.expect_response("**/events"):
+        other.keyboard.press("2")
+    assert makers(team) == ["rita"]
+    other.close()
+    team.come_in(opened, "ann")
+    back = opened.open(f"{team.url}/p/tweets/label")
+    with back.expect_response("**/events"):
+        ready(back)
+    assert sorted(makers(team)) == ["ann", "rita"]
+
+
+def makers(team):
+    """Who made the events of the project."""
+    with closing(sqlite3.connect(team.folder / "tweets" / "project.db")) as database:
+        return [row[0] for row in database.execute("SELECT annotator FROM event WHERE kind = 'label'")]
