@@ -43,14 +43,15 @@ def compose(text: str) -> yaml.Node | None:
     ------
     DataError : this is not YAML, or uses aliases, or is nested too deeply.
     """
-    loader = StrictLoader(text)
     try:
-        return loader.get_single_node()
+        loader = StrictLoader(text)  # looks at every character before it reads
+        try:
+            return loader.get_single_node()
+        finally:
+            loader.dispose()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or str(error)
+        reason = getattr(error, "problem", None) or " ".join(str(error).split())
         raise DataError(f"This is not YAML: {reason}.", line=mark.line + 1 if mark else None) from None
     except RecursionError:
         raise DataError("The file is nested too deeply.") from None
-    finally:
-        loader.dispose()
