@@ -26,6 +26,7 @@ def main() -> None:
     table = dict(np.load(given.votes))
     make = own if given.side == "own" else crowdkit
     warm = {**table, **{name: table[name][:30] for name in ("items", "annotators", "labels")}}
+    warm["sizes"] = [int(warm["items"].max()) + 1, *table["sizes"][1:]]
     make(given.method, warm)()
     work = make(given.method, table)
     before, taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, []

@@ -17,6 +17,7 @@ __all__ = ["NUMBER_CONSENSUS", "NumberConsensus", "number_consensus"]
 Floats = npt.NDArray[np.float64]
 
 _MOST = 200
+_SHARED = 10.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +75,7 @@ def _median(votes: NumberVotes) -> NumberConsensus:
 
 
 def _weighted(votes: NumberVotes) -> NumberConsensus:
-    value, before, done = _median(votes).value, np.inf, 0
+    value, before, done = _mean(votes).value, np.inf, 0
     spread = float(np.std(votes.values)) if len(votes) else 0.0
     precision, bias, deviation = np.ones(votes.n_items), np.zeros(votes.n_annotators), np.ones(votes.n_annotators)
     while done < _MOST and before > 1e-6 * max(spread, 1e-12):
@@ -94,13 +95,13 @@ def _people(votes: NumberVotes, value: Floats, unsure: Floats) -> tuple[Floats, 
     who, size = votes.annotators, votes.n_annotators
     off = votes.values - value[votes.items]
     number = np.bincount(who, minlength=size).astype(np.float64)
-    bias = _sums(who, off, size) / (number + 1.0)
+    bias = _sums(who, off, size) / (number + _SHARED)
     left = (off - bias[who]) ** 2 + unsure[votes.items]
     # The median of a squared normal is 0.455 of its mean; a few who are very vague must not count for all.
     everybody = float(np.median(left)) / 0.455 if len(left) else 1.0
     squares = _sums(who, left, size)
-    # Two votes' worth of everybody's spread: nobody is taken to be exact after a lucky few.
-    variance = np.maximum((squares + 2.0 * everybody) / (number + 2.0), 1e-12 * max(everybody, 1e-12))
+    # Whoever always says 0 where most truths are near 0 looks exact; so everybody's spread has its say, too.
+    variance = np.maximum((squares + _SHARED * everybody) / (number + _SHARED), 1e-12 * max(everybody, 1e-12))
     # Biases are told only up to what all have in common, which is taken to be nothing.
     weight = number / variance
     bias -= float((bias * weight).sum() / max(weight.sum(), 1e-300))
