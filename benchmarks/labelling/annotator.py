@@ -8,7 +8,7 @@ import random
 import threading
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from benchmarks.labelling.ledger import Hold, Ledger, Sent
@@ -47,6 +47,13 @@ class Annotator(threading.Thread):
         self._connection: http.client.HTTPConnection | None = None
 
     def run(self) -> None:
+        try:
+            self._work()
+        finally:
+            if self._connection is not None:
+                self._connection.close()
+
+    def _work(self) -> None:
         while not self._done.is_set():
             try:
                 self._turn()
@@ -87,7 +94,7 @@ class Annotator(threading.Thread):
         """Sure from now until the lease runs out, counted from before it was asked for."""
         now = time.time()
         self._held[which] = begin
-        self._ledger.holds.append(Hold(which, self._session, now, begin + self._habits.lease))
+        self._ledger.holds.append(Hold(which, self._session, now, begin + self._habits.lease, begin))
 
     def _let_go(self, which: int) -> None:
         """From the moment an answer or a release is sent nothing is sure any more."""
@@ -97,7 +104,7 @@ class Annotator(threading.Thread):
         for place in range(len(holds) - 1, max(-1, len(holds) - 5000), -1):
             each = holds[place]
             if each.item == which and each.session == self._session and each.end > now:
-                holds[place] = Hold(which, self._session, each.begin, now)
+                holds[place] = replace(each, end=now)
 
     def _think(self, *, long: bool) -> None:
         """A heartbeat every third of a lease; who is called away sends none."""
@@ -148,7 +155,9 @@ class Annotator(threading.Thread):
     def _send(self) -> list[dict[str, Any]]:
         """Everything that waits, some of it twice; what is acknowledged leaves the outbox."""
         batch = list(self._outbox)
-        for each in batch:  # the server may have given again what an answer on its way had not reached
+        for each in batch:
+            each.begun = min(each.begun, time.time())
+            # the server may have given again what an answer on its way had not reached
             if each.item in self._held:
                 self._let_go(each.item)
         twice = [each for each in batch if self._rng.random() < self._habits.again]
@@ -166,6 +175,7 @@ class Annotator(threading.Thread):
     def _acknowledge(self, sent: Sent, result: dict[str, Any]) -> None:
         status = result["status"]
         self._ledger.counts[status] += 1
+        sent.ended = min(sent.ended, time.time())
         if sent in self._outbox:
             self._outbox.remove(sent)
         sent.status = sent.status or status

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -13,12 +14,15 @@ from sqlalchemy import select
 from asknext.project.folder import Project
 from asknext.store.schema import event, item, label, vote
 
-__all__ = ["Hold", "Ledger", "Sent", "check"]
+__all__ = ["Hold", "Ledger", "Sent", "certain", "check", "count_double_leased"]
 
 
 @dataclass
 class Sent:
-    """One event: ``acknowledged`` once the server said that it is stored, ``status`` what it said."""
+    """One event: ``acknowledged`` once the server said that it is stored, ``status`` what it said.
+
+    ``begun``, ``ended`` : when it was first sent, and when the first answer came; in between the server took it.
+    """
 
     uid: str
     annotator: str
@@ -28,16 +32,22 @@ class Sent:
     target: str | None = None
     acknowledged: bool = False
     status: str | None = None
+    begun: float = math.inf
+    ended: float = math.inf
 
 
 @dataclass(frozen=True)
 class Hold:
-    """From ``begin`` to ``end`` (seconds) the item certainly was in this session's hands."""
+    """From ``begin`` to ``end`` (seconds) the item was in this session's hands, as far as it was told.
+
+    ``asked`` : when it had sent the request that ``begin`` is the answer of.
+    """
 
     item: int
     session: str
     begin: float
     end: float
+    asked: float
 
 
 @dataclass
@@ -64,7 +74,7 @@ def check(project: Project, ledger: Ledger, overlap: int = 1) -> dict[str, int]:
         "doubled": len(rows) - len(stored),
         "changed": sum(each.uid in stored and not _same(each, stored[each.uid]) for each in acknowledged),
         "unknown": sum(uid not in ledger.sent for uid in stored),
-        "double_leased": count_double_leased(ledger.holds, overlap),
+        "double_leased": count_double_leased(certain(ledger), overlap),
         "underived": count_underived(rows, labels, states, votes, overlap),
     }
 
@@ -73,6 +83,18 @@ def _same(sent: Sent, row: Any) -> bool:
     value = None if row.value is None else json.loads(row.value)
     right_item = sent.item is None or row.item == sent.item
     return bool(row.kind == sent.kind and row.annotator == sent.annotator and right_item and value == sent.value)
+
+
+def certain(ledger: Ledger) -> list[Hold]:
+    """The holds without what nobody could know: an answer of anybody, once taken, ends all hands on its item."""
+    answers: dict[int, list[Sent]] = defaultdict(list)
+    for each in ledger.sent.values():
+        if each.kind in ("label", "skip") and each.item is not None:
+            answers[each.item].append(each)
+    return [
+        replace(hold, end=min([hold.end, *(each.begun for each in answers[hold.item] if each.ended >= hold.asked)]))
+        for hold in ledger.holds
+    ]
 
 
 def count_double_leased(holds: Iterable[Hold], overlap: int) -> int:

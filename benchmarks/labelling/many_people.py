@@ -33,6 +33,8 @@ from asknext.project.team_config import Overlap
 __all__ = ["Served", "run"]
 
 SERVE = "import sys; from asknext.server.run import serve; serve(sys.argv[1], port=int(sys.argv[2]), train=True)"
+LONGEST = 60.0
+ENOUGH = 3  # answers between two kills
 WORDS = ("good", "bad", "late", "early", "warm", "cold", "kind", "loud", "quiet", "cheap")
 
 
@@ -81,13 +83,19 @@ class Served:
 class Chaos(threading.Thread):
     """Kills something every few seconds."""
 
-    def __init__(self, served: Served, database: Any, done: threading.Event, every: float, seed: int) -> None:
+    def __init__(
+        self, served: Served, database: Any, ledger: Ledger, done: threading.Event, every: float, seed: int
+    ) -> None:
         super().__init__(daemon=True)
         self._served, self._database, self._done, self._every = served, database, done, every
+        self._ledger, self._stored = ledger, 0
         self._rng, self.killed = random.Random(f"{seed} chaos"), {"server": 0, "trainer": 0, "database": 0}
 
     def run(self) -> None:
         while not self._done.wait(self._every * (0.5 + self._rng.random())):
+            if self._ledger.counts["stored"] < self._stored + ENOUGH:
+                continue  # on a slow machine nothing would ever come up again
+            self._stored = self._ledger.counts["stored"]
             kinds: list[Callable[[], None]] = [self._server, self._trainer]
             self._rng.choice([*kinds, self._postgres] if self._database is not None else kinds)()
 
@@ -133,6 +141,7 @@ def run(
     overlap: int = 1,
     every: float = 12.0,
     seed: int = 0,
+    kills: int = 0,
     habits: Habits | None = None,
     postgres: Any = None,
 ) -> dict[str, Any]:
@@ -140,7 +149,8 @@ def run(
 
     Parameters
     ----------
-    every : seconds from one kill to the next on average. postgres : has ``url``, ``start`` and ``kill``; None: SQLite.
+    every : seconds from one kill to the next on average. kills : it goes on until there were so many, at most a
+    minute longer. postgres : has ``url``, ``start`` and ``kill``; None: SQLite.
     """
     habits = habits or Habits()
     place = DatabaseConfig() if postgres is None else DatabaseConfig(url=postgres.url("many_people"))
@@ -149,11 +159,12 @@ def run(
     served.start()
     classes = ["c1", "c2", "c3"]
     crew = [Annotator(f"a{k}", served.port, ledger, done, habits, seed, classes) for k in range(people)]
-    chaos = Chaos(served, postgres, calm, every, seed)
+    chaos = Chaos(served, postgres, ledger, calm, every, seed)
     begin = time.monotonic()
     for each in [*crew, chaos]:
         each.start()
-    time.sleep(seconds)
+    while (left := seconds - time.monotonic() + begin) > 0 or (sum(chaos.killed.values()) < kills and left > -LONGEST):
+        time.sleep(0.1)
     calm.set()
     chaos.join(120)
     done.set()
