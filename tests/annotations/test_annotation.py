@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +30,14 @@ def test_the_stored_form_is_the_documented_one() -> None:
             }
         ],
     }  # fmt: skip
+
+
+def test_the_example_in_the_documentation_is_read() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "how_to" / "formats.md").read_text(encoding="utf-8")
+    example = page.partition("```json\n")[2].partition("```")[0]
+    assert [each.value.kind for each in label_from_json(json.loads(example))] == ["box", "polygon", "mask", "relation"]
+    for kind in KINDS:
+        assert f"| `{kind}` |" in page
 
 
 def test_every_kind_is_known_by_its_name() -> None:

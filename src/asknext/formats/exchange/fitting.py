@@ -87,7 +87,7 @@ def _forms(item: Annotated, value: Value, approximate: bool) -> Iterator[tuple[V
         yield Polygon.of(value.corners), "a turned box written as a polygon"
     if isinstance(value, Mask) and value.area:
         yield polygon_of(value), "a mask written as its outline"
-    if isinstance(value, Polygon) and picture is not None and (value.has_holes or approximate):
+    if isinstance(value, Polygon) and picture is not None:
         yield mask_of(value, picture.height, picture.width), "a polygon drawn as a mask"
     if approximate:
         yield from _rough(value)

@@ -28,12 +28,12 @@ from asknext.annotations.keypoints import VISIBLE
 from asknext.annotations.numbers import number, whole
 from asknext.errors import DataError
 from asknext.formats.exchange.brush_bits import mask_of_brush
+from asknext.formats.exchange.hundredths import pixels_of_share
 from asknext.formats.exchange.source import named
 
-__all__ = ["ABOUT_REGIONS", "DIGITS", "Region", "attribute_of", "regions_of"]
+__all__ = ["ABOUT_REGIONS", "Region", "attribute_of", "regions_of"]
 
 ABOUT_REGIONS = ("choices", "textarea", "number", "rating", "taxonomy")
-DIGITS = 9
 
 
 class Region(NamedTuple):
@@ -95,7 +95,7 @@ def _size(result: dict[str, Any], content: Content) -> tuple[int, int]:
 
 
 def _share(value: Any, what: str, size: int) -> float:
-    return round(number(value, what, -1000, 1000) * size / 100, DIGITS)
+    return pixels_of_share(number(value, what, -1000, 1000), size)
 
 
 def _rectangle(value: dict[str, Any], result: dict[str, Any], content: Content) -> list[Region]:

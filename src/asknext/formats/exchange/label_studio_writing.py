@@ -34,6 +34,7 @@ from asknext.annotations.keypoints import HIDDEN
 from asknext.formats.exchange.brush_bits import brush_of_mask
 from asknext.formats.exchange.carried import Carried
 from asknext.formats.exchange.fitting import fitting
+from asknext.formats.exchange.hundredths import share_of_pixels
 from asknext.formats.exchange.output import write_whole
 
 __all__ = ["write_label_studio"]
@@ -220,17 +221,20 @@ def _about(item: Annotated, id: str, name: str, answer: Any) -> dict[str, Any]:
 def _told(value: Value, item: Annotated) -> tuple[str, dict[str, Any]]:
     """The type and the value of a result."""
     picture = item.content if isinstance(item.content, Picture) else Picture()
-    across, down = (100 / max(size, 1) for size in (picture.width, picture.height))
+
+    def share(x: float, y: float) -> tuple[float, float]:
+        return share_of_pixels(x, picture.width), share_of_pixels(y, picture.height)
+
     match value:
         case Box():
             return "rectangle", _rectangle(value.x, value.y, value.width, value.height, 0, picture)
         case OrientedBox():
             return "rectangle", _rectangle(*value.corners[0], *value.size, value.degrees, picture)
         case Polygon():
-            return "polygon", {"points": [[x * across, y * down] for x, y in value.parts[0][0]], "closed": True}
+            return "polygon", {"points": [share(*each) for each in value.parts[0][0]], "closed": True}
         case Keypoints():
-            x, y, _ = value.points[0]
-            return "keypoint", {"x": x * across, "y": y * down, "width": 0.5}
+            x, y = share(*value.points[0][:2])
+            return "keypoint", {"x": x, "y": y, "width": 0.5}
         case Mask():
             return "brush", {"format": "rle", "rle": brush_of_mask(value)}
         case Span():
@@ -256,5 +260,6 @@ def _answer(value: Value) -> tuple[str, dict[str, Any]]:
 
 
 def _rectangle(x: float, y: float, w: float, h: float, degrees: float, picture: Picture) -> dict[str, Any]:
-    across, down = 100 / picture.width, 100 / picture.height
-    return {"x": x * across, "y": y * down, "width": w * across, "height": h * down, "rotation": degrees}
+    across, down = picture.width, picture.height
+    places = {"x": share_of_pixels(x, across), "y": share_of_pixels(y, down)}
+    return places | {"width": share_of_pixels(w, across), "height": share_of_pixels(h, down), "rotation": degrees}
