@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from asknext.errors import InputError, UnknownName
-from asknext.labelling.bulk_changes import CHANGES, change, checked_change
+from asknext.labelling.bulk_changes import CHANGES, change, check_change
 from asknext.labelling.policy import Policy
 from asknext.labelling.work import Work
 from asknext.store.browse import STATES, count_items_like, item_page, items_with_ids
@@ -128,7 +128,7 @@ def _check(bulk: Bulk) -> None:
     if bulk.ids is not None and len(bulk.ids) > MOST_IDS:
         raise InputError(f"At most {MOST_IDS:,} ids can be named at once; there are {len(bulk.ids):,}.")
     if bulk.action in CHANGES:
-        checked_change(bulk.action, bulk.value)
+        check_change(bulk.action, bulk.value)
     given = (
         bulk.ids if bulk.ids is not None else [each for each in (bulk.filter or {}).values() if isinstance(each, str)]
     )

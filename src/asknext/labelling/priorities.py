@@ -24,7 +24,7 @@ from asknext.store.priorities import PriorityRow, append_events, priority_rows, 
 from asknext.store.queue_marker import mark_queue
 from asknext.store.schema import OPEN
 
-__all__ = ["Prioritised", "prioritise", "read_priorities"]
+__all__ = ["Prioritised", "check_values", "prioritise", "read_priorities", "set_on_items"]
 
 T = TypeVar("T")
 Write = Callable[[Callable[[Connection], T]], "Future[T]"]
@@ -78,6 +78,31 @@ def prioritise(
         sound = _read(chunk, report)
         if sound:
             write(partial(_store, policy=policy, given=sound, by=by, now=clock(), report=report)).result()
+    return report
+
+
+def check_values(values: Mapping[str, Any]) -> None:
+    """Refuse what `set_on_items` could not set.
+
+    Raises
+    ------
+    InputError : a value cannot be; the message says what can.
+    """
+    _one({"id": "any", **values})
+
+
+def set_on_items(
+    conn: Connection, policy: Policy, ids: Iterable[str], values: Mapping[str, Any], *, by: str, now: float
+) -> Prioritised:
+    """Set the same ``values`` (any of priority, wanted, skill) on each item of ``ids``, in the transaction of ``conn``.
+
+    Raises
+    ------
+    InputError : a value cannot be; nothing is set.
+    """
+    report = Prioritised()
+    given = {each: _one({"id": each, **values}) for each in ids}
+    _store(conn, policy=policy, given=given, by=by, now=now, report=report)
     return report
 
 
