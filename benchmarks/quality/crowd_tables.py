@@ -59,7 +59,8 @@ def report(
         "## What it costs",
         "100,000 items x 3 votes, 50 annotators right with chances from .40 to .95, 5 classes. CPU-seconds of one "
         "process with one thread, from arrays (here) or a data frame (crowd-kit) to labels, after a warm-up on 30 "
-        "votes; memory is what the peak grew by over loading the votes and libraries. Ratio: crowd-kit's CPU-seconds over ours.",
+        "votes; memory is what the peak grew by over loading the votes and libraries. Ratio: crowd-kit's "
+        "CPU-seconds over ours.",
         _cost(found, speed),
     ]
     return "\n\n".join(parts) + "\n"
