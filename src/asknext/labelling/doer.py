@@ -17,6 +17,7 @@ from asknext.labelling.skill import measured_skills
 from asknext.labelling.vocabulary import Vocabulary
 from asknext.store.classes import every_class
 from asknext.store.ontology import newest_version
+from asknext.store.quality_rows import ACCEPTED
 
 __all__ = ["Doer"]
 
@@ -82,3 +83,5 @@ class Doer:
         """
         if action.kind != "resolve" and not self.may(action.kind):
             raise InputError(f"Your role in this project does not include this ({action.kind}).")
+        if action.kind == "unflag" and action.reason == ACCEPTED and not self.may("accept"):
+            raise InputError("Only a reviewer can say that a label in doubt is right.")  # or all would of their own

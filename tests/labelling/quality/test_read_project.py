@@ -54,6 +54,17 @@ def test_an_accepted_label_is_settled_until_it_changes(begin):
     assert found.labels.tolist() == [1, 1]
 
 
+def test_nobody_but_a_reviewer_takes_a_label_off_the_list(begin):
+    story = begin(6, ["dry", "wet"])
+    event = {"uid": "mine", "kind": "unflag", "item": 0, "reason": ACCEPTED}
+    [outcome] = story.desk.do("page", "ann", [event], allowed={"label", "unflag"}).result()
+    assert outcome["status"] == "refused"
+    assert "reviewer" in outcome["message"]
+    [outcome] = story.desk.do("page", "rev", [event], allowed={"unflag", "accept"}).result()
+    assert outcome["status"] == "stored"
+    assert studied(story.project, model=False).settled.tolist() == [True, False]
+
+
 def test_several_classes_an_item_are_decisions(begin):
     story = begin(4, task="multi_label", overlap=Overlap(labels=2))
     story.do("ann", "label", 0, [story.ids["dry"]])
