@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from asknext.errors import InputError
+from asknext.errors import DataError, InputError
 from asknext.project.ontology import Ontology
 from asknext.project.ontology.applied import Told, applied
 from asknext.project.ontology.difference import differences
@@ -74,7 +74,11 @@ def _apply(conn: Connection, before: Ontology, change: Mapping[str, Any], ids: I
     file = parse_ontology(change["text"], change.get("source", "ontology.yaml"))
     told = Told(change.get("renamed") or {}, change.get("merged") or {}, change.get("requeued") or ())
     links = _links(conn, before, file.uid)
-    found = applied(before, file.classes, told, ids, now, links)
+    try:
+        found = applied(before, file.classes, told, ids, now, links)
+    except DataError as error:
+        source = change.get("source", "ontology.yaml")
+        raise DataError(error.reason, source=source, line=error.line, column=error.column) from None
     record = {name: value for name, value in change.items() if name != "text" and value}
     return Plan(before, found.ontology, record, ids, file.uid, {**(links or {}), **found.links})
 

@@ -1,4 +1,4 @@
-import { html, useEffect, useRef } from "../vendor/htm-preact.js";
+import { html, useLayoutEffect, useRef } from "../vendor/htm-preact.js";
 import { filterKeys } from "../client/keymap.js";
 import { t } from "../client/messages.js";
 import { className } from "../client/project.js";
@@ -53,10 +53,14 @@ function Options({ question, answer, onAnswer }) {
 
 function Field({ question, answer, onAnswer }) {
   const field = useRef(null);
-  useEffect(() => field.current.focus(), []);
+  useLayoutEffect(() => {
+    // The field keeps what is typed: "3." is on the way to 3.5, and putting 3 back would make it 35.
+    field.current.value = answer ?? "";
+    field.current.focus();
+  }, []);
   const number = question.kind === "number";
   const input = (event) => onAnswer(!number ? event.target.value : event.target.value === "" ? null : Number(event.target.value));
-  return html`<input ref=${field} class="filter-field" data-answer type=${number ? "number" : "text"} step="any" maxlength="5000" autocomplete="off" aria-labelledby="question" value=${answer ?? ""} onInput=${input} />`;
+  return html`<input ref=${field} class="filter-field" data-answer type=${number ? "number" : "text"} step="any" maxlength="5000" autocomplete="off" aria-labelledby="question" onInput=${input} />`;
 }
 
 /** What a key does while a question stands there; null where it does nothing. */
