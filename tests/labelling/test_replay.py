@@ -27,7 +27,10 @@ def happened(words):
     return events
 
 
-def derived(words, *, wanted=None, review=Review(), skills=None, **overlap):
+NO_REVIEW = Review()
+
+
+def derived(words, *, wanted=None, review=NO_REVIEW, skills=None, **overlap):
     policy = Policy(Overlap(**overlap), review, 0, False)
     return derive(replay(happened(words)), policy, which=7, wanted=wanted, n_classes=3, skills=skills)
 

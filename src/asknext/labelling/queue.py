@@ -222,7 +222,8 @@ class Queue:
 
         ``row`` has pos, control, draw, priority and gold.
         """
-        self._unanswered.touch(row.pos)
+        if state == OPEN and votes == 0:
+            self._unanswered.touch(row.pos)
         self._sharing.touch(row, state, votes)
         self._judging.touch(row, state)
         if row.gold is not None:

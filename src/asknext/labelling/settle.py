@@ -37,8 +37,11 @@ class Rules:
     ontology: Ontology | None = None
 
 
-def settle(conn: Connection, row: Any, rules: Rules) -> Derived:
-    """Derive state, label and votes of the item ``row`` (see `asknext.store.events.target_item`) and store them."""
+def settle(conn: Connection, row: Any, rules: Rules, *, answered: bool = False) -> Derived:
+    """Derive state, label and votes of the item ``row`` (see `asknext.store.events.target_item`) and store them.
+
+    ``answered`` : all that happened since the last time is one answer.
+    """
     events = replayable(conn, row.pos)
     story = replay(events if rules.ontology is None else meant(events, rules.ontology))
     derived = derive(
@@ -53,12 +56,13 @@ def settle(conn: Connection, row: Any, rules: Rules) -> Derived:
         assigned=derived.assigned,
         gold=derived.gold,
     )
-    _keep_label(conn, row.pos, derived.label)
-    keep_votes(conn, row.pos, derived.answers, KINDS)
+    is_first = answered and len(events) == 1  # there is nothing to be replaced: the usual answer should cost least
+    _keep_label(conn, row.pos, derived.label, is_first)
+    keep_votes(conn, row.pos, derived.answers, KINDS, is_first=is_first)
     return derived
 
 
-def _keep_label(conn: Connection, which: int, given: GivenLabel | None) -> None:
+def _keep_label(conn: Connection, which: int, given: GivenLabel | None, is_first: bool) -> None:
     if given is None:
         drop_label(conn, which)
         return
@@ -66,6 +70,7 @@ def _keep_label(conn: Connection, which: int, given: GivenLabel | None) -> None:
     set_label(
         conn,
         which,
+        is_first=is_first,
         value=given.value,
         seq=event.seq,
         annotator=event.annotator,

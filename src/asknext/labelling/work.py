@@ -258,7 +258,7 @@ class Work:
 
     def _settled(self, conn: Connection, doer: Doer, action: Action, row: Any) -> Derived:
         """Bring the item in line with its events, and the queue's count of what is left."""
-        derived = settle(conn, row, doer.rules(row.wanted))
+        derived = settle(conn, row, doer.rules(row.wanted), answered=action.kind == "label")
         self._queue.change_left((derived.state == OPEN) - (row.state == OPEN))
         if derived.gold != row.gold:
             self._queue.changed_gold(conn)

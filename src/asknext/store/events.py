@@ -104,9 +104,13 @@ def labels_on(conn: Connection, items: Sequence[int]) -> dict[int, Any]:
     return {row.item: row for row in conn.execute(_LABELS_ON, {"among": list(items)})}
 
 
-def set_label(conn: Connection, which: int, **values: Any) -> None:
-    """Make ``values`` (value, seq, annotator, at, stream, confidence, votes, decided) the item's label."""
-    drop_label(conn, which)
+def set_label(conn: Connection, which: int, *, is_first: bool = False, **values: Any) -> None:
+    """Make ``values`` (value, seq, annotator, at, stream, confidence, votes, decided) the item's label.
+
+    ``is_first`` : there is no label to be replaced.
+    """
+    if not is_first:
+        drop_label(conn, which)
     conn.execute(_PUT, {"item": which, **values})
 
 

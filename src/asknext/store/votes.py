@@ -46,14 +46,17 @@ def votes_by(conn: Connection, annotator: str) -> int:
     return int(conn.execute(select(func.count()).where(vote.c.annotator == annotator)).scalar_one())
 
 
-def keep_votes(conn: Connection, which: int, answers: Mapping[str, Any], kinds: Mapping[str, str]) -> None:
+def keep_votes(
+    conn: Connection, which: int, answers: Mapping[str, Any], kinds: Mapping[str, str], *, is_first: bool = False
+) -> None:
     """Make the votes on an item those of ``answers`` (annotator -> label event); only what differs is written.
 
     Parameters
     ----------
-    kinds : stream -> the vote's kind, where it is not ``human``.
+    kinds : stream -> the vote's kind, where it is not ``human``. is_first : there are no votes yet.
     """
-    known = {row.annotator: (row.seq, row.value) for row in conn.execute(_KNOWN, {"which": which})}
+    rows = () if is_first else conn.execute(_KNOWN, {"which": which})
+    known = {row.annotator: (row.seq, row.value) for row in rows}
     for annotator in known.keys() - answers.keys():
         conn.execute(_DROP, {"which": which, "who": annotator})
     for annotator, each in answers.items():
