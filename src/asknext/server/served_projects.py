@@ -12,6 +12,7 @@ from sqlalchemy import text
 from asknext.people.refusal import Unknown
 from asknext.people.workspace import Workspace
 from asknext.project.folder import open_project
+from asknext.server.left_over import has_left_over
 from asknext.server.place import Place
 
 __all__ = ["ServedProjects"]
@@ -61,7 +62,7 @@ class ServedProjects:
             conn.execute(text("SELECT 1 FROM person")).first()
 
     def start(self) -> None:
-        """Begin to close what rests; needs a running event loop."""
+        """Go on with what was left, and begin to close what rests; needs a running event loop."""
         self._task = asyncio.create_task(self._tidy())
 
     async def stop(self) -> None:
@@ -78,7 +79,15 @@ class ServedProjects:
             if self._clock() - place.used >= REST_SECONDS and not place.busy:
                 await self._closed(name)
 
+    async def open_left_over(self) -> None:
+        """Open the projects in which something was left to be sent or done when the server last ended."""
+        for name, folder in self._workspace.projects().items():
+            if await asyncio.to_thread(has_left_over, folder):
+                with contextlib.suppress(Exception):  # its own people are told when they come
+                    await self.place(name)
+
     async def _tidy(self) -> None:
+        await self.open_left_over()
         while True:
             await asyncio.sleep(LOOK_EVERY)
             with contextlib.suppress(Exception):  # the next look tries again
