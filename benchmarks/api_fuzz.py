@@ -1,6 +1,6 @@
 """The HTTP interface under Schemathesis: every operation of both documents, with right and wrong requests.
 
-    python benchmarks/api_fuzz.py SCHEMATHESIS [--examples 50] [--seed 0] [--database URL]
+    python benchmarks/api_fuzz.py SCHEMATHESIS [--examples 50] [--seed 0] [--phases examples,coverage,fuzzing]
 
 SCHEMATHESIS is the program, in an environment of its own (``pip install schemathesis``): it is no dependency of ours.
 A server for one project and one for a workspace are started in folders of their own; the exit code is 0 when neither
@@ -30,13 +30,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("program")
     parser.add_argument("--examples", type=int, default=50)
+    parser.add_argument("--phases", default="examples,coverage,fuzzing")
+    parser.add_argument("--only", choices=["alone", "workspace"])
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     codes = []
     with tempfile.TemporaryDirectory(prefix="asknext-fuzz-") as folder:
-        for serve in (alone, workspace):
+        for serve in (alone, workspace) if given.only is None else (globals()[given.only],):
             with serve(Path(folder)) as (url, headers):
                 print(f"== {serve.__name__}: {url}", flush=True)
+                (Path(folder) / "schemathesis.toml").write_text('[parameters]\n"path.project" = "p"\n')
                 codes.append(subprocess.call(command(given, url, headers), cwd=folder))
     return max(codes)
 

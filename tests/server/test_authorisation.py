@@ -53,6 +53,18 @@ def test_every_route_has_one_verb_or_is_open_on_purpose(team, client_of, make_pr
                 assert is_public(route.path) or logs_out, route.path
 
 
+def test_the_documents_say_what_stands_in_each_path(team, client_of, make_project):
+    alone = client_of(make_project(1))
+    documents = [client.get("/api/v1/openapi.json").json() for client in (team["max"], alone)]
+    for document in documents:
+        for path, operations in document["paths"].items():
+            for operation in operations.values():
+                named = {each["name"] for each in operation.get("parameters", ()) if each["in"] == "path"}
+                assert named == set(re.findall(r"\{(\w+)\}", path)), path
+    assert f"{IN_PROJECT}leases" in documents[0]["paths"]
+    assert "/api/v1/leases" in documents[1]["paths"]
+
+
 def test_what_is_about_no_project_asks_for_no_verb_of_one(team):
     for method, path, verb in calls(team):
         if path.startswith(IN_PROJECT):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
 from asknext import __version__
 from asknext.people.sign_on_tries import SignOnTries
@@ -25,6 +25,7 @@ from asknext.server.routes import (
     WORKSPACE_ROUTERS,
     pages,
 )
+from asknext.server.routes.access import named_project
 from asknext.server.security import Security, known_hosts
 from asknext.server.served_projects import ServedProjects
 from asknext.server.sign_on_provider import SignOnProvider
@@ -79,7 +80,8 @@ def create_workspace_app(
     app.state.door, app.state.gate, app.state.keeper = GuardedDoor(workspace, served), gate, None
     app.state.workspace, app.state.slow_checks = workspace, checks
     app.state.sign_on, app.state.sign_on_tries = _sign_on(workspace), SignOnTries()
-    _include(app, (*PROJECT_ROUTERS, *WORKSPACE_PROJECT_ROUTERS), IN_WORKSPACE)
+    for router in (*PROJECT_ROUTERS, *WORKSPACE_PROJECT_ROUTERS):
+        app.include_router(router, prefix=IN_WORKSPACE, dependencies=[Depends(named_project)])
     _include(app, (*SERVER_ROUTERS, *WORKSPACE_ROUTERS, pages.in_workspace()))
     return _protected(app, known_hosts(host, hosts), gate)
 

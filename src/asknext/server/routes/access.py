@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from fastapi import Request
+from fastapi import Path, Request
 from starlette.responses import JSONResponse
 
 from asknext.labelling.desk import Desk
@@ -34,6 +34,7 @@ __all__ = [
     "identity_of",
     "keeper_of",
     "metrics_of",
+    "named_project",
     "needs",
     "open_to_all",
     "place_of",
@@ -68,6 +69,10 @@ class Needs:
 def needs(verb: Verb) -> Needs:
     """What a route puts into ``Depends``."""
     return Needs(verb)
+
+
+async def named_project(project: Annotated[str, Path(description="The project's name in the workspace.")]) -> None:
+    """Says in the OpenAPI document what stands in the path; the check before the route reads it there itself."""
 
 
 async def open_to_all() -> None:
