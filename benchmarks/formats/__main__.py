@@ -61,7 +61,8 @@ def _real(coco: str | None) -> Iterator[str]:
                 )
                 yield f"{row} {said} |"
             if loaded.rejects:
-                yield f"| {name} | | | | | could not be read: {len(loaded.rejects)}, first: {loaded.rejects[0].reason} |"
+                first = loaded.rejects[0].reason
+                yield f"| {name} | | | | | could not be read: {len(loaded.rejects)}, first: {first} |"
             if coco and name != "video_clips" and "coco" in loaded.formats:
                 peers.append(_peer(coco, name, loaded))
     yield ""
@@ -95,8 +96,8 @@ def _large() -> Iterator[str]:
     yield f"## {IMAGES * EACH:,} boxes on {IMAGES:,} images"
     yield ""
     yield "Processor seconds and highest memory beyond that of the imports, each format in a process of its own;"
-    yield "reading checks every number. YOLO reads the size of every image, too; YOLO, VOC, LabelMe and predictions are a file"
-    yield "for each image."
+    yield "reading checks every number. YOLO reads the size of every image, too; YOLO, VOC, LabelMe and predictions are"
+    yield "a file for each image."
     yield ""
     yield "| format | write s | read s | MB on disk | MB of memory, writing | MB of memory, reading, too |"
     yield "|---|---:|---:|---:|---:|---:|"

@@ -187,7 +187,7 @@ def _relations(result: dict[str, Any]) -> list[Region]:
     ends = str(result.get("from_id")), str(result.get("to_id"))
     if direction == "left":
         ends = ends[1], ends[0]
-    labels = [named(each) for each in result.get("labels") or []] or [None]  # type: ignore[list-item]
+    labels = [named(each) for each in listed(result.get("labels") or [], "labels")] or [None]  # type: ignore[list-item]
     return [Region(Relation(*ends, direction != "bi"), label) for label in labels]
 
 

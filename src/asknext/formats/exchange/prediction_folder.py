@@ -196,11 +196,16 @@ def _categories(found: Sequence[Any]) -> tuple[LabelClass, ...]:
     for each in found:
         if not isinstance(each, dict):
             raise DataError("a category is no object with id and name")
-        points = tuple(map(named, each.get("keypoint_names") or each.get("keypoints") or ()))
-        bones = tuple((whole(a, "skeleton"), whole(b, "skeleton")) for a, b in each.get("keypoint_skeleton") or ())
+        points = tuple(map(named, listed(each.get("keypoint_names") or each.get("keypoints") or [], "keypoints")))
+        bones = tuple(map(_bone, listed(each.get("keypoint_skeleton") or [], "keypoint_skeleton")))
         classes.append(
             LabelClass(named(each.get("name")), whole(each.get("id"), "the id of a category"), None, points, bones)
         )
     if len({each.number for each in classes}) < len(classes) or len({each.name for each in classes}) < len(classes):
         raise DataError("two categories share an id or a name")
     return tuple(classes)
+
+
+def _bone(found: Any) -> tuple[int, int]:
+    first, second = listed(found, "a pair of keypoints", 2)
+    return whole(first, "keypoint_skeleton"), whole(second, "keypoint_skeleton")

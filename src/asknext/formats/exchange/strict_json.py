@@ -21,7 +21,7 @@ _SPACE = " \t\r\n"
 def parsed(text: str) -> Any:
     """The value of a JSON text; raises `DataError` without a place."""
     try:
-        return _DECODER.decode(text)
+        return _written(_DECODER.decode(text), text)
     except RecursionError:
         raise DataError("is nested too deeply") from None
     except ValueError as error:
@@ -113,8 +113,14 @@ class _Scanner:
             else:
                 if end < len(self._text) or self._ended:  # a number may go on behind the window
                     text, self._at = self._text[self._at : end], end
-                    return value, text
+                    return self._checked(value, text), text
             self._fill()
+
+    def _checked(self, value: Any, text: str) -> Any:
+        try:
+            return _written(value, text)
+        except ValueError as error:
+            self._refuse(str(error))
 
     def _peek(self) -> str:
         """The next character that is no space, "" at the end."""
@@ -145,6 +151,16 @@ class _Scanner:
 
     def _refuse(self, reason: str) -> NoReturn:
         raise DataError(f"is not sound JSON at character {self._before + self._at:,}: {reason}", source=self._source)
+
+
+def _written(value: Any, text: str) -> Any:
+    """``value``, if it can be written as UTF-8: an escape may be half a character."""
+    if "\\u" in text:
+        try:
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+        except UnicodeEncodeError:
+            raise ValueError("a text holds half a character (a lone surrogate)") from None
+    return value
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
