@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import re
+import shutil
 import threading
 
 import pytest
@@ -330,3 +331,19 @@ def test_what_is_told_of_an_invitation_is_little(team):
     for _ in range(HERE):
         fresh(team).post("/api/v1/invitation", json={"secret": "x" * 43})
     assert fresh(team).post("/api/v1/invitation", json={"secret": secret}).status_code == 429
+
+
+def test_a_real_server_for_a_workspace_starts_lets_somebody_in_and_stops_in_good_order(team_template, tmp_path, start):
+    shutil.copytree(team_template.folder, tmp_path / "team")
+    server = start(tmp_path / "team")
+    assert "token" not in server.line
+    host = {"Host": f"localhost:{server.port}"}
+    assert server.call("GET", f"{P}/project", headers=host)[0] == 401
+    cookie = {**host, "Cookie": f"asknext_session={team_template.sessions['ann']}"}
+    status, _, found = server.call("GET", f"{P}/project", headers=cookie)
+    assert (status, found["identity"]["name"], found["identity"]["role"]) == (200, "ann", "annotator")
+    for path in ("/api/v1/projects/../projects/q/project", "/static/../people.db", "/p/../people.db", "/people.db"):
+        answer_ = server.raw(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        assert b"SQLite" not in answer_
+        assert int(answer_.split(b" ", 2)[1]) in (303, 401, 404)
+    assert server.stop() == 0
