@@ -13,6 +13,7 @@ from asknext.people.verb import Verb
 from asknext.server.advice_body import AdviceAnswer
 from asknext.server.numbers_body import PeopleAnswer, QueueAnswer
 from asknext.server.routes.access import ERRORS, answer, desk_of, needs, place_of, training_of
+from asknext.server.work_bodies import ProgressAnswer
 from asknext.store.counts import count_labels
 
 router = APIRouter(tags=["dashboard"], responses=ERRORS)
@@ -53,7 +54,7 @@ async def advice(request: Request) -> JSONResponse:
     return answer(await asyncio.to_thread(place_of(request).board.advice))
 
 
-@router.get("/progress", dependencies=[Depends(needs(Verb.VIEW_PROJECT))], response_model=dict[str, Any])
+@router.get("/progress", dependencies=[Depends(needs(Verb.VIEW_PROJECT))], response_model=ProgressAnswer)
 async def progress(request: Request) -> JSONResponse:
     """How many are labelled, and what the trainer does: cheap enough for every page to ask all the time."""
     with desk_of(request).project.database.read() as conn:

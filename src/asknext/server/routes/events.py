@@ -16,6 +16,7 @@ from asknext.people.verb import Verb
 from asknext.project.config import Config
 from asknext.server.bodies import ConfirmBody, EventsBody
 from asknext.server.routes.access import ERRORS, annotator_of, answer, desk_of, done, identity_of, needs, session_of
+from asknext.server.work_bodies import ResultsAnswer
 from asknext.store.events import recent_events
 
 router = APIRouter(tags=["events"], responses=ERRORS)
@@ -30,7 +31,7 @@ VERBS = {
 """What each kind of event needs; ``list``: changing a label in the list of items."""
 
 
-@router.post("/events", dependencies=[Depends(needs(Verb.LABEL))], response_model=dict[str, list[dict[str, Any]]])
+@router.post("/events", dependencies=[Depends(needs(Verb.LABEL))], response_model=ResultsAnswer)
 async def events(request: Request, body: EventsBody) -> JSONResponse:
     """Store events in order; the same uid is never stored twice. {results: [{uid, status, ...}]}."""
     session, annotator = session_of(request, body.session), annotator_of(request, body.annotator)
@@ -38,7 +39,7 @@ async def events(request: Request, body: EventsBody) -> JSONResponse:
     return answer({"results": await done(desk_of(request).do(session, annotator, body.events, allowed=allowed))})
 
 
-@router.post("/confirm", dependencies=[Depends(needs(Verb.LABEL))], response_model=dict[str, list[dict[str, Any]]])
+@router.post("/confirm", dependencies=[Depends(needs(Verb.LABEL))], response_model=ResultsAnswer)
 async def confirm(request: Request, body: ConfirmBody) -> JSONResponse:
     """Give many items one label, each by an event of its own: {results: [{uid, status, ...}]}."""
     session, annotator = session_of(request, body.session), annotator_of(request, body.annotator)

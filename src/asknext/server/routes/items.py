@@ -27,6 +27,7 @@ from asknext.project.ontology import Ontology
 from asknext.project.ontology.reading import read_ontology
 from asknext.server.errors import NotFound, Refused
 from asknext.server.routes.access import ERRORS, annotator_of, answer, desk_of, needs, training_of
+from asknext.server.work_bodies import ImportAnswer, ItemsAnswer
 from asknext.store.browse import count_items_like, item_page, item_rows
 from asknext.store.events import comments_on, events_of_item, labels_on
 from asknext.store.schema import OPEN
@@ -47,7 +48,7 @@ _NDJSON = {
 }
 
 
-@router.get("/items", dependencies=[Depends(needs(Verb.SEE_ITEMS))], response_model=dict[str, Any])
+@router.get("/items", dependencies=[Depends(needs(Verb.SEE_ITEMS))], response_model=ItemsAnswer)
 async def items(
     request: Request,
     search: Annotated[str, Query(max_length=500)] = "",
@@ -164,7 +165,7 @@ def _event(row: Any) -> dict[str, Any]:
     }
 
 
-@router.post("/items", dependencies=[Depends(needs(Verb.IMPORT))], response_model=dict[str, Any], openapi_extra=_NDJSON)
+@router.post("/items", dependencies=[Depends(needs(Verb.IMPORT))], response_model=ImportAnswer, openapi_extra=_NDJSON)
 async def add_items(request: Request) -> JSONResponse:
     """Import rows as in a JSONL file: {added, known, copies, rejected, labels, ...}."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Depends, Request
 from pydantic import ValidationError
 from starlette.responses import JSONResponse
@@ -13,6 +11,7 @@ from asknext.people.verb import Verb
 from asknext.server.bodies import LeaseBody, ReleaseBody, RenewBody
 from asknext.server.errors import Refused
 from asknext.server.routes.access import ERRORS, annotator_of, answer, desk_of, done, identity_of, needs, session_of
+from asknext.server.work_bodies import LeaseAnswer
 
 router = APIRouter(prefix="/leases", tags=["leases"], responses=ERRORS)
 
@@ -27,7 +26,7 @@ _RELEASE = {
 }
 
 
-@router.post("", dependencies=[Depends(needs(Verb.LABEL))], response_model=dict[str, Any])
+@router.post("", dependencies=[Depends(needs(Verb.LABEL))], response_model=LeaseAnswer)
 async def lease(request: Request, body: LeaseBody) -> JSONResponse:
     """Keep what is held and lease until the session holds ``want`` items: {items, left, ranking, waiting, test}."""
     if not identity_of(request).may(VERBS[body.kind]):

@@ -16,13 +16,14 @@ from asknext.people.verb import Verb
 from asknext.project.ontology.reading import read_ontology
 from asknext.server.bodies import NewClassBody
 from asknext.server.routes.access import ERRORS, annotator_of, answer, desk_of, done, identity_of, needs, training_of
+from asknext.server.work_bodies import ProjectAnswer, ProjectClass
 from asknext.store.items import count_items
 from asknext.store.settings import get_setting
 
 router = APIRouter(tags=["project"], responses=ERRORS)
 
 
-@router.get("/project", dependencies=[Depends(needs(Verb.VIEW_PROJECT))], response_model=dict[str, Any])
+@router.get("/project", dependencies=[Depends(needs(Verb.VIEW_PROJECT))], response_model=ProjectAnswer)
 async def project(request: Request) -> JSONResponse:
     """Title, task, classes and settings."""
     desk, identity = desk_of(request), identity_of(request)
@@ -58,7 +59,7 @@ async def project(request: Request) -> JSONResponse:
 
 
 @router.post(
-    "/classes", dependencies=[Depends(needs(Verb.EDIT_ONTOLOGY))], status_code=201, response_model=dict[str, Any]
+    "/classes", dependencies=[Depends(needs(Verb.EDIT_ONTOLOGY))], status_code=201, response_model=ProjectClass
 )
 async def add_class(request: Request, body: NewClassBody) -> JSONResponse:
     """Add a class; the server makes its id."""

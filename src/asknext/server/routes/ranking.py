@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse
 from asknext.people.verb import Verb
 from asknext.server.errors import Refused
 from asknext.server.routes.access import ERRORS, answer, desk_of, needs
+from asknext.server.work_bodies import SetAnswer
 
 router = APIRouter(tags=["ranking"], responses=ERRORS)
 
@@ -25,9 +26,7 @@ _NDJSON = {
 }
 
 
-@router.put(
-    "/ranking", dependencies=[Depends(needs(Verb.PRIORITISE))], response_model=dict[str, Any], openapi_extra=_NDJSON
-)
+@router.put("/ranking", dependencies=[Depends(needs(Verb.PRIORITISE))], response_model=SetAnswer, openapi_extra=_NDJSON)
 async def put_ranking(request: Request) -> JSONResponse:
     """Ask items in the order of these scores, highest first, at once: {version, ranked, unknown}."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
