@@ -1,5 +1,6 @@
 import { html, useEffect, useRef } from "../vendor/htm-preact.js";
 import { decimal, t } from "../client/messages.js";
+import { asked } from "../client/place.js";
 import { excerpt, labelText } from "../client/project.js";
 import { given } from "./given.js";
 
@@ -23,7 +24,7 @@ function Line({ project, one, here, chosen, onChoose, onToggle }) {
   return html`<li ref=${line} class="doubt-line">
     <label class="check"><input type="checkbox" checked=${chosen} onChange=${onToggle} aria-label=${t("quality.choose", { id: one.id })} /></label>
     <button type="button" class="found-line" data-item=${one.item} aria-current=${here ? "true" : undefined} onClick=${onChoose}>
-      ${one.content.kind === "image" && html`<img class="thumb" src=${one.content.url} alt="" loading="lazy" width="44" height="44" />`}
+      ${one.content.kind === "image" && html`<img class="thumb" src=${asked(one.content.url)} alt="" loading="lazy" width="44" height="44" />`}
       <span class="found-text"><span class="found-content" dir="auto">${excerpt(one.content, 140)}</span>
         <span class="found-marks"><code>${one.id}</code>${one.by && html`<span>${one.by}</span>`}</span></span>
       <span class="found-label"><strong>${said}</strong>
