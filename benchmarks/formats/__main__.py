@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from benchmarks.formats.hundred_thousand import EACH, FORMATS, IMAGES
@@ -101,13 +102,18 @@ def _large() -> Iterator[str]:
     yield ""
     yield "| format | write s | read s | MB on disk | MB of memory, writing | MB of memory, reading, too |"
     yield "|---|---:|---:|---:|---:|---:|"
-    for name in FORMATS:
-        line = [sys.executable, "-m", "benchmarks.formats.hundred_thousand", name]
-        found = json.loads(subprocess.run(line, capture_output=True, text=True, check=True).stdout)
-        yield (
-            f"| {name} | {found['write']:.1f} | {found['read']:.1f} | {found['disk']:.1f} | "
-            f"{found['write_memory']:.0f} | {found['read_memory']:.0f} |"
-        )
+    with ThreadPoolExecutor(4) as pool:
+        for name, found in zip(FORMATS, pool.map(_measured, FORMATS), strict=True):
+            yield (
+                f"| {name} | {found['write']:.1f} | {found['read']:.1f} | {found['disk']:.1f} | "
+                f"{found['write_memory']:.0f} | {found['read_memory']:.0f} |"
+            )
+
+
+def _measured(name: str) -> dict[str, float]:
+    line = [sys.executable, "-m", "benchmarks.formats.hundred_thousand", name]
+    found: dict[str, float] = json.loads(subprocess.run(line, capture_output=True, text=True, check=True).stdout)
+    return found
 
 
 if __name__ == "__main__":

@@ -45,7 +45,6 @@ def measured(name: str) -> dict[str, float]:
         images = Path(folder) / "images"
         if name == "yolo":
             _blank(images)
-        list(items(scored=False))[:0]
         before, start = _memory(), time.process_time()
         write_labels(items(scored=name == "predictions"), _CLASSES, path, format)
         written, between = time.process_time() - start, _memory()

@@ -24,7 +24,7 @@ from asknext.annotations import (
     Picture,
     Sound,
     Text,
-)  # fmt: skip
+)
 from asknext.formats.exchange import Checks, Options, checked, open_labels, write_labels
 from asknext.formats.exchange.carried import Carried
 from asknext.formats.rows import Reject

@@ -22,7 +22,7 @@ from asknext.annotations import (
     Polygon,
     Relation,
     Span,
-)  # fmt: skip
+)
 
 WIDTH, HEIGHT = 40, 30
 names = st.sampled_from(["cat", "dog", "a b", "Größe", "x<&>\"'y", "null", "1.5", "=1+1", "猫", "a-b"])

@@ -27,7 +27,7 @@ from asknext.annotations import (
     overshoot,
     polygon_of,
     upright,
-)  # fmt: skip
+)
 from asknext.annotations.polygon_area import common_area
 from asknext.errors import DataError, InputError
 

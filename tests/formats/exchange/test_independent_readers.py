@@ -24,7 +24,7 @@ from asknext.annotations import (
     Polygon,
     Span,
     Text,
-)  # fmt: skip
+)
 from asknext.formats.exchange import Options, open_labels, write_labels
 from asknext.formats.exchange.prediction_folder import frame_name, frame_of
 
@@ -170,6 +170,24 @@ def test_offsets_of_old_label_studio_count_halves_of_signs(start: int, end: int,
     [found] = list(open_labels(tmp_path / "l.json"))
     assert isinstance(found, Annotated)
     assert found.annotations[0].value == Span(1, 7)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        ({"text": "look at this.jpg"}, "task-9", "Text"),
+        ({"text": "x.jpg", "image": "/data/upload/1/p.png"}, "p.png", "Picture"),
+        ({"photo": "https://x.org/a/p.JPG?size=3"}, "p.JPG", "Picture"),
+        ({"clip": "/data/local-files/?d=s/p.wav"}, "s/p.wav", "Sound"),
+        ({"review": "no file.png here"}, "task-9", "Text"),
+        ({"a": 1, "b": 2}, "task-9", "NoneType"),
+    ],
+)
+def test_what_a_task_is_about(data: dict[str, Any], name: str, kind: str, tmp_path: Path) -> None:
+    (tmp_path / "l.json").write_text(json.dumps([{"id": 9, "data": data}]))
+    [found] = list(open_labels(tmp_path / "l.json", "label-studio"))
+    assert isinstance(found, Annotated)
+    assert (found.name, type(found.content).__name__) == (name, kind)
 
 
 def test_two_people_and_a_model_of_one_task(tmp_path: Path) -> None:

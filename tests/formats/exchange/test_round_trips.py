@@ -30,7 +30,7 @@ from asknext.annotations import (
     Sound,
     Span,
     Text,
-)  # fmt: skip
+)
 from asknext.formats.exchange import Options, checked, open_labels, write_labels
 from asknext.formats.exchange.carried import Carried
 from asknext.formats.exchange.checking import Checks

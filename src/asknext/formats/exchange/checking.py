@@ -23,7 +23,7 @@ from asknext.annotations import (
     clipped,
     overshoot,
     upright,
-)  # fmt: skip
+)
 from asknext.annotations.audio_region import AudioRegion
 from asknext.errors import DataError
 from asknext.formats.exchange.image_sizes import ImageSizes, StoredSize

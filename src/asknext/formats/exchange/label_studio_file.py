@@ -22,6 +22,7 @@ from asknext.formats.rows import Reject, shortened
 __all__ = ["LabelStudioFile"]
 
 _UPLOADED = re.compile(r"/?data/(upload/\d+/|local-files/\?d=)")
+_PICTURE_KEYS, _SOUND_KEYS = ("image", "img", "picture"), ("audio", "sound")
 _SOUND_NAMES = (".wav", ".mp3", ".flac", ".ogg", ".m4a", ".opus")
 
 
@@ -174,19 +175,35 @@ def _content(data: dict[str, Any], results: list[dict[str, Any]], id: Any) -> tu
     """Name, content and the field of the data it is from."""
     texts = {key: value for key, value in data.items() if isinstance(value, str)}
     sized = next((each for each in results if each.get("original_width")), None)
-    for key, value in texts.items():
-        ending = value.lower().partition("?")[0]
-        if key in ("image", "img", "picture") or ending.endswith(IMAGE_NAMES):
-            size = (0, 0) if sized is None else (sized["original_width"], sized.get("original_height"))
-            return _name(value), Picture(whole(size[0], "original_width"), whole(size[1], "original_height")), key
-        if key in ("audio", "sound") or ending.endswith(_SOUND_NAMES):
-            length = next((each["original_length"] for each in results if each.get("original_length")), None)
-            return _name(value), Sound(length), key
+    key = _media_key(texts)
+    if key is not None and _is_sound(key, texts[key]):
+        length = next((each["original_length"] for each in results if each.get("original_length")), None)
+        return _name(texts[key]), Sound(length), key
+    if key is not None:
+        size = (0, 0) if sized is None else (sized["original_width"], sized.get("original_height"))
+        return _name(texts[key]), Picture(whole(size[0], "original_width"), whole(size[1], "original_height")), key
     name = str(texts.get("name") or (f"task-{id}" if id is not None else "task"))
     if "text" in texts:
         return name, Text(texts["text"]), "text"
     others = [key for key in texts if key != "name"]
     return (name, Text(texts[others[0]]), others[0]) if len(others) == 1 else (name, None, None)
+
+
+def _media_key(texts: dict[str, str]) -> str | None:
+    """The field that names a file: by its own name, or where there is no text, by the file's ending."""
+    known = next((key for key in texts if key in _PICTURE_KEYS + _SOUND_KEYS), None)
+    if known is not None or "text" in texts:
+        return known
+    named = (key for key in texts if key != "name" and not any(map(str.isspace, texts[key])))
+    return next((key for key in named if _ending(texts[key]).endswith((*IMAGE_NAMES, *_SOUND_NAMES))), None)
+
+
+def _is_sound(key: str, value: str) -> bool:
+    return key in _SOUND_KEYS or (key not in _PICTURE_KEYS and _ending(value).endswith(_SOUND_NAMES))
+
+
+def _ending(value: str) -> str:
+    return _UPLOADED.sub("", value, count=1).lower().partition("?")[0]
 
 
 def _name(said: str) -> str:

@@ -21,7 +21,7 @@ from asknext.annotations import (
     Span,
     Text,
     Value,
-)  # fmt: skip
+)
 from asknext.annotations.audio_region import AudioRegion
 from asknext.annotations.json_fields import listed
 from asknext.annotations.keypoints import VISIBLE

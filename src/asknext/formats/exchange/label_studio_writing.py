@@ -16,7 +16,6 @@ from asknext.annotations import (
     ItemClass,
     Keypoints,
     LabelClass,
-    Mask,
     Number,
     Ordinal,
     OrientedBox,
@@ -25,16 +24,13 @@ from asknext.annotations import (
     Polygon,
     Relation,
     Sound,
-    Span,
     Text,
     Value,
-)  # fmt: skip
-from asknext.annotations.audio_region import AudioRegion
+)
 from asknext.annotations.keypoints import HIDDEN
-from asknext.formats.exchange.brush_bits import brush_of_mask
 from asknext.formats.exchange.carried import Carried
 from asknext.formats.exchange.fitting import fitting
-from asknext.formats.exchange.hundredths import share_of_pixels
+from asknext.formats.exchange.label_studio_values import about_region, told
 from asknext.formats.exchange.output import write_whole
 
 __all__ = ["write_label_studio"]
@@ -125,23 +121,25 @@ class _Written:
             }
         else:
             yield self._result(item, value, found, id)
-        yield from (_about(item, id, name, answer) for name, answer in found.attributes.items() if _is_region(value))
+        yield from (
+            about_region(_tag(item), id, name, answer) for name, answer in found.attributes.items() if _is_region(value)
+        )
 
     def _result(self, item: Annotated, value: Value, found: Annotation, id: str) -> dict[str, Any]:
-        kind, told = _told(value, item)
+        kind, value_told = told(value, item)
         labelled = kind in ("rectangle", "polygon", "brush", "keypoint", "labels")
         name = kind + "labels" if labelled and found.label and kind != "labels" else kind
         if labelled and found.label:
-            told[name] = [found.label]
+            value_told[name] = [found.label]
         if kind == "choices":
-            told = {"choices": [found.label]}
+            value_told = {"choices": [found.label]}
         question = found.label if isinstance(value, Number | Ordinal | PairChoice | FreeText) else None
         result: dict[str, Any] = {
             "id": id,
             "type": name,
             "from_name": question or kind,
             "to_name": _tag(item),
-            "value": told,
+            "value": value_told,
         }
         if isinstance(item.content, Picture) and item.content.known:
             result |= {
@@ -203,63 +201,3 @@ def _data(item: Annotated) -> dict[str, Any]:
 
 def _tag(item: Annotated) -> str:
     return {Text: "text", Sound: "audio", Picture: "image"}.get(type(item.content), "data")
-
-
-def _about(item: Annotated, id: str, name: str, answer: Any) -> dict[str, Any]:
-    """An answer about a region."""
-    value: dict[str, Any]
-    if isinstance(answer, int | float) and not isinstance(answer, bool):
-        kind, value = "number", {"number": answer}
-    elif isinstance(answer, list) and all(isinstance(each, str) for each in answer):
-        kind, value = "choices", {"choices": answer}
-    else:
-        told = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
-        kind, value = "textarea", {"text": [told]}
-    return {"id": id, "type": kind, "from_name": name, "to_name": _tag(item), "value": value}
-
-
-def _told(value: Value, item: Annotated) -> tuple[str, dict[str, Any]]:
-    """The type and the value of a result."""
-    picture = item.content if isinstance(item.content, Picture) else Picture()
-
-    def share(x: float, y: float) -> tuple[float, float]:
-        return share_of_pixels(x, picture.width), share_of_pixels(y, picture.height)
-
-    match value:
-        case Box():
-            return "rectangle", _rectangle(value.x, value.y, value.width, value.height, 0, picture)
-        case OrientedBox():
-            return "rectangle", _rectangle(*value.corners[0], *value.size, value.degrees, picture)
-        case Polygon():
-            return "polygon", {"points": [share(*each) for each in value.parts[0][0]], "closed": True}
-        case Keypoints():
-            x, y = share(*value.points[0][:2])
-            return "keypoint", {"x": x, "y": y, "width": 0.5}
-        case Mask():
-            return "brush", {"format": "rle", "rle": brush_of_mask(value)}
-        case Span():
-            text = item.content.text if isinstance(item.content, Text) else ""
-            return "labels", {"start": value.start, "end": value.end, "text": text[value.start : value.end]}
-        case AudioRegion():
-            channel = {} if value.channel is None else {"channel": value.channel}
-            return "labels", {"start": value.start, "end": value.end, **channel}
-    return _answer(value)
-
-
-def _answer(value: Value) -> tuple[str, dict[str, Any]]:
-    match value:
-        case Number(value=number):
-            return "number", {"number": number}
-        case Ordinal(rank=rank):
-            return "rating", {"rating": rank}
-        case PairChoice(chosen=chosen):
-            return "pairwise", {"selected": chosen}
-        case FreeText(text=text):
-            return "textarea", {"text": [text]}
-    return "choices", {}
-
-
-def _rectangle(x: float, y: float, w: float, h: float, degrees: float, picture: Picture) -> dict[str, Any]:
-    across, down = picture.width, picture.height
-    places = {"x": share_of_pixels(x, across), "y": share_of_pixels(y, down)}
-    return places | {"width": share_of_pixels(w, across), "height": share_of_pixels(h, down), "rotation": degrees}

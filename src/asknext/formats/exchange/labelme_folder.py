@@ -23,7 +23,7 @@ from asknext.annotations import (
     Picture,
     Polygon,
     Value,
-)  # fmt: skip
+)
 from asknext.annotations.json_fields import listed
 from asknext.annotations.keypoints import VISIBLE
 from asknext.annotations.numbers import number, whole

@@ -19,7 +19,7 @@ from asknext.annotations import (
     Sound,
     Text,
     label_from_json,
-)  # fmt: skip
+)
 from asknext.annotations.json_fields import fields, listed
 from asknext.annotations.numbers import whole
 from asknext.errors import DataError
