@@ -69,6 +69,13 @@ def test_many_addresses_do_not_help_against_one_account():
     tries.count("bob", "10.0.1.1")
 
 
+def test_many_who_are_invited_at_once_do_not_shut_each_other_out():
+    tries = Tries()
+    for _ in range(2 * ACCOUNT):
+        tries.count("an invitation from 10.0.0.1", "10.0.0.1")
+        tries.forget("an invitation from 10.0.0.1", "10.0.0.1", everywhere=True)
+
+
 def test_many_accounts_do_not_help_from_one_address():
     tries = Tries()
     for each in range(ADDRESS):

@@ -139,6 +139,12 @@ def test_refusals_are_written_down(team):
     assert refused == [("ann", "view_project", "q"), ("ann", "export", "p")]
 
 
+def test_a_page_that_is_left_open_does_not_fill_the_log(team):
+    for _ in range(5):
+        team["ann"].get("/api/v1/projects/q/progress")
+    assert len([each for each in team.people.log.page() if each["outcome"] == "refused"]) == 1
+
+
 def test_exports_and_changes_are_written_down(team):
     team["max"].get("/api/v1/projects/p/export")
     team["max"].post("/api/v1/projects/p/classes", json={"name": "d"})

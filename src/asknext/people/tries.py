@@ -48,9 +48,14 @@ class Tries:
                 seconds = max(1.0, self._limiter.get_window_stats(limit, *keys).reset_time - time.time())
                 raise TooManyTries(f"Too many tries: wait {_spoken(seconds)} and try again.", seconds)
 
-    def forget(self, account: str, address: str) -> None:
-        """The try was right: those before it are forgiven."""
+    def forget(self, account: str, address: str, *, everywhere: bool = False) -> None:
+        """The try was right: those before it from there are forgiven, or ``everywhere`` all of that account.
+
+        For a person that would give whoever guesses meanwhile, from elsewhere, as many tries again.
+        """
         self._limiter.clear(self._here, account, address)
+        if everywhere:
+            self._limiter.clear(self._account, account)
 
     def _limits(self, account: str, address: str) -> list[tuple[RateLimitItem, tuple[str, ...]]]:
         return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 from fastapi import Request
@@ -20,6 +21,8 @@ from asknext.server.served_projects import ServedProjects
 __all__ = ["GuardedDoor", "OpenDoor"]
 
 SAFE = frozenset({"GET", "HEAD"})
+REPEATED_SECONDS = 60.0
+MOST_KEPT = 10_000
 LOGGED = frozenset(
     {
         Verb.EXPORT,
@@ -53,6 +56,7 @@ class GuardedDoor:
 
     def __init__(self, workspace: Workspace, served: ServedProjects) -> None:
         self._workspace, self._served = workspace, served
+        self._refusals: dict[tuple[str, Verb, str | None], float] = {}
 
     async def admit(self, request: Request, verb: Verb) -> None:
         """Let ``request`` through.
@@ -76,11 +80,21 @@ class GuardedDoor:
 
     async def _check(self, request: Request, identity: Identity, verb: Verb, project: str | None) -> None:
         if project is not None and (identity.role is None or self._workspace.folder_of(project) is None):
-            await self._log(request, identity, verb, project, outcome=REFUSED)
+            await self._log_refusal(request, identity, verb, project)
             raise NotFound(f"There is no project {project!r}, or nothing in it for you.")
         if not identity.may(verb):
-            await self._log(request, identity, verb, project, outcome=REFUSED)
+            await self._log_refusal(request, identity, verb, project)
             raise Refused(403, "forbidden", _sentence(identity, verb))
+
+    async def _log_refusal(self, request: Request, identity: Identity, verb: Verb, project: str | None) -> None:
+        """The same one once a minute: a page that is left open asks every few seconds."""
+        key, now = (identity.name, verb, project), time.monotonic()
+        if now - self._refusals.get(key, -REPEATED_SECONDS) < REPEATED_SECONDS:
+            return
+        if len(self._refusals) >= MOST_KEPT:
+            self._refusals.clear()
+        self._refusals[key] = now
+        await self._log(request, identity, verb, project, outcome=REFUSED)
 
     async def _log(self, request: Request, identity: Identity, verb: Verb, project: str | None, **more: Any) -> None:
         detail = {"method": request.method, "route": route_of(request.scope)}

@@ -59,10 +59,8 @@ async def logout(request: Request) -> JSONResponse:
 @router.post("/invitation", dependencies=_OPEN, response_model=dict[str, Any])
 async def invitation(request: Request, body: SecretBody) -> JSONResponse:
     """What a link is for: {kind, project, role, admin, name, logged_in}. The secret is in no address."""
-    people, principal = people_of(request), person_behind(request)
-    people.tries.count("invitation", address_of(request))
-    found = await asyncio.to_thread(people.invitations.look, body.secret)
-    people.tries.forget("invitation", address_of(request))
+    principal = person_behind(request)
+    found = await _looked_up(request, body.secret)
     name = None if principal is None else principal.name
     return answer({**found, "logged_in": name, "single_sign_on": sign_on_name(request)})
 
@@ -71,9 +69,7 @@ async def invitation(request: Request, body: SecretBody) -> JSONResponse:
 async def accept(request: Request, body: AcceptBody) -> JSONResponse:
     """Take up an invitation: {project}. Logs in who gets an account or a new password by it."""
     people, principal, address = people_of(request), person_behind(request), address_of(request)
-    people.tries.count("invitation", address)
-    found = await asyncio.to_thread(people.invitations.look, body.secret)
-    people.tries.forget("invitation", address)
+    found = await _looked_up(request, body.secret)
     response = answer({"status": "ok", "project": found["project"]})
     if body.password is None:
         if principal is None:
@@ -84,3 +80,13 @@ async def accept(request: Request, body: AcceptBody) -> JSONResponse:
     name, password = body.name or "", body.password
     made = await slowly(request, lambda: people.invitations.accept(body.secret, name, password, address=address))
     return await logged_in(request, response, made)
+
+
+async def _looked_up(request: Request, secret: str) -> dict[str, Any]:
+    """What a link is for; whoever guesses is slowed down by their address."""
+    people, address = people_of(request), address_of(request)
+    account = f"an invitation from {address}"
+    people.tries.count(account, address)
+    found = await asyncio.to_thread(people.invitations.look, secret)
+    people.tries.forget(account, address, everywhere=True)
+    return found
