@@ -19,9 +19,11 @@ from asknext.labelling.looks import batch_of_round, keep_for_next_look, look_of_
 from asknext.labelling.measuring import measure
 from asknext.labelling.notes import kept_notes, rank_noting
 from asknext.labelling.pieces import keep_pieces
+from asknext.labelling.policy import Policy
 from asknext.labelling.ranking import EXTERNAL, current_ranking, publish_ranking
 from asknext.labelling.rounds import aligned, keep_predictions, past_rounds
 from asknext.labelling.shadow import shadow_of
+from asknext.labelling.skill import measure_skills
 from asknext.labelling.snapshot import Snapshot, take_snapshot
 from asknext.labelling.steering import steering
 from asknext.labelling.strategy_view import StrategyView, predicted, strategy_view, with_cold_start
@@ -105,6 +107,8 @@ def run_round(project: Project, *, progress: Progress | None = None) -> RoundRes
         log.exception("Round %d could not be measured.", version)
         result = {**before, "advice": _no_advice(error)}
     with project.database.write() as conn:
+        if Policy.of(project.config).shared(None):
+            measure_skills(conn)
         keep_pieces(conn, result["advice"].pop("pieces"))
         update_round(conn, version, result)
     _ask_again(project)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
-from asknext.store.schema import IGNORED, SKIPPED, event, item, label
+from asknext.store.schema import DISPUTED, IGNORED, REJECTED, SKIPPED, event, item, label
 
 __all__ = [
     "all_labels",
@@ -39,10 +39,13 @@ def draw_frontier(conn: Connection) -> float:
     return 1.0 if found is None else float(found)
 
 
+_NO_LABEL = (SKIPPED, IGNORED, REJECTED, DISPUTED)
+
+
 def count_passed_over(conn: Connection, frontier: float) -> int:
-    """Reserve items below ``frontier`` that were skipped or ignored, so that the sample lacks them."""
+    """Reserve items below ``frontier`` that have no label for now: skipped, ignored, sent back or disputed."""
     query = select(func.count()).where(
-        item.c.state.in_([SKIPPED, IGNORED]), item.c.copy_of.is_(None), item.c.control, item.c.draw < frontier
+        item.c.state.in_(_NO_LABEL), item.c.copy_of.is_(None), item.c.control, item.c.draw < frontier
     )
     return int(conn.execute(query.where(text("item.state <> 0"))).scalar_one())
 
