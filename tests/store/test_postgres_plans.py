@@ -15,8 +15,11 @@ BIG = {"item", "event", "label", "vote", "lease"}
 
 
 def scanned(plan):
-    """The tables that a plan reads from end to end."""
-    found = {plan["Relation Name"]} if plan["Node Type"] == "Seq Scan" else set()
+    """The tables that a plan reads from end to end, be it in the order of their key."""
+    whole = plan["Node Type"] == "Seq Scan" or (
+        plan["Node Type"].startswith("Index") and "Index Cond" not in plan and plan["Index Name"].startswith("pk_")
+    )
+    found = {plan["Relation Name"]} if whole else set()
     return found.union(*(scanned(each) for each in plan.get("Plans", [])))
 
 
