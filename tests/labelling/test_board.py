@@ -6,7 +6,7 @@ from tests.labelling.conftest import Clock
 from asknext.labelling import board as board_module
 from asknext.labelling.board import Board
 from asknext.labelling.desk import Desk
-from asknext.labelling.people_numbers import Asked
+from asknext.labelling.people_numbers import Excerpt
 
 
 @pytest.fixture
@@ -58,8 +58,8 @@ def test_what_is_dear_rests_ten_times_as_long(desk, monkeypatch):
 
 def test_people_follow_the_events(desk):
     board = Board(desk.project)
-    assert board.people(Asked())["total"]["labels"] == 0
+    assert board.people(Excerpt())["total"]["labels"] == 0
     label(desk, 3)
     label(desk, 4)
-    assert board.people(Asked())["total"]["labels"] == 2
-    assert board.people(Asked(annotator="nobody"))["total"]["labels"] == 0
+    assert board.people(Excerpt())["total"]["labels"] == 2
+    assert board.people(Excerpt(annotator="nobody"))["total"]["labels"] == 0

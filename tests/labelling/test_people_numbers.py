@@ -6,7 +6,7 @@ import pytest
 from tests.labelling.conftest import Clock
 
 from asknext.labelling.activity import Activity
-from asknext.labelling.people_numbers import Asked, people_numbers
+from asknext.labelling.people_numbers import Excerpt, people_numbers
 from asknext.labelling.queue_numbers import queue_numbers
 from asknext.project.config import Price
 from asknext.store.events import append_event
@@ -32,7 +32,7 @@ class Log:
         with self.project.database.read() as conn:
             self.activity.follow(conn)
         arguments = {"labelled": labelled, "needed": needed or {}, "zone": datetime.UTC}
-        return people_numbers(self.activity, price or Price(), Asked(**asked), **arguments)
+        return people_numbers(self.activity, price or Price(), Excerpt(**asked), **arguments)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 
 from asknext.labelling.activity import Activity
 from asknext.labelling.dashboard import advice_of, dashboard, needed_of
-from asknext.labelling.people_numbers import Asked, people_numbers
+from asknext.labelling.people_numbers import Excerpt, people_numbers
 from asknext.labelling.queue_numbers import queue_numbers
 from asknext.labelling.ranking import current_ranking
 from asknext.project.folder import Project
@@ -63,7 +63,7 @@ class Board:
             leased = count_leased(conn, self._clock())
         return {**numbers, "queue": {**numbers["queue"], "leased": leased}}
 
-    def people(self, asked: Asked) -> dict[str, Any]:
+    def people(self, asked: Excerpt) -> dict[str, Any]:
         """Who did what, how fast, how well, at what cost; see `asknext.labelling.people_numbers`."""
         return self._fresh(asked, lambda: self._people(asked))
 
@@ -75,7 +75,7 @@ class Board:
         """The advice of the last round."""
         return advice_of(self._project)
 
-    def _people(self, asked: Asked) -> dict[str, Any]:
+    def _people(self, asked: Excerpt) -> dict[str, Any]:
         with self._project.database.read() as conn:
             self._activity.follow(conn)
             labelled, needed = count_labels(conn), needed_of(conn)

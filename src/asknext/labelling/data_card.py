@@ -13,7 +13,7 @@ from asknext.errors import AsknextError
 from asknext.labelling.activity import Activity
 from asknext.labelling.card_text import card_markdown
 from asknext.labelling.dashboard import dashboard
-from asknext.labelling.people_numbers import Asked, people_numbers
+from asknext.labelling.people_numbers import Excerpt, people_numbers
 from asknext.project.config import Config, Price
 from asknext.project.folder import Project
 from asknext.store.activity import answered_between, label_facts, state_counts
@@ -43,7 +43,7 @@ def data_card(project: Project) -> dict[str, Any]:
         facts, values, states = label_facts(conn), label_values(conn), state_counts(conn)
         labelled, questions = count_labels(conn), count_open_questions(conn)
         first, last = answered_between(conn)
-    people = people_numbers(activity, Price(), Asked(), labelled=labelled, needed={})
+    people = people_numbers(activity, Price(), Excerpt(), labelled=labelled, needed={})
     progress, config = numbers["progress"], project.config
     return {
         "title": config.title,

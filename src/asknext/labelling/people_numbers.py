@@ -13,7 +13,7 @@ import numpy.typing as npt
 from asknext.labelling.activity import ANSWERS, REVIEWS, Activity
 from asknext.project.config import Price
 
-__all__ = ["IDLE", "Asked", "people_numbers"]
+__all__ = ["IDLE", "Excerpt", "people_numbers"]
 
 IDLE = 300.0
 DAY = 86_400.0
@@ -23,7 +23,7 @@ Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Asked:
+class Excerpt:
     """Which part of what happened: of one ``annotator``, from ``since`` to before ``until`` (seconds since 1970)."""
 
     annotator: str | None = None
@@ -34,7 +34,7 @@ class Asked:
 def people_numbers(
     activity: Activity,
     price: Price,
-    asked: Asked,
+    asked: Excerpt,
     *,
     labelled: int,
     needed: Mapping[str, Any],
@@ -58,11 +58,11 @@ def people_numbers(
         "total": total,
         "people": people,
         **_days(activity, mask, [each["name"] for each in people[:SHOWN]], zone),
-        "cost": _cost(total, labelled, needed, price) if asked == Asked() else None,
+        "cost": _cost(total, labelled, needed, price) if asked == Excerpt() else None,
     }
 
 
-def _asked(activity: Activity, asked: Asked) -> Mask:
+def _asked(activity: Activity, asked: Excerpt) -> Mask:
     columns = activity.columns
     mask: Mask = columns["counts"].copy()
     if asked.since is not None:

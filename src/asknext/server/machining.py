@@ -6,6 +6,7 @@ import json
 import logging
 import threading
 import time
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -60,8 +61,7 @@ class Machining:
         """End what the machine was asked for; what it always does goes on later."""
         run = self._runs.get(name)
         for job in self._jobs(name):
-            number = job.id
-            self._desk.write(lambda conn, number=number: change_job(conn, number, status="stopped")).result()
+            self._desk.write(partial(change_job, number=job.id, status="stopped")).result()
         if run is not None:
             run.stop()
 

@@ -36,9 +36,9 @@ async def people(
     until: Annotated[float | None, Query(ge=0, le=MOMENTS, description="Seconds since 1970, not included.")] = None,
 ) -> JSONResponse:
     """Labels a day, seconds a label, reviews and cost: of everybody together and of each person."""
-    from asknext.labelling.people_numbers import Asked
+    from asknext.labelling.people_numbers import Excerpt
 
-    asked = Asked(annotator or None, since, until)
+    asked = Excerpt(annotator or None, since, until)
     return answer(await asyncio.to_thread(place_of(request).board.people, asked))
 
 
