@@ -213,3 +213,17 @@ def test_a_list_of_projects_shows_one_s_own(team):
     assert {who: names(who) for who in ("root", "max", "ann", "mona", "nina")} == {
         "root": ["p", "q"], "max": ["p"], "ann": ["p"], "mona": ["q"], "nina": [],
     }  # fmt: skip
+
+
+def test_the_list_counts_what_is_labelled_whether_a_project_is_open_or_not(team):
+    def numbers():
+        return {each["name"]: (each["items"], each["labelled"]) for each in
+                team["root"].get("/api/v1/projects").json()["projects"]}  # fmt: skip
+
+    assert numbers() == {"p": (20, 0), "q": (20, 0)}
+    lease = {"session": "s", "annotator": "x", "want": 1}
+    item = team["ann"].post("/api/v1/projects/p/leases", json=lease).json()["items"][0]["item"]
+    value = [team["ann"].get("/api/v1/projects/p/project").json()["classes"][0]["id"]]
+    event = {"uid": "u1", "kind": "label", "item": item, "value": value, "seconds": 1.0}
+    team["ann"].post("/api/v1/projects/p/events", json={"session": "s", "annotator": "x", "events": [event]})
+    assert numbers() == {"p": (20, 1), "q": (20, 0)}

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from asknext.people.refusal import Unknown
 from asknext.people.workspace import Workspace
-from asknext.project.folder import open_project
+from asknext.project.folder import Project, open_project
 from asknext.server.left_over import has_left_over
 from asknext.server.place import Place
 
@@ -51,6 +51,11 @@ class ServedProjects:
                 place = self._places.get(name) or await self._opened(name)
         place.used = self._clock()
         return place
+
+    def open_project(self, name: str) -> Project | None:
+        """The project of that name, where it is open now."""
+        place = self._places.get(name)
+        return None if place is None else place.project
 
     def open_places(self) -> list[Place]:
         """Those that are open now."""

@@ -3,7 +3,7 @@ import { decimal, integer, t } from "../client/messages.js";
 import { usePolling } from "../client/polling.js";
 import { Shell } from "../parts/shell.js";
 
-const PAUSE = 10_000;
+const PAUSE = 30_000;
 
 export function mount(root, _project, me) {
   render(html`<${Shell} page="projects" me=${me}><${Projects} me=${me} /><//>`, root);
