@@ -69,7 +69,8 @@ class Activity:
     def is_kind(self, *kinds: str) -> npt.NDArray[np.bool_]:
         """(m,) whether an event is one of ``kinds`` and counts."""
         found: npt.NDArray[np.bool_] = np.isin(self.columns["kind"], [_CODES[each] for each in kinds])
-        return found & self.columns["counts"]
+        counting: npt.NDArray[np.bool_] = found & self.columns["counts"]
+        return counting
 
     def open_questions(self) -> npt.NDArray[np.int32]:
         """The items whose last question nobody has resolved, in order."""

@@ -57,7 +57,7 @@ def people_numbers(
         "annotators": sorted(activity.names),
         "total": total,
         "people": people,
-        **_days(activity, mask, [each["name"] for each in people[:SHOWN]], zone),
+        **_days(activity, mask, [each["name"] for each in people[:SHOWN] if each["labels"]], zone),
         "cost": _cost(total, labelled, needed, price) if asked == Excerpt() else None,
     }
 
@@ -147,7 +147,9 @@ def _days(activity: Activity, mask: Mask, names: list[str], zone: datetime.tzinf
     late = day >= first
     day, who, length = day[late] - first, who[late], int(day.max()) - first + 1
     shown = [activity.names.index(name) for name in names]
-    series = [{"name": name, "labels": _counted(day[who == at], length)} for name, at in zip(names, shown, strict=True)]
+    series: list[dict[str, Any]] = [
+        {"name": name, "labels": _counted(day[who == at], length)} for name, at in zip(names, shown, strict=True)
+    ]
     rest = _counted(day[~np.isin(who, shown)], length)
     if any(rest):
         series.append({"name": None, "labels": rest})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection
 
 from asknext.labelling.ranking import Ranking
@@ -27,7 +29,7 @@ def candidates(conn: Connection, annotator: str, ranking: Ranking | None, most: 
 
 def _open(conn: Connection, ranking: Ranking | None, asked: set[int], most: int) -> list[int]:
     found: list[int] = []
-    order = [] if ranking is None else ranking.order
+    order: Any = () if ranking is None else ranking.order
     for start in range(0, len(order), CHUNK):
         rows = [int(each) for each in order[start : start + CHUNK] if int(each) not in asked]
         free = open_among(conn, rows)

@@ -35,7 +35,8 @@ def ask_chat(config: MachineConfig, outside: Outside, key: str | None, brief: Br
         found = ask_json(outside, config.url, key, _request(config, brief, item))
     except Unusable as error:
         return Answered(unusable={item.pos: str(error)})
-    usage = found.get("usage") if isinstance(found.get("usage"), dict) else {}
+    said = found.get("usage")
+    usage: dict[str, Any] = said if isinstance(said, dict) else {}
     tokens = read_count(usage.get("prompt_tokens")), read_count(usage.get("completion_tokens"))
     try:
         return Answered([_guess(brief, item, found)], {}, *tokens)

@@ -39,7 +39,8 @@ def ask_http(config: MachineConfig, outside: Outside, key: str | None, brief: Br
             guesses.append(_guess(brief, item, by_id.get(item.id)))
         except Unusable as error:
             unusable[item.pos] = str(error)
-    usage = found.get("usage") if isinstance(found.get("usage"), dict) else {}
+    said = found.get("usage")
+    usage: dict[str, Any] = said if isinstance(said, dict) else {}
     return Answered(guesses, unusable, read_count(usage.get("input_tokens")), read_count(usage.get("output_tokens")))
 
 
