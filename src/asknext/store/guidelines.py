@@ -22,7 +22,7 @@ def guidelines_at(conn: Connection, version: int) -> Row[Any] | None:
     return conn.execute(select(guideline_version).where(guideline_version.c.version == version)).one_or_none()
 
 
-def guideline_versions(conn: Connection, limit: int = 200) -> Sequence[Row[Any]]:
+def guideline_versions(conn: Connection, limit: int = 200) -> Sequence[Any]:
     """(version, at, annotator, length in characters), the newest first."""
     columns = guideline_version.c
     query = select(columns.version, columns.at, columns.annotator, func.length(columns.text).label("length"))
