@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 
@@ -83,3 +84,16 @@ def test_guidelines_show_images_of_the_project_and_nothing_else(make_project, cl
     assert (found.status_code, found.headers["content-type"]) == (200, "image/png")
     for name in ("evil.svg", "../project.db", "%2e%2e/asknext.yaml", "..%2f..%2fetc/passwd", "none.png"):
         assert client.get(f"/api/v1/guidelines/media/{name}").status_code in (404, 415), name
+
+
+def test_an_export_tells_labels_by_the_names_of_any_version_and_answers_to_questions_beside_them(client):
+    asked = {"name": "bad", "attributes": [{"name": "Why", "kind": "one", "choices": [{"name": "late"}]}]}
+    change(client, "edit", class_="c1", set=asked)
+    value = {"classes": ["c1"], "attributes": {"q1": "o1"}}
+    event = {"uid": "u", "kind": "label", "item": 3, "value": value}
+    client.post("/api/v1/events", json={"session": "s", "annotator": "ann", "events": [event]})
+    (row,) = map(json.loads, client.get("/api/v1/export?format=jsonl").text.splitlines())
+    assert (row["label"], row["label.Why"]) == ("bad", "late")
+    (row,) = map(json.loads, client.get("/api/v1/export?format=jsonl&ontology_version=1").text.splitlines())
+    assert (row["label"], "label.Why" in row) == ("a", False)
+    assert client.get("/api/v1/export?ontology_version=9").status_code == 400

@@ -61,14 +61,23 @@ class Doer:
         return self._shared_rules if self.policy.shared(wanted) else self._single_rules
 
     def checked(self, action: Action) -> Any:
-        """The value of an answer in its one form; one given by older classes is not refused for what they lacked."""
-        current = action.ontology is None or action.ontology >= self.vocabulary.version
+        """The value of an answer in its one form.
+
+        Only a person who answers an item by the classes of now is held to their questions: not a page from before a
+        change, a machine, a reviewer, or whoever corrects a label in the list.
+        """
+        asked = action.kind == "label" and not action.listed and not self.machine
+        current = asked and (action.ontology is None or action.ontology >= self.vocabulary.version)
         return self.vocabulary.check(action.value, current=current)
 
     def version(self, seen: int | None) -> int | None:
         """By which version of the classes something was done; the page had seen ``seen``. None where there is none."""
         newest = self.vocabulary.version
         return (newest if seen is None else min(seen, newest)) or None
+
+    def shares(self, row: Any) -> bool:
+        """Whether several people answer the item."""
+        return self.policy.shared(row.wanted)
 
     def may(self, kind: str) -> bool:
         """Whether they may do actions of a kind."""

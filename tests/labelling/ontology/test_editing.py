@@ -206,9 +206,10 @@ def test_questions_are_asked_of_those_who_see_them_and_not_of_a_page_from_before
     at.change("edit", class_="c1", set=asked)
     assert "has to be answered" in at.answer(1, "c1")["message"]
     assert at.answer(1, "c1", ontology=0)["status"] == "stored"
+    assert at.answer(3, "c1", stream="list")["status"] == "stored"  # a label corrected in the list of items
     value = {"classes": ["c1"], "attributes": {"q1": "o1"}}
     assert at.answer(2, value=value)["status"] == "stored"
-    assert at.labels() == {1: ["c1"], 2: ["c1"]}  # answers to questions stand in the event
+    assert at.labels() == {1: ["c1"], 2: ["c1"], 3: ["c1"]}  # answers to questions stand in the event
     assert json.loads(at.events()[-1][1]) == value
 
 

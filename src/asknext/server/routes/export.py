@@ -35,20 +35,23 @@ async def export(
     format: Literal["csv", "jsonl", "parquet"] = "csv",
     labelled: Annotated[bool, Query(description="Leave out what has no label.")] = True,
     votes: Annotated[bool, Query(description="Every answer of every annotator instead, a row each.")] = False,
+    ontology_version: Annotated[
+        int | None, Query(ge=1, lt=2**31, description="Tell labels by the class names of this version.")
+    ] = None,
 ) -> Response:
     """Every item, or every labelled one, in the order of import; or every answer."""
     project = desk_of(request).project
-    pipe = _Pipe(_votes(project, format) if votes else _labels(project, format, labelled))
+    pipe = _Pipe(_votes(project, format) if votes else _labels(project, format, labelled, ontology_version))
     first = await pipe.read()
     name = "answers" if votes else "labels"
     headers = {"Content-Disposition": f'attachment; filename="{name}.{format}"'}
     return StreamingResponse(pipe.rest(first), media_type=TYPES[format], headers=headers)
 
 
-def _labels(project: Project, format: str, labelled: bool) -> Callable[[Any], object]:
+def _labels(project: Project, format: str, labelled: bool, version: int | None) -> Callable[[Any], object]:
     from asknext.project.exporting import export as write
 
-    return lambda output: write(project, format, output, only_labelled=labelled)
+    return lambda output: write(project, format, output, only_labelled=labelled, ontology_version=version)
 
 
 def _votes(project: Project, format: str) -> Callable[[Any], object]:
