@@ -36,7 +36,7 @@ class ImageSizes:
     def __init__(self, root: Path) -> None:
         if not root.is_dir():
             raise DataError("there is no such folder of images", source=str(root))
-        self.root = root
+        self.root = root.resolve()
 
     def of(self, name: str) -> StoredSize:
         """The size of the image ``name``; raises `DataError` where it is absent, outside of the folder or no image."""

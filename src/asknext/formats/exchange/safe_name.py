@@ -34,4 +34,5 @@ def safe_name(found: object) -> str:
 
 def file_below(root: Path, name: object) -> Path:
     """The file ``name`` below ``root``; raises `DataError` where it is not there or its links lead out of ``root``."""
-    return file_within(root.resolve(), root.resolve() / safe_name(name))
+    real = root.resolve()
+    return file_within(real, real / safe_name(name))

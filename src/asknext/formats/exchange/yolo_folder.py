@@ -55,6 +55,7 @@ class YoloFolder:
         if not self._config and not (self.root / "labels").is_dir():
             raise DataError("has neither data.yaml nor labels/, as a folder of YOLO has", source=self.name)
         self.classes = _classes(self._config.get("names"), self.root, self.name)
+        self._names = {each.number: each.name for each in self.classes}
         self.keypoints = _keypoints(self._config.get("kpt_shape"), self.name)
         self._task = "pose" if task == "auto" and self.keypoints else task
         if self._task == "pose" and self.keypoints is None:
@@ -152,10 +153,9 @@ class YoloFolder:
 
     def _annotation(self, line: str, width: int, height: int) -> Annotation:
         category, shape, score = shape_of(line, self._task, self.keypoints, width, height)
-        known = {each.number: each.name for each in self.classes}
-        if known and category not in known:
-            raise DataError(f"the class {category} is not among the {len(known)} names of data.yaml")
-        return Annotation(shape, known.get(category, str(category)), score)
+        if self._names and category not in self._names:
+            raise DataError(f"the class {category} is not among the {len(self._names)} names of data.yaml")
+        return Annotation(shape, self._names.get(category, str(category)), score)
 
 
 def _once(entries: Iterable[_Entry]) -> list[_Entry]:
