@@ -29,6 +29,14 @@ def test_a_job_that_is_over_cannot_be_cancelled_and_one_that_is_not_there_not_fo
     assert client.post("/api/v1/jobs/99/cancel").status_code == 404
 
 
+def test_many_ids_are_taken_at_once(make_project, client_of):
+    client = client_of(make_project(5))
+    ids = [f"id{number}" + "x" * 40 for number in range(30_000)]  # more than other requests may hold
+    begun = client.post("/api/v1/jobs", json={"action": "flag", "ids": ids})
+    assert (begun.status_code, begun.json()["total"]) == (202, 30_000)
+    assert client.post(f"/api/v1/jobs/{begun.json()['id']}/cancel").json()["status"] == "stopped"
+
+
 def test_what_cannot_be_done_is_refused_at_once(make_project, client_of):
     client = client_of(make_project(5))
     for body in (

@@ -15,6 +15,7 @@ from asknext.labelling.policy import Policy
 from asknext.labelling.work import Work
 from asknext.store.browse import STATES, count_items_like, item_page, items_with_ids
 from asknext.store.jobs import add_job, change_job, job_row, recent_jobs, unfinished_jobs
+from asknext.store.settings import get_setting, set_setting
 
 __all__ = ["ACTIONS", "BULK", "Bulk", "begin", "cancel", "check", "job_shown", "jobs_shown", "some", "unfinished"]
 
@@ -55,9 +56,11 @@ def check(conn: Connection, bulk: Bulk) -> int:
 
 def begin(conn: Connection, bulk: Bulk, total: int, *, by: str, now: float) -> int:
     """Store what `check` found nothing wrong with as work to be done; its number."""
-    ids = None if bulk.ids is None else list(bulk.ids)
-    kept = {"action": bulk.action, "value": bulk.value, "filter": bulk.filter, "ids": ids, "problems": []}
-    return add_job(conn, BULK, by=by, at=now, total=total, result={**kept, "after": -1, "place": 0})
+    kept = {"action": bulk.action, "value": bulk.value, "filter": bulk.filter, "problems": []}
+    number = add_job(conn, BULK, by=by, at=now, total=total, result={**kept, "after": -1, "place": 0})
+    if bulk.ids is not None:  # apart from how far it is, which is written again and again
+        set_setting(conn, _ids(number), list(bulk.ids))
+    return number
 
 
 def some(conn: Connection, work: Work, policy: Policy, number: int, now: float) -> bool:
@@ -69,7 +72,7 @@ def some(conn: Connection, work: Work, policy: Policy, number: int, now: float) 
     if row is None or row.status != "running":
         return False
     kept = json.loads(row.result)
-    items, unknown = _next(conn, kept)
+    items, unknown = _next(conn, number, kept)
     problems = [{"id": each, "message": "There is no item with this id."} for each in unknown]
     if kept["action"] in CHANGES:
         change(conn, policy, f"bulk-{number}", kept["action"], kept["value"], items, by=row.by, now=now)
@@ -78,6 +81,8 @@ def some(conn: Connection, work: Work, policy: Policy, number: int, now: float) 
     kept["problems"] = (kept["problems"] + problems)[:MOST_PROBLEMS]
     taken = len(items) + len(unknown)
     over = taken < SOME
+    if over:
+        set_setting(conn, _ids(number), None)
     change_job(
         conn,
         number,
@@ -95,6 +100,7 @@ def cancel(conn: Connection, number: int) -> None:
     row = job_row(conn, number)
     if row is not None and row.status == "running":
         change_job(conn, number, status="stopped")
+        set_setting(conn, _ids(number), None)
 
 
 def unfinished(conn: Connection) -> list[int]:
@@ -151,10 +157,14 @@ def _filter(given: Mapping[str, Any] | None) -> dict[str, Any]:
     return found
 
 
-def _next(conn: Connection, kept: dict[str, Any]) -> tuple[list[int], list[str]]:
+def _ids(number: int) -> str:
+    return f"bulk_{number}_ids"
+
+
+def _next(conn: Connection, number: int, kept: dict[str, Any]) -> tuple[list[int], list[str]]:
     """The next items, and ids that no item has; ``kept`` takes note of how far that is."""
-    if kept["ids"] is not None:
-        names = kept["ids"][kept["place"] : kept["place"] + SOME]
+    if kept["filter"] is None:
+        names = get_setting(conn, _ids(number), [])[kept["place"] : kept["place"] + SOME]
         kept["place"] += len(names)
         found = items_with_ids(conn, names)
         return [found[each] for each in names if each in found], [each for each in names if each not in found]

@@ -33,7 +33,12 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-LARGE = {("POST", "/api/v1/items"): 1 << 34, ("PUT", "/api/v1/ranking"): 1 << 30}
+LARGE = {
+    ("POST", "/api/v1/items"): 1 << 34,
+    ("PUT", "/api/v1/ranking"): 1 << 30,
+    ("PUT", "/api/v1/priorities"): 1 << 26,
+    ("POST", "/api/v1/jobs"): 1 << 24,
+}
 LARGEST_BODY = 1 << 20
 HSTS = "max-age=31536000"
 _IN_PROJECT = re.compile(r"/api/v1/projects/[^/]+(?=/)")
