@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,7 +14,6 @@ from asknext.labelling.action import (
     ANSWERS,
     JUDGEMENTS,
     KINDS,
-    LIST,
     LONGEST_NAME,
     Action,
     checked_text,
@@ -23,63 +21,25 @@ from asknext.labelling.action import (
 )
 from asknext.labelling.derive import Derived
 from asknext.labelling.doer import Doer
+from asknext.labelling.in_time import answer_before, as_own_change, is_in_time
 from asknext.labelling.ontology.asked_again import why_gone
+from asknext.labelling.outcome import Outcome
 from asknext.labelling.qualification import TestState, end_test
 from asknext.labelling.queue import Queue
-from asknext.labelling.replay import FIXING, MACHINE, PARK
-from asknext.labelling.review import check_judgement, returned_to, value_accepted
+from asknext.labelling.said import VALUED, decoded, item_of, stream_back, stream_of_action, value_and_reason
 from asknext.labelling.settle import settle
-from asknext.labelling.stream import ADJUDICATE, GOLD, REVIEW, STRATEGY, stream_of
-from asknext.labelling.threads import asked_question
+from asknext.labelling.stream import GOLD, STRATEGY, stream_of
 from asknext.labelling.vocabularies import Vocabularies
 from asknext.labelling.vocabulary import Vocabulary
 from asknext.project.team_config import Qualification
-from asknext.store.events import (
-    append_event,
-    current_label,
-    drop_label,
-    event_by_uid,
-    is_undone,
-    known_uids,
-    replayable,
-    target_item,
-)
+from asknext.store.events import append_event, event_by_uid, is_undone, known_uids, target_item
 from asknext.store.leases import Lease, lease_of, release_item, release_leases
-from asknext.store.schema import DISPUTED, IGNORED, LABELLED, OPEN, REJECTED, SKIPPED
-from asknext.store.schema import REVIEW as REVIEWED
-from asknext.store.votes import drop_votes, votes_on
+from asknext.store.schema import OPEN, SKIPPED
 
 __all__ = ["KINDS", "LONGEST_NAME", "VALUED", "Action", "Outcome", "Work", "checked_text", "read_action"]
 
-CLOSED = (LABELLED, IGNORED, REVIEWED, DISPUTED)
-VALUED = ("label", "correct", "adjudicate", "accept", "gold")
 MONTH = 30 * 86_400.0
 NO_TEST = Qualification()
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of an action.
-
-    Attributes
-    ----------
-    status : ``stored``, ``known`` (it was stored before) or ``refused`` (``message`` says why).
-    item, lease : for an undo the item, and the lease by which it came back to the session.
-    previous : the label before, or the value that was withdrawn. Where several people answer an item nobody is told
-        what the others said: it is their own answer before.
-    late : the answer came after the item was done and is kept as an extra vote.
-    state : of the item after a judgement. test : where somebody stands who is taking the test before real work.
-    """
-
-    uid: str
-    status: str
-    message: str | None = None
-    item: int | None = None
-    lease: Lease | None = None
-    previous: Any = None
-    late: bool = False
-    state: int | None = None
-    test: TestState | None = None
 
 
 class Work:
@@ -135,12 +95,12 @@ class Work:
         doer.check(action)
         if action.kind == "undo":
             return self._undo(conn, doer, action)
-        row = _existing(conn, _which(conn, doer, action))
-        action = self._as_own_change(conn, doer, action, row)
-        value, reason = _values(conn, doer, action, row)
-        before = self._before(conn, doer, row)
+        row = _existing(conn, item_of(doer, action))
+        action = as_own_change(doer, action, row)
+        value, reason = value_and_reason(doer, action, row)
+        before = answer_before(doer, row)
         held = lease_of(conn, row.pos, doer.session)
-        current = self._counts(conn, doer, action, row, held)
+        current = is_in_time(doer, action, row, held)
         self._append(conn, doer, action, row, held, value=value, reason=reason, current=current)
         derived = self._settled(conn, doer, action, row)
         self._free(conn, doer, action, row, derived, current)
@@ -157,48 +117,6 @@ class Work:
             test=self._tested(conn, doer, action, row),
         )
 
-    def _as_own_change(self, conn: Connection, doer: Doer, action: Action, row: Any) -> Action:
-        """A change of one's own answer in the list is no fixing of the label, where several people answer an item or
-        where somebody may not fix labels.
-
-        Raises
-        ------
-        InputError : they may not, and the answer is not theirs.
-        """
-        may_fix = doer.may(LIST)
-        if action.kind != "label" or not action.listed or (may_fix and not self._shares(row)):
-            return action
-        if any(each.annotator == doer.annotator for each in _votes(conn, row)):
-            return replace(action, listed=False, own=True)
-        if not may_fix:
-            raise InputError("Your role in this project does not include changing the answers of others.")
-        return action
-
-    def _shares(self, row: Any) -> bool:
-        return self._policy.shared(row.wanted)
-
-    def _before(self, conn: Connection, doer: Doer, row: Any) -> Any:
-        if row.gold is None and not self._shares(row):
-            label = current_label(conn, row.pos) if row.state in (LABELLED, REVIEWED) else None
-            return label and json.loads(label.value)
-        own = [each for each in _votes(conn, row) if each.annotator == doer.annotator]
-        return json.loads(own[0].value) if own else None
-
-    def _counts(self, conn: Connection, doer: Doer, action: Action, row: Any, held: Lease | None) -> bool:
-        """Whether the action changes the item, or is only kept because it came too late."""
-        if action.kind == "skip":
-            return row.state not in (LABELLED, REVIEWED, DISPUTED)
-        if action.kind != "label" or action.listed or row.gold is not None or row.state in (OPEN, SKIPPED):
-            return True
-        if held is not None and held.stream not in (REVIEW, ADJUDICATE):
-            return True
-        if action.own and row.state != REJECTED:
-            label = current_label(conn, row.pos)
-            return self._shares(row) or (label is not None and label.annotator == doer.annotator)
-        if row.state == REJECTED:
-            return bool(row.assigned == doer.annotator)
-        return _answered_by(conn, row.pos, doer, shared=self._shares(row))
-
     def _append(
         self,
         conn: Connection,
@@ -212,7 +130,7 @@ class Work:
         current: bool = True,
         undoes: int | None = None,
     ) -> None:
-        stream = _stream(doer, action, row)
+        stream = stream_of_action(doer, action, row)
         ranking = self._queue.ranking_of(held.ranking) if held and stream == STRATEGY else None
         append_event(
             conn,
@@ -244,9 +162,9 @@ class Work:
         row = _existing(conn, target.item)
         self._append(conn, doer, action, row, lease_of(conn, row.pos, doer.session), undoes=target.seq)
         derived = self._settled(conn, doer, action, row)
-        previous = None if target.value is None else _decoded(target)
+        previous = decoded(target)
         outcome = Outcome(action.uid, "stored", item=row.pos, previous=previous)
-        stream = _stream_back(target, row, derived)
+        stream = stream_back(target, row, derived)
         if stream is not None:
             lease = self._queue.give(conn, doer.session, doer.annotator, row, derived, stream)
             if lease is None:
@@ -276,8 +194,6 @@ class Work:
         """Bring one item in line with its events, as after a change of the classes."""
         doer = Doer(conn, "", "", self._policy, known=self._vocabularies.of(conn))
         row = _existing(conn, which)
-        drop_label(conn, row.pos)  # one event alone is taken for the first answer, with nothing to replace
-        drop_votes(conn, row.pos)
         derived = settle(conn, row, doer.rules(row.wanted))
         self._queue.change_left((derived.state == OPEN) - (row.state == OPEN))
         if derived.gold != row.gold:
@@ -299,7 +215,7 @@ class Work:
     def _free(self, conn: Connection, doer: Doer, action: Action, row: Any, derived: Derived, current: bool) -> None:
         """End the leases that the action makes pointless, and let others have what they may have now."""
         if action.kind in ANSWERS or action.kind in JUDGEMENTS:
-            done = derived.state not in (OPEN, SKIPPED) or (derived.state == SKIPPED and not self._shares(row))
+            done = derived.state not in (OPEN, SKIPPED) or (derived.state == SKIPPED and not doer.shares(row))
             if done and current and row.gold is None:
                 release_item(conn, row.pos)
             else:
@@ -312,56 +228,6 @@ class Work:
         if row.gold is None or action.kind != "label" or self._qualification.items == 0:
             return None
         return end_test(conn, self._qualification, doer.annotator, self._clock())
-
-
-def _which(conn: Connection, doer: Doer, action: Action) -> int:
-    if action.kind not in ("reply", "resolve"):
-        return action.item
-    question = asked_question(conn, str(action.target))
-    if action.kind == "resolve" and question.annotator != doer.annotator and not doer.may("resolve"):
-        raise InputError("A question is resolved by whoever asked it, or by a reviewer.")
-    return int(question.item)
-
-
-def _values(conn: Connection, doer: Doer, action: Action, row: Any) -> tuple[str | None, str | None]:
-    """What is stored as the event's value and reason."""
-    if action.kind in JUDGEMENTS:
-        check_judgement(conn, doer.annotator, action, row.pos, row.state, row.gold)
-    match action.kind:
-        case "label" | "correct" | "adjudicate":
-            value: str | None = json.dumps(doer.checked(action))
-        case "gold":
-            value = None if action.value is None else json.dumps(doer.checked(action))
-        case "accept":
-            value = value_accepted(conn, row.pos)
-        case "reject":
-            value = returned_to(conn, row.pos, action.value)
-        case "comment" | "question" | "reply":
-            value = checked_text(action.value, f"A {action.kind}")
-        case _:
-            value = None
-    if action.kind in ("reply", "resolve"):
-        return value, action.target
-    return value, PARK if action.kind == "question" and action.park else action.reason
-
-
-def _stream(doer: Doer, action: Action, row: Any) -> str:
-    if doer.machine:
-        return MACHINE
-    if action.kind in JUDGEMENTS:
-        return ADJUDICATE if action.kind == "adjudicate" else REVIEW
-    if action.listed:
-        return LIST
-    return GOLD if row.gold is not None else stream_of(row.control)
-
-
-def _stream_back(target: Any, row: Any, derived: Derived) -> str | None:
-    """The stream in which an item comes back to whoever takes ``target`` back; None where it does not."""
-    if target.kind in JUDGEMENTS:
-        return {REVIEWED: REVIEW, DISPUTED: ADJUDICATE}.get(derived.state)
-    if target.kind not in ANSWERS:
-        return None
-    return GOLD if row.gold is not None else stream_of(row.control)
 
 
 def _repeated(action: Action, known: Any) -> Outcome:
@@ -381,18 +247,6 @@ def _existing(conn: Connection, which: int) -> Any:
     return row
 
 
-def _votes(conn: Connection, row: Any) -> list[Any]:
-    return votes_on(conn, [row.pos]).get(row.pos, [])
-
-
-def _answered_by(conn: Connection, which: int, doer: Doer, *, shared: bool) -> bool:
-    """Whether the answer that this one replaces came from the same page; of several answers, the annotator's own."""
-    labels = [each for each in replayable(conn, which) if each.kind == "label" and (shared or each.current)]
-    if shared:
-        return any(each.annotator == doer.annotator for each in labels if each.stream not in FIXING)
-    return bool(labels) and labels[-1].session == doer.session
-
-
 def _undoable(conn: Connection, doer: Doer, action: Action) -> Any:
     target = event_by_uid(conn, action.target or "")
     if target is None:
@@ -404,9 +258,3 @@ def _undoable(conn: Connection, doer: Doer, action: Action) -> Any:
     if is_undone(conn, target.seq):
         raise InputError("The event was undone already.")
     return target
-
-
-def _decoded(event: Any) -> Any:
-    return (
-        json.loads(event.value) if event.kind in ("label", "correct", "adjudicate", "accept", "gold") else event.value
-    )
