@@ -18,6 +18,7 @@ from asknext.pool.task import UnknownTask
 from asknext.project.database_config import DatabaseConfig
 from asknext.project.outside_config import MachineConfig, OutsideConfig, checked_machines
 from asknext.project.quality_config import BalanceConfig, ReaskConfig
+from asknext.project.strict_yaml import StrictLoader
 from asknext.project.team_config import Gold, Overlap, Qualification, Review, checked_skills
 
 __all__ = [
@@ -250,29 +251,11 @@ def save_config(config: Config, path: Path) -> None:
     os.replace(name, path)
 
 
-class _Loader(yaml.SafeLoader):  # type: ignore[misc]
-    # An alias costs a few bytes and can stand for gigabytes, and nothing here needs one.
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            line = self.peek_event().start_mark.line + 1
-            raise DataError("YAML aliases (*name) are not allowed here; write the value out.", line=line)
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys: set[str] = set()
-        for key, _ in node.value:
-            if key.value in keys:
-                raise DataError("The key stands here twice; keep one.", line=key.start_mark.line + 1, column=key.value)
-            keys.add(str(key.value))
-        made: dict[Any, Any] = super().construct_mapping(node, deep)
-        return made
-
-
 def _read_yaml(path: Path) -> Any:
     if path.stat().st_size > LIMIT:
         raise DataError(f"The file has {path.stat().st_size:,} bytes; settings may have {LIMIT:,} at most.")
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader, made stricter
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=StrictLoader)  # noqa: S506 - a safe loader, made stricter
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error)
