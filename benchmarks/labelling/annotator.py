@@ -88,13 +88,12 @@ class Annotator(threading.Thread):
         got = self._post("leases", body, "lease")
         self._ledger.counts["dry"] += not got["items"] and got["left"] > 0
         for each in got["items"]:
-            self._hold(each["item"], begin)
+            self._hold(each["item"], begin, each["leased_until"])
 
-    def _hold(self, which: int, begin: float) -> None:
-        """Sure from now until the lease runs out, counted from before it was asked for."""
-        now = time.time()
+    def _hold(self, which: int, begin: float, until: float) -> None:
+        """Sure from now until the lease runs out."""
         self._held[which] = begin
-        self._ledger.holds.append(Hold(which, self._session, now, begin + self._habits.lease, begin))
+        self._ledger.holds.append(Hold(which, self._session, time.time(), until, begin))
 
     def _let_go(self, which: int) -> None:
         """From the moment an answer or a release is sent nothing is sure any more."""
@@ -122,7 +121,7 @@ class Annotator(threading.Thread):
         got = self._post("leases/renew", {"items": list(self._held)}, "renew")
         for each in got["renewed"]:
             if each in self._held:
-                self._hold(each, begin)
+                self._hold(each, begin, begin + self._habits.lease)
         for each in got["lost"]:
             self._held.pop(each, None)
 
@@ -146,7 +145,7 @@ class Annotator(threading.Thread):
         begin = time.time()
         for result in self._send():
             if "item" in result:
-                self._hold(result["item"]["item"], begin)
+                self._hold(result["item"]["item"], begin, result["item"]["leased_until"])
 
     def _note(self, sent: Sent) -> None:
         self._ledger.sent[sent.uid] = sent
