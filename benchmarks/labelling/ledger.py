@@ -140,7 +140,8 @@ def count_underived(
 
 
 def _wrong_votes(by_item: dict[int, list[Any]], votes: dict[tuple[int, str], str]) -> int:
-    newest = {
-        (row.item, row.annotator): row.value for found in by_item.values() for row in found if row.kind == "label"
-    }
-    return sum(votes.get(key) != newest.get(key) for key in {*votes, *newest})
+    expected: dict[tuple[int, str], str] = {}
+    for row in (row for found in by_item.values() for row in found if row.kind == "label"):
+        if row.current or (row.item, row.annotator) not in expected:  # what came late replaces nothing
+            expected[row.item, row.annotator] = row.value
+    return sum(votes.get(key) != expected.get(key) for key in {*votes, *expected})
