@@ -25,12 +25,21 @@ CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,re
 ENDS = ("/api/v1/logout", "/api/v1/account/sessions/{session}", "/api/v1/people/{person}/disabled")
 """What would end the session that asks: the tests of people have these."""
 
+SETTINGS = 'hooks = "hooks.py"\n[parameters]\n"path.project" = "p"\n'
+HOOKS = """import schemathesis
+
+@schemathesis.serializer("application/x-ndjson")
+def lines(ctx, value):
+    return str(value).encode("utf-8", "replace")
+"""
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("program")
     parser.add_argument("--examples", type=int, default=50)
     parser.add_argument("--phases", default="examples,coverage,fuzzing")
+    parser.add_argument("--path", help="one path of the document, as it stands there")
     parser.add_argument("--only", choices=["alone", "workspace"])
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
@@ -39,13 +48,15 @@ def main() -> int:
         for serve in (alone, workspace) if given.only is None else (globals()[given.only],):
             with serve(Path(folder)) as (url, headers):
                 print(f"== {serve.__name__}: {url}", flush=True)
-                (Path(folder) / "schemathesis.toml").write_text('[parameters]\n"path.project" = "p"\n')
+                (Path(folder) / "schemathesis.toml").write_text(SETTINGS)
+                (Path(folder) / "hooks.py").write_text(HOOKS)
                 codes.append(subprocess.call(command(given, url, headers), cwd=folder))
     return max(codes)
 
 
 def command(given: argparse.Namespace, url: str, headers: list[str]) -> list[str]:
     limits = ["--checks", CHECKS, "--max-examples", str(given.examples), "--seed", str(given.seed)]
+    chosen = [] if given.path is None else ["--include-path", given.path]
     left_out = [part for path in ENDS for part in ("--exclude-path", path)]
     sent = [part for each in headers for part in ("-H", each)]
     quiet = [
@@ -58,7 +69,17 @@ def command(given: argparse.Namespace, url: str, headers: list[str]) -> list[str
         "examples,coverage,fuzzing",
     ]
     program = str(Path(given.program).resolve())
-    return [program, "run", f"{url}/api/v1/openapi.json", *limits, *left_out, *sent, *quiet, "--continue-on-failure"]
+    return [
+        program,
+        "run",
+        f"{url}/api/v1/openapi.json",
+        *limits,
+        *chosen,
+        *left_out,
+        *sent,
+        *quiet,
+        "--continue-on-failure",
+    ]
 
 
 @contextlib.contextmanager
