@@ -96,18 +96,15 @@ def _peer(python: str, name: str, loaded: Loaded) -> str:
 def _large() -> Iterator[str]:
     yield f"## {IMAGES * EACH:,} boxes on {IMAGES:,} images"
     yield ""
-    yield "Processor seconds and highest memory beyond that of the imports, each format in a process of its own;"
+    yield "Processor seconds, each format in a process of its own;"
     yield "reading checks every number. YOLO reads the size of every image, too; YOLO, VOC, LabelMe and predictions are"
     yield "a file for each image."
     yield ""
-    yield "| format | write s | read s | MB on disk | MB of memory, writing | MB of memory, reading, too |"
-    yield "|---|---:|---:|---:|---:|---:|"
+    yield "| format | write s | read s | MB on disk |"
+    yield "|---|---:|---:|---:|"
     with ThreadPoolExecutor(4) as pool:
         for name, found in zip(FORMATS, pool.map(_measured, FORMATS), strict=True):
-            yield (
-                f"| {name} | {found['write']:.1f} | {found['read']:.1f} | {found['disk']:.1f} | "
-                f"{found['write_memory']:.0f} | {found['read_memory']:.0f} |"
-            )
+            yield f"| {name} | {found['write']:.1f} | {found['read']:.1f} | {found['disk']:.1f} |"
 
 
 def _measured(name: str) -> dict[str, float]:
