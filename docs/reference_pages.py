@@ -174,7 +174,26 @@ MEANING = {
     "order, to 1, the shares; see [label quality](../how_to/label_quality.md).",
     "reask": "`rate`: the share of answers that goes to items that have a label already and are worth another one.",
     "own_quality": "Whether annotators see their own numbers, and nobody else's.",
-    "guidelines": "A Markdown file shown to annotators as plain text.",
+    "guidelines": "A Markdown file shown to annotators beside the item, cleaned; see "
+    "[guidelines](../how_to/guidelines.md). Those edited in the browser come before it.",
+    "about": "What the data is and where it comes from, for the data card.",
+    "licence": "The licence of the data, for the data card.",
+    "database": "`{url: postgresql+psycopg://..., schema: NAME}`: where the project's tables are; `null` is the file "
+    "`project.db`. See [PostgreSQL](../how_to/postgresql.md).",
+    "outside": "`allow_private`: hosts and networks inside that webhooks and machines may reach; see "
+    "[security](../explanation/security.md).",
+    "machines": "Models of others that label; see [let machines label](../how_to/let_machines_label.md).",
+    "overlap": "How many answers an item gets: `labels` at first; `adaptive` up to `most` while the consensus is less "
+    "sure than `confidence`. `consensus`: `weighted` or `majority`. Answers that differ go to a reviewer below "
+    "`adjudicate`. `machines`: whether theirs count. See [ask several people](../how_to/ask_several_people.md).",
+    "review": "Which labels a reviewer sees first: a `share` of all, those of `annotators`, those `below` a "
+    "confidence. `return_after`: seconds an item waits for its annotator. "
+    "See [review answers](../how_to/review_answers.md).",
+    "gold": "`rate`: the share of gold items among those asked; `accuracy`, `kappa`: what is expected; `least`: "
+    "answers before anything is said. See [check annotators](../how_to/check_annotators.md).",
+    "qualification": "A test before real work: `items` (0: none), the `accuracy` to reach, `attempts`, and `wait` "
+    "seconds between them.",
+    "skills": "Where nobody logs in: annotator -> a list of skills, for items that need one.",
 }
 
 
@@ -213,10 +232,14 @@ def http() -> str:
     """Every route, from the OpenAPI description."""
     from fastapi import FastAPI
 
-    from asknext.server.routes import ROUTERS
+    from asknext.server import routes
 
     app = FastAPI()
-    for router in ROUTERS:
+    for router in routes.PROJECT_ROUTERS:
+        app.include_router(router, prefix="/api/v1")
+    for router in routes.WORKSPACE_PROJECT_ROUTERS:
+        app.include_router(router, prefix="/api/v1/projects/{project}")
+    for router in (*routes.SERVER_ROUTERS, *routes.ALONE_ROUTERS, *routes.WORKSPACE_ROUTERS):
         app.include_router(router)
     described: Mapping[str, Any] = app.openapi()
     parts = [
@@ -224,6 +247,7 @@ def http() -> str:
         "JSON in and out, below `/api/v1`. The full description is served at `/api/v1/openapi.json`. An error is "
         '`{"error": {"code": ..., "message": ...}}` with a 4xx status. A request that changes something has to come '
         "from the same origin; scripts send `Authorization: Bearer TOKEN` where a token is needed.",
+        "Of a project in a workspace everything is below `/api/v1/projects/PROJECT` in place of `/api/v1`.",
     ]
     for path, methods in sorted(described["paths"].items()):
         for method, route in methods.items():

@@ -28,6 +28,7 @@ import numpy as np
 
 HERE = Path(__file__).parent
 ROUNDS, ANSWERS, SECONDS = 13, 20, 3.1
+SLIP = 23
 LARGEST = 250_000
 SHORT, LONG = 60, 260
 READING = 1100
@@ -90,6 +91,7 @@ def served(scratch: Path, rows: Sequence[dict[str, str]], names: Sequence[str], 
 def work(url: str, project: Any, rows: Sequence[dict[str, str]]) -> None:
     """Answer as two people would, with a round of training after every few answers."""
     rng, ids = np.random.default_rng(0), {each.name: each.id for each in project.classes}
+    names = list(ids)
     start = time.time() - ROUNDS * ANSWERS * SECONDS
     for number in range(ROUNDS):
         person = "ann" if number % 3 else "ben"
@@ -99,7 +101,7 @@ def work(url: str, project: Any, rows: Sequence[dict[str, str]]) -> None:
                 "uid": f"{number}-{place}",
                 "kind": "label",
                 "item": each["item"],
-                "value": [ids[rows[each["item"]]["label"]]],
+                "value": [ids[_answered(names, rows[each["item"]]["label"], number * ANSWERS + place)]],
                 "seconds": float(np.round(rng.gamma(4, 0.7), 2)),
                 "at": start + (number * ANSWERS + place) * SECONDS,
             }
@@ -108,6 +110,11 @@ def work(url: str, project: Any, rows: Sequence[dict[str, str]]) -> None:
         post(url, "/events", {"session": person, "annotator": person, "events": events})
         train(url)
         print(f"round {number + 1} of {ROUNDS}", file=sys.stderr)
+
+
+def _answered(names: Sequence[str], right: str, number: int) -> str:
+    """Now and then a slip of the finger, for the quality page to find."""
+    return names[(names.index(right) + 1) % len(names)] if number % SLIP == SLIP - 1 else right
 
 
 def train(url: str) -> None:
@@ -139,6 +146,7 @@ def photograph(url: str, rows: Sequence[dict[str, str]], names: Sequence[str]) -
         desk, phone = browser.new_context(**DESK), browser.new_context(**PHONE)
         for context in (desk, phone):
             context.add_init_script("localStorage.setItem('asknext.annotator', 'ann')")
+            context.add_init_script("localStorage.setItem('asknext.tour', 'seen')")
         page = desk.new_page()
         page.goto(f"{url}/label")
         answer(page, rows, keys, 8)
@@ -151,6 +159,10 @@ def photograph(url: str, rows: Sequence[dict[str, str]], names: Sequence[str]) -
         page.locator(".found-line").nth(1).click()
         page.locator(".events").wait_for()
         shoot(page, "items")
+        post(url, "/quality", {})
+        page.goto(f"{url}/quality?subject=label_errors")
+        page.locator(".found-line").nth(1).click(timeout=120_000)
+        shoot(page, "quality")
         page = phone.new_page()
         page.goto(f"{url}/label")
         answer(page, rows, keys, 3)

@@ -41,7 +41,7 @@ HOSTILE = [
     "<details open ontoggle=alert(1)>x</details>",
     "<div id=main name=body class=dialog>clobbered</div>",
     "`<script>alert(1)</script>`\n\n    <script>alert(1)</script>",
-    "```html\"><script>alert(1)</script>\nx\n```",
+    '```html"><script>alert(1)</script>\nx\n```',
     "<!-- --!> <script>alert(1)</script> -->",
     "<![CDATA[<script>alert(1)</script>]]>",
     "a\0<scr\0ipt>alert(1)</scr\0ipt>",
