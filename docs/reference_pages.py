@@ -234,14 +234,16 @@ def http() -> str:
 
     from asknext.server import routes
 
-    app = FastAPI()
+    alone, workspace = FastAPI(), FastAPI()
     for router in routes.PROJECT_ROUTERS:
-        app.include_router(router, prefix="/api/v1")
+        alone.include_router(router, prefix="/api/v1")
+    for router in (*routes.SERVER_ROUTERS, *routes.ALONE_ROUTERS):
+        alone.include_router(router)
     for router in routes.WORKSPACE_PROJECT_ROUTERS:
-        app.include_router(router, prefix="/api/v1/projects/{project}")
-    for router in (*routes.SERVER_ROUTERS, *routes.ALONE_ROUTERS, *routes.WORKSPACE_ROUTERS):
-        app.include_router(router)
-    described: Mapping[str, Any] = app.openapi()
+        workspace.include_router(router, prefix="/api/v1/projects/{project}")
+    for router in routes.WORKSPACE_ROUTERS:
+        workspace.include_router(router)
+    described: Mapping[str, Any] = {**alone.openapi()["paths"], **workspace.openapi()["paths"]}
     parts = [
         "# HTTP API",
         "JSON in and out, below `/api/v1`. The full description is served at `/api/v1/openapi.json`. An error is "
@@ -249,7 +251,7 @@ def http() -> str:
         "from the same origin; scripts send `Authorization: Bearer TOKEN` where a token is needed.",
         "Of a project in a workspace everything is below `/api/v1/projects/PROJECT` in place of `/api/v1`.",
     ]
-    for path, methods in sorted(described["paths"].items()):
+    for path, methods in sorted(described.items()):
         for method, route in methods.items():
             text = inspect.cleandoc(route.get("description") or route.get("summary") or "").replace("``", "`")
             parts.append(f"## {method.upper()} {path}\n\n{text}")
