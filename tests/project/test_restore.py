@@ -9,11 +9,15 @@ import pytest
 
 from asknext.errors import AsknextError, DataError, ProjectError
 from asknext.formats import Row
+from asknext.labelling.guidelines.keeping import guidelines_of
+from asknext.labelling.webhooks import make
 from asknext.project.backup import back_up
 from asknext.project.config import Columns, Config
 from asknext.project.folder import create_project
 from asknext.project.importing import import_rows
+from asknext.project.outside_config import MachineConfig, OutsideConfig
 from asknext.project.restore import restore
+from asknext.store.webhooks import all_webhooks
 
 
 @pytest.fixture
@@ -172,3 +176,51 @@ def test_nothing_is_overwritten(whole, tmp_path):
     with pytest.raises(ProjectError, match="exists already"):
         restore(pack(tmp_path / "m.tar", {**whole, "media/a.png": b"x"}), tmp_path / "full")
     assert [each.name for each in (tmp_path / "full").rglob("*")] == ["media", "mine"]
+
+
+SENDING = {
+    "machines": {"m": MachineConfig("http://127.0.0.1:9/x", key="env:SECRET", background=True)},
+    "outside": OutsideConfig(("127.0.0.1",)),
+    "guidelines": "../secret.txt",
+}
+
+
+@pytest.fixture
+def sending(tmp_path):
+    """A backup whose project sends things out."""
+    (tmp_path / "secret.txt").write_text("the password is sesame")
+    with create_project(tmp_path / "p", Config(media="..", **SENDING)) as project:
+        with project.database.write() as conn:
+            make(conn, "http://127.0.0.1:9/hook", [], by="x", now=1.0)
+        back_up(project, tmp_path / "b.tar")
+    return tmp_path / "b.tar"
+
+
+def test_what_comes_from_a_stranger_sends_nothing_out(sending, tmp_path):
+    said = []
+    with restore(sending, tmp_path / "again", tell=said.append) as again, again.database.read() as conn:
+        assert not again.config.machines["m"].background
+        assert again.config.outside.allow_private == ()
+        assert again.config.media is None
+        assert [each.active for each in all_webhooks(conn)] == [False]
+    assert [any(word in each for each in said) for word in ("background: true", "127.0.0.1", "resume", "media:")] == [
+        True
+    ] * 4
+
+
+def test_what_is_trusted_goes_on_as_it_was(sending, tmp_path):
+    with restore(sending, tmp_path / "again", trusted=True) as again, again.database.read() as conn:
+        assert again.config.machines == SENDING["machines"]
+        assert again.config.outside == SENDING["outside"]
+        assert [each.active for each in all_webhooks(conn)] == [True]
+
+
+def test_guidelines_are_read_from_inside_the_folder_alone(tmp_path):
+    (tmp_path / "secret.txt").write_text("the password is sesame")
+    for number, name in enumerate(("../secret.txt", str(tmp_path / "secret.txt"), "link.md", "inside.md")):
+        with create_project(tmp_path / f"g{number}", Config(guidelines=name)) as project:
+            (project.folder / "link.md").symlink_to(tmp_path / "secret.txt")
+            (project.folder / "inside.md").write_text("right")
+            with project.database.read() as conn:
+                text = guidelines_of(conn, project).text
+        assert "outside of the project's folder" in text if name != "inside.md" else text == "right"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["embeddings_of", "init"]
 
+GUIDELINES = "guidelines.md"
+
 
 def init(
     folder: Folder,
@@ -111,19 +113,37 @@ def init(
         budget=Budget(labels=budget),
         embeddings=embeddings_of(embeddings),
         database=DatabaseConfig(url=database),
-        guidelines=str(guidelines.resolve()) if guidelines else None,
+        guidelines=_guidelines_name(folder, guidelines),
         reading=Reading(encoding=encoding, delimiter="\t" if delimiter == "tab" else delimiter, header=header),
     )
     check_strategy(config.strategy, config.task)
-    report = _create(folder, config, sources, strict=strict, console=console)
+    report = _create(folder, config, sources, guidelines, strict=strict, console=console)
     hint = text_hint(sources, config) if content == "row" else None
     if hint:
         console.note(hint)
     _show(console, folder, config, report)
 
 
+def _guidelines_name(folder: Path, given: Path | None) -> str | None:
+    if given is None:
+        return None
+    place, path = folder.resolve(), given.resolve()
+    return path.relative_to(place).as_posix() if path.is_relative_to(place) else GUIDELINES
+
+
+def _copy_guidelines(folder: Path, given: Path | None) -> None:
+    """Guidelines are read from inside of the project's folder alone, so those from elsewhere are copied there."""
+    if given is None or given.resolve().is_relative_to(folder.resolve()):
+        return
+    try:
+        with open(folder / GUIDELINES, "xb") as file:
+            file.write(given.read_bytes())
+    except FileExistsError:
+        raise InputError(f"{folder / GUIDELINES} exists already: give that file, or move it away.") from None
+
+
 def _create(
-    folder: Path, config: Config, sources: list[Path], *, strict: bool, console: Console
+    folder: Path, config: Config, sources: list[Path], guidelines: Path | None, *, strict: bool, console: Console
 ) -> ImportReport | None:
     """The project with its data in it, or no project: a failed import leaves nothing behind."""
     from asknext.cli.import_ import import_with_progress
@@ -133,6 +153,7 @@ def _create(
     project = create_project(folder, config)
     try:
         with project:
+            _copy_guidelines(folder, guidelines)
             return import_with_progress(project, sources, strict=strict, console=console) if sources else None
     except BaseException:
         with contextlib.suppress(AsknextError):  # the error that is raised already is the one to tell

@@ -21,11 +21,15 @@ def restore(
         str | None,
         typer.Option(metavar="URL", help="Into PostgreSQL: postgresql://user@host/name, or env:NAME; default: a file."),
     ] = None,
+    trusted: Annotated[
+        bool, typer.Option("--trusted", help="Let its machines and webhooks go on; only for a backup of your own.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Make a project from a backup, on either database; so a project is moved, too.
 
-    Nothing that is there is overwritten, and every sum is checked before anything is made.
+    Nothing that is there is overwritten, and every sum is checked before anything is made. Unless it is trusted, what
+    comes back sends nothing out by itself: what was switched off is printed.
 
     \b
     asknext restore tweets.tar tweets-again
@@ -34,12 +38,15 @@ def restore(
     from asknext.project.database_config import DatabaseConfig
     from asknext.project.restore import restore as make
 
-    console = Console(as_json=as_json)
+    console, said = Console(as_json=as_json), list[str]()
+    settled = DatabaseConfig(url=database)
     with console.progress("Reading", "rows", left=True) as advance:
-        project = make(file, folder, database=DatabaseConfig(url=database), progress=advance)
+        project = make(file, folder, database=settled, progress=advance, trusted=trusted, tell=said.append)
     with project:
         items, place = project.n, project.database.place
-    console.result(
-        {"project": str(folder), "items": items, "database": place},
-        f"{counted(items, 'item')} restored in {folder}. To label: asknext serve {folder}",
-    )
+    text = [f"{counted(items, 'item')} restored in {folder}. To label: asknext serve {folder}"]
+    if said:
+        text += ["Switched off, for a backup may come from anybody (--trusted leaves all as it was):"]
+    text += [f"  {each}" for each in said]
+    data = {"project": str(folder), "items": items, "database": place, "switched_off": said}
+    console.result(data, "\n".join(text))

@@ -8,7 +8,7 @@ import os
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from asknext.errors import DataError, ProjectError
 from asknext.project.archive import MEDIA, SETTINGS, checked_members, read_manifest, table_file
 from asknext.project.backup import Progress
+from asknext.project.caution import cautious_config, pause_webhooks
 from asknext.project.config import Config, load_config
 from asknext.project.database_config import DatabaseConfig
 from asknext.project.folder import Project, create_project
@@ -37,12 +38,15 @@ def restore(
     *,
     database: DatabaseConfig | None = None,
     progress: Progress | None = None,
+    trusted: bool = False,
+    tell: Callable[[str], None] | None = None,
 ) -> Project:
     """Make the project of a backup in ``folder``; all of it or nothing. Every sum is checked before anything is made.
 
     Parameters
     ----------
     database : where it is to live; default: a file in the folder, wherever it lived before.
+    trusted : whether its machines, webhooks and addresses go on as they were; ``tell`` is told what does not.
 
     Raises
     ------
@@ -52,17 +56,23 @@ def restore(
     source, folder = Path(source), Path(folder).resolve()
     try:
         with tarfile.open(source, "r:") as archive:
-            return _Restoring(archive, progress).make(folder, database or DatabaseConfig())
+            restoring = _Restoring(archive, progress, trusted=trusted)
+            project = restoring.make(folder, database or DatabaseConfig())
     except DataError as error:
         raise DataError(error.reason, source=str(source), line=error.line) from None
     except (tarfile.TarError, EOFError):
         raise DataError("This is no backup of asknext (a tar file), or it was cut off.", source=str(source)) from None
+    for each in restoring.said:
+        (tell or _nothing)(each)
+    return project
 
 
 class _Restoring:
     """One backup that is read."""
 
-    def __init__(self, archive: tarfile.TarFile, progress: Progress | None) -> None:
+    def __init__(self, archive: tarfile.TarFile, progress: Progress | None, *, trusted: bool) -> None:
+        self._trusted = trusted
+        self.said: list[str] = []
         self._archive, self._members = archive, checked_members(archive)
         self._manifest = read_manifest(archive, self._members)
         self._say, self._done = progress or (lambda _done, _total: None), 0
@@ -72,6 +82,8 @@ class _Restoring:
         self._check_version()
         self._check_sums()
         config = replace(self._config(), database=database)
+        if not self._trusted:
+            config, self.said = cautious_config(config, folder)
         media = [name for name in self._members if name.startswith(MEDIA)]
         if not media:
             return create_project(folder, config, begin=self._load)
@@ -123,6 +135,8 @@ class _Restoring:
                 load_rows(conn, table, _columns(next(lines)), lines)
             except (DBAPIError, StatementError, ValueError, KeyError, TypeError, StopIteration, RuntimeError):
                 raise DataError(f"The table {name!r} in it cannot be read: it is damaged.") from None
+        if not self._trusted:
+            self.said = [*self.said, *pause_webhooks(conn)]
 
     def _lines(self, name: str) -> Iterator[Any]:
         file = self._opened(name)
@@ -136,6 +150,10 @@ class _Restoring:
         file = self._archive.extractfile(self._members[name])
         assert file is not None  # a plain file
         return file
+
+
+def _nothing(_said: str) -> None:
+    """Nobody wants to know."""
 
 
 def _columns(line: Any) -> list[str]:

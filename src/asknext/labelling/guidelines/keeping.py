@@ -14,6 +14,10 @@ from asknext.store.guidelines import add_guidelines, newest_guidelines
 __all__ = ["Guidelines", "guidelines_of", "save_guidelines"]
 
 FILE = "file"
+ELSEWHERE = (
+    "The guidelines that `asknext.yaml` names lie outside of the project's folder and are not shown. Whoever manages "
+    "the project: put the file into that folder, and its name after `guidelines:`."
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def save_guidelines(
         )
     if len(text) > LONGEST_GUIDELINES or "\0" in text or any("\ud800" <= each <= "\udfff" for each in text):
         raise InputError(f"Guidelines are text of {LONGEST_GUIDELINES:,} characters at most.")
-    if before.version == 0 and before.text is not None:
+    if before.version == 0 and before.text is not None and before.text != ELSEWHERE:
         add_guidelines(conn, at=now, annotator=FILE, text=before.text)
     version = add_guidelines(conn, at=now, annotator=annotator, text=text)
     return Guidelines(text, version, now, annotator)
@@ -65,7 +69,10 @@ def save_guidelines(
 def _file(project: Project) -> str | None:
     if not project.config.guidelines:
         return None
-    path = project.folder / project.config.guidelines
+    # a backup of somebody else's may name any file of this machine, and machines send guidelines out
+    path = (project.folder / project.config.guidelines).resolve()
+    if not path.is_relative_to(project.folder.resolve()):
+        return ELSEWHERE
     if not path.is_file():
         return None
     with open(path, encoding="utf-8", errors="replace") as file:
