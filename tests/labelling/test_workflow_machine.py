@@ -37,7 +37,7 @@ from asknext.project.folder import create_project
 from asknext.project.team_config import Gold, Overlap, Review
 from asknext.store.schema import event, item, label, lease, vote
 
-N = 8
+N = 5
 EXAMPLES = int(os.environ.get("ASKNEXT_MACHINE_EXAMPLES", "14"))
 STEPS = int(os.environ.get("ASKNEXT_MACHINE_STEPS", "50"))
 MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None  # what is tested here is not the disk
@@ -108,7 +108,7 @@ class Workflow(RuleBasedStateMachine):
     def may_have(self, which, who):
         """Whether the item is one that ``who`` must be given before they are told that there is nothing."""
         now, living = self.item(which), self.living(which)
-        mine = any(WHO[session] == who for session in living)
+        mine = any(WHO.get(session, session) == who for session in living)
         if now.gold:
             return False
         if now.state == OPEN and now.assigned is None:
@@ -221,6 +221,8 @@ class Workflow(RuleBasedStateMachine):
     @rule(target=answers, session=SESSIONS, which=ITEMS, value=CLASSES, listed=st.booleans(), machine=st.integers(0, 5))
     def answer(self, session, which, value, listed, machine):
         machine = machine == 0
+        held = sorted(k for k, who in self.held if who == session)
+        which = held[which % len(held)] if held and not listed else which  # as people do
         who = "robot" if machine else WHO[session]
         now = self.item(which)
         shared = max(now.wanted, self.rules.most) > 1
@@ -268,21 +270,26 @@ class Workflow(RuleBasedStateMachine):
             if key[1] == session or (done and counts and not was_gold):
                 del self.held[key]
 
-    @rule(target=answers, session=SESSIONS, which=ITEMS, value=CLASSES, data=st.data())
-    def judge(self, session, which, value, data):
-        kind = data.draw(st.sampled_from(["accept", "reject", "correct", "adjudicate"]))
-        now, who = self.item(which), WHO[session]
+    @rule(target=answers, session=SESSIONS, which=ITEMS, value=CLASSES, how=st.integers(0, 3))
+    def judge(self, session, which, value, how):
+        waiting = [k for k in range(N) if self.item(k).state in (REVIEW, DISPUTED)]
+        which = waiting[which % len(waiting)] if waiting and how else which  # or nearly all would be refused
+        now = self.item(which)
+        others = [each for each in WHO if WHO[each] not in now.answers]
+        session = others[0] if others and how else session
+        who = WHO[session]
+        kind = "adjudicate" if now.state == DISPUTED and how > 1 else ["correct", "accept", "reject", "reject"][how]
         states = {"accept": (REVIEW,), "reject": (REVIEW, LABELLED), "adjudicate": (DISPUTED,)}
         right = now.state in states.get(kind, (REVIEW, LABELLED, REJECTED, DISPUTED))
         right = right and not now.gold and who not in now.answers
         given = [value] if kind in ("correct", "adjudicate") else None
+        maker = self.labels().get(which, (None, None))[1]
         result = self.send(session, kind, which, given, reason="look again")
         assert result.status == ("stored" if right else "refused")
         if not right:
             return None
         to = None
         if kind == "reject":
-            maker = self.labels()[which][1]
             mine = now.answers.get(maker)
             to = maker if mine is not None and not mine.fixes and not mine.machine else None
         stored = {"accept": now.label, "reject": to}.get(kind, given)
