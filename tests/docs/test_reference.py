@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
 from docs.reference_pages import pages
 
 import asknext
-from asknext.cli.app import COMMANDS as ALONE
-from asknext.cli.lab.app import COMMANDS as OF_LAB
+from asknext.cli.app import app
 from asknext.project.config import Config
 from asknext.stopping.registry import rules
 
-COMMANDS = {*ALONE, *(f"lab {name}" for name in OF_LAB)}
+
+def named(group: typer.Typer, before: str = "") -> Iterator[str]:
+    yield from (before + (each.name or each.callback.__name__) for each in group.registered_commands)
+    for each in group.registered_groups:
+        assert each.typer_instance is not None
+        yield from named(each.typer_instance, f"{before}{each.typer_instance.info.name} ")
+
+
+COMMANDS = set(named(app))
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
