@@ -145,3 +145,16 @@ def test_an_item_of_which_more_answers_are_wanted_is_open_again(desk):
 def test_what_cannot_be_begun(desk, wanted, error):
     with pytest.raises(error), desk.project.database.read() as conn:
         bulk.check(conn, wanted)
+
+
+def test_nobody_can_take_a_uid_before_the_server_uses_it(desk):
+    label(desk, [3])
+    taken = [{"uid": f"{name}3", "kind": "ignore", "item": 3} for name in ("bulk-1-", "machine/m/", "prioritise-")]
+    assert [each["status"] for each in desk.do("s", "eve", taken).result()] == ["refused"] * 3
+    with desk.project.database.write() as conn:  # as an asknext of before let anybody do
+        given = [{"uid": "bulk-1-3", "kind": "flag", "item": 3}, {"uid": "bulk-1-4", "kind": "flag", "item": 4}]
+        assert [each.status for each in desk.work.do(conn, "s", "eve", given)] == ["stored"] * 2
+    assert run(desk, Bulk("requeue", ids=["id3"]))["done"] == 1
+    assert count(desk, state="labelled") == 0
+    run(desk, Bulk("assign", "ann", ids=["id4"]))
+    assert column(desk, "assigned")[4] == "ann"

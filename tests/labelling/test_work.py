@@ -82,6 +82,14 @@ def test_a_uid_that_means_something_else_is_refused(bench):
     assert "belongs to another event" in done.message
 
 
+@pytest.mark.parametrize(("who", "which"), [("you", 3), ("me", 4)])
+def test_a_uid_of_somebody_else_or_of_another_item_is_refused(bench, who, which):
+    bench.do("label", 3, ["c1"], uid="x")
+    with bench.project.database.write() as conn:
+        given = [{"uid": "x", "kind": "label", "item": which, "value": ["c1"]}]
+        assert bench.work.do(conn, "s", who, given)[0].status == "refused"
+
+
 def test_one_wrong_event_does_not_block_the_others(bench):
     batch = [
         {"uid": "1", "kind": "label", "item": 3, "value": ["nobody"]},

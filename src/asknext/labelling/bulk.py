@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row
 from asknext.errors import InputError, UnknownName
 from asknext.labelling.bulk_changes import CHANGES, change, check_change
 from asknext.labelling.policy import Policy
+from asknext.labelling.server_uid import BULK_UID, secret_part
 from asknext.labelling.work import Work
 from asknext.store.browse import STATES, count_items_like, item_page, items_with_ids
 from asknext.store.jobs import add_job, change_job, job_row, recent_jobs, unfinished_jobs
@@ -56,7 +57,7 @@ def check(conn: Connection, bulk: Bulk) -> int:
 
 def begin(conn: Connection, bulk: Bulk, total: int, *, by: str, now: float) -> int:
     """Store what `check` found nothing wrong with as work to be done; its number."""
-    kept = {"action": bulk.action, "value": bulk.value, "filter": bulk.filter, "problems": []}
+    kept = {"action": bulk.action, "value": bulk.value, "filter": bulk.filter, "problems": [], "secret": secret_part()}
     number = add_job(conn, BULK, by=by, at=now, total=total, result={**kept, "after": -1, "place": 0})
     if bulk.ids is not None:  # apart from how far it is, which is written again and again
         set_setting(conn, _ids(number), list(bulk.ids))
@@ -72,12 +73,14 @@ def some(conn: Connection, work: Work, policy: Policy, number: int, now: float) 
     if row is None or row.status != "running":
         return False
     kept = json.loads(row.result)
+    kept.setdefault("secret", secret_part())  # one that an older asknext began
+    name = f"{BULK_UID}{number}-{kept['secret']}"
     items, unknown = _next(conn, number, kept)
     problems = [{"id": each, "message": "There is no item with this id."} for each in unknown]
     if kept["action"] in CHANGES:
-        change(conn, policy, f"bulk-{number}", kept["action"], kept["value"], items, by=row.by, now=now)
+        change(conn, policy, name, kept["action"], kept["value"], items, by=row.by, now=now)
     else:
-        problems += _done(conn, work, row, kept, items)
+        problems += _done(conn, work, name, row.by, kept, items)
     kept["problems"] = (kept["problems"] + problems)[:MOST_PROBLEMS]
     taken = len(items) + len(unknown)
     over = taken < SOME
@@ -175,13 +178,13 @@ def _next(conn: Connection, number: int, kept: dict[str, Any]) -> tuple[list[int
 
 
 def _done(
-    conn: Connection, work: Work, row: Row[Any], kept: Mapping[str, Any], items: Sequence[int]
+    conn: Connection, work: Work, name: str, by: str, kept: Mapping[str, Any], items: Sequence[int]
 ) -> list[dict[str, Any]]:
     """Do it to ``items``; what could not be done and why."""
     actions = [
-        {"uid": f"bulk-{row.id}-{each}", "kind": kept["action"], "item": each, "value": kept["value"], "stream": "list"}
+        {"uid": f"{name}-{each}", "kind": kept["action"], "item": each, "value": kept["value"], "stream": "list"}
         for each in items
     ]
-    outcomes = work.do(conn, f"bulk-{row.id}", row.by, actions)
+    outcomes = work.do(conn, name, by, actions)
     refused = [(each, one) for each, one in zip(items, outcomes, strict=True) if one.status == "refused"]
     return [{"item": each, "message": one.message} for each, one in refused]

@@ -16,6 +16,7 @@ from asknext.labelling.ontology.meant import meant_guess
 from asknext.labelling.present import STATE_NAMES, leased_items
 from asknext.labelling.qualification import TestState
 from asknext.labelling.queue import Leased, Queue
+from asknext.labelling.server_uid import is_servers, refusal
 from asknext.labelling.stream import JUDGING
 from asknext.labelling.work import Outcome, Work
 from asknext.project.folder import Project
@@ -124,7 +125,9 @@ class Desk:
         """
 
         def write(conn: Connection) -> list[dict[str, Any]]:
-            outcomes = self._work.do(conn, session, annotator, actions, allowed=allowed, machine=machine)
+            own = [each for each in actions if not is_servers(each)]
+            done = iter(self._work.do(conn, session, annotator, own, allowed=allowed, machine=machine))
+            outcomes = [refusal(each) if is_servers(each) else next(done) for each in actions]
             return [self._shown(conn, each) for each in outcomes]
 
         return self._submit(write)

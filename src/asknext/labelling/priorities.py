@@ -18,6 +18,7 @@ from asknext.errors import InputError
 from asknext.labelling.action import LONGEST_NAME, checked_text
 from asknext.labelling.doer import Doer
 from asknext.labelling.policy import Policy
+from asknext.labelling.server_uid import PRIORITY_UID
 from asknext.labelling.settle import settle
 from asknext.store.events import target_item
 from asknext.store.priorities import PriorityRow, append_events, priority_rows, set_priorities
@@ -210,7 +211,7 @@ def _new(row: PriorityRow, values: Mapping[str, Any]) -> tuple[float, int | None
 
 def _event(which: int, new: tuple[float, int | None, str | None], by: str, now: float) -> dict[str, Any]:
     return {
-        "uid": f"prioritise-{secrets.token_hex(12)}",
+        "uid": f"{PRIORITY_UID}{secrets.token_hex(12)}",
         "at": now,
         "annotator": by,
         "session": "prioritise",

@@ -19,22 +19,24 @@ from asknext.labelling.action import (
     checked_text,
     read_action,
 )
+from asknext.labelling.asked import was_asked
 from asknext.labelling.derive import Derived
 from asknext.labelling.doer import Doer
 from asknext.labelling.in_time import answer_before, as_own_change, is_in_time
 from asknext.labelling.ontology.asked_again import why_gone
 from asknext.labelling.outcome import Outcome
-from asknext.labelling.qualification import TestState, end_test
+from asknext.labelling.provenance import asked_by
+from asknext.labelling.qualification import end_test, test_state
 from asknext.labelling.queue import Queue
 from asknext.labelling.said import VALUED, decoded, item_of, stream_back, stream_of_action, value_and_reason
 from asknext.labelling.settle import settle
-from asknext.labelling.stream import GOLD, STRATEGY, stream_of
+from asknext.labelling.stream import GOLD, JUDGING, UNASKED, stream_of
 from asknext.labelling.vocabularies import Vocabularies
 from asknext.labelling.vocabulary import Vocabulary
 from asknext.project.team_config import Qualification
 from asknext.store.events import append_event, event_by_uid, is_undone, known_uids, target_item
-from asknext.store.leases import Lease, lease_of, release_item, release_leases
-from asknext.store.schema import OPEN, SKIPPED
+from asknext.store.leases import Lease, lease_of, release_item, release_item_from, release_leases
+from asknext.store.schema import DISPUTED, OPEN, REVIEW, SKIPPED
 
 __all__ = ["KINDS", "LONGEST_NAME", "VALUED", "Action", "Outcome", "Work", "checked_text", "read_action"]
 
@@ -87,7 +89,7 @@ class Work:
         try:
             action = read_action(given)
             known = known_uids(conn, [action.uid]).get(action.uid)
-            return _repeated(action, known) if known is not None else self._new(conn, doer, action)
+            return _repeated(doer, action, known) if known is not None else self._new(conn, doer, action)
         except AsknextError as error:
             return Outcome(uid if isinstance(uid, str) else "", "refused", str(error))
 
@@ -100,8 +102,11 @@ class Work:
         value, reason = value_and_reason(doer, action, row)
         before = answer_before(doer, row)
         held = lease_of(conn, row.pos, doer.session)
-        current = is_in_time(doer, action, row, held)
-        self._append(conn, doer, action, row, held, value=value, reason=reason, current=current)
+        asked = was_asked(doer, self._qualification, action, row, held)
+        current = asked and is_in_time(doer, action, row, held)
+        tested = self._is_tested(conn, doer, action, row)
+        stream = stream_of_action(doer, action, row) if asked else UNASKED
+        self._append(conn, doer, action, row, held, stream=stream, value=value, reason=reason, current=current)
         derived = self._settled(conn, doer, action, row)
         self._free(conn, doer, action, row, derived, current)
         message, lease = self._asked_again(conn, doer, action, row, derived)
@@ -114,7 +119,7 @@ class Work:
             previous=before,
             late=not current,
             state=derived.state if action.kind in JUDGEMENTS else None,
-            test=self._tested(conn, doer, action, row),
+            test=end_test(conn, self._qualification, doer.annotator, self._clock()) if tested else None,
         )
 
     def _append(
@@ -125,13 +130,13 @@ class Work:
         row: Any,
         held: Lease | None,
         *,
+        stream: str,
         value: str | None = None,
         reason: str | None = None,
         current: bool = True,
         undoes: int | None = None,
     ) -> None:
-        stream = stream_of_action(doer, action, row)
-        ranking = self._queue.ranking_of(held.ranking) if held and stream == STRATEGY else None
+        asked = asked_by(conn, self._queue, held, stream, row)
         append_event(
             conn,
             uid=action.uid,
@@ -143,9 +148,9 @@ class Work:
             value=value,
             seconds=action.seconds,
             stream=stream,
-            ranking=held.ranking if held else None,
-            strategy=None if action.listed or doer.machine else ranking.strategy if ranking else "random",
-            score=action.confidence if doer.machine else ranking.score(row.pos) if ranking else None,
+            ranking=asked.ranking,
+            strategy=asked.strategy,
+            score=action.confidence if doer.machine else asked.score,
             undoes=undoes,
             current=current,
             reason=reason,
@@ -160,7 +165,8 @@ class Work:
     def _undo(self, conn: Connection, doer: Doer, action: Action) -> Outcome:
         target = _undoable(conn, doer, action)
         row = _existing(conn, target.item)
-        self._append(conn, doer, action, row, lease_of(conn, row.pos, doer.session), undoes=target.seq)
+        held, own = lease_of(conn, row.pos, doer.session), stream_of_action(doer, action, row)
+        self._append(conn, doer, action, row, held, stream=own, undoes=target.seq)
         derived = self._settled(conn, doer, action, row)
         previous = decoded(target)
         outcome = Outcome(action.uid, "stored", item=row.pos, previous=previous)
@@ -180,6 +186,8 @@ class Work:
         self._queue.change_left((derived.state == OPEN) - (row.state == OPEN))
         if derived.gold != row.gold:
             self._queue.changed_gold(conn)
+        if row.state in (REVIEW, DISPUTED) and derived.state != row.state:
+            release_item_from(conn, row.pos, JUDGING)  # or its annotator would wait for a reviewer who has nothing left
         return derived
 
     def vocabulary(self, conn: Connection) -> Vocabulary:
@@ -223,15 +231,19 @@ class Work:
         if derived.state != row.state or action.kind in ANSWERS:
             self._queue.changed(row, derived.state, derived.votes)
 
-    def _tested(self, conn: Connection, doer: Doer, action: Action, row: Any) -> TestState | None:
-        """Where they stand in the test, after an answer that belongs to it."""
+    def _is_tested(self, conn: Connection, doer: Doer, action: Action, row: Any) -> bool:
+        """Whether an answer belongs to a test; nobody is told that an item in the midst of real work is gold."""
         if row.gold is None or action.kind != "label" or self._qualification.items == 0:
-            return None
-        return end_test(conn, self._qualification, doer.annotator, self._clock())
+            return False
+        return not test_state(conn, self._qualification, doer.annotator).passed
 
 
-def _repeated(action: Action, known: Any) -> Outcome:
-    if known.kind != action.kind:
+def _repeated(doer: Doer, action: Action, known: Any) -> Outcome:
+    """Only the same act of the same annotator is known: somebody else's event under its uid must not swallow it."""
+    target = event_by_uid(doer.conn, action.target) if action.target is not None and action.item < 0 else None
+    which = action.item if target is None else target.item
+    same = known.kind == action.kind and known.annotator == doer.annotator
+    if not same or known.item != _existing(doer.conn, which).pos:
         sentence = f"The uid {action.uid!r} belongs to another event; make a new one for each."
         return Outcome(action.uid, "refused", sentence)
     return Outcome(action.uid, "known")

@@ -16,10 +16,13 @@ __all__ = [
     "drop_label",
     "event_by_uid",
     "events_of_item",
+    "first_labels",
     "gold_reasons",
+    "has_answered",
     "is_undone",
     "known_uids",
     "labels_on",
+    "last_at",
     "last_event",
     "notes_on",
     "recent_events",
@@ -30,7 +33,7 @@ __all__ = [
 ]
 
 _UNDONE = select(text("1")).select_from(event.alias("u")).where(text("u.undoes = event.seq")).exists()
-_KNOWN = select(event.c.uid, event.c.kind, event.c.item, event.c.value).where(
+_KNOWN = select(event.c.uid, event.c.kind, event.c.item, event.c.value, event.c.annotator).where(
     event.c.uid.in_(bindparam("uids", expanding=True))
 )
 _TARGET = select(
@@ -73,7 +76,7 @@ _SET = (
 
 
 def known_uids(conn: Connection, uids: Sequence[str]) -> dict[str, Any]:
-    """Those of ``uids`` that are stored: uid -> (uid, kind, item, value)."""
+    """Those of ``uids`` that are stored: uid -> (uid, kind, item, value, annotator)."""
     return {row.uid: row for row in conn.execute(_KNOWN, {"uids": list(uids)})}
 
 
@@ -190,6 +193,28 @@ def gold_reasons(conn: Connection, items: Sequence[int]) -> dict[int, str]:
         event.c.item.in_(list(items)), event.c.kind == "gold", event.c.reason.is_not(None), ~_UNDONE
     )
     return {row.item: row.reason for row in conn.execute(query.order_by(event.c.seq))}
+
+
+def first_labels(conn: Connection, annotator: str, items: Sequence[int]) -> dict[int, int]:
+    """The seq of the first label that somebody gave to each of ``items``, be it withdrawn."""
+    query = select(event.c.item, func.min(event.c.seq)).where(
+        event.c.item.in_(list(items)), event.c.annotator == annotator, event.c.kind == "label"
+    )
+    return {row[0]: row[1] for row in conn.execute(query.group_by(event.c.item))} if items else {}
+
+
+def has_answered(conn: Connection, which: int, annotator: str) -> bool:
+    """Whether somebody has labelled or skipped an item in time, be it withdrawn."""
+    query = select(event.c.seq).where(
+        event.c.item == which, event.c.annotator == annotator, event.c.kind.in_(["label", "skip"]), event.c.current
+    )
+    return conn.execute(query.limit(1)).scalar() is not None
+
+
+def last_at(conn: Connection, annotator: str) -> float | None:
+    """When somebody did anything last (seconds since 1970), or None."""
+    query = select(event.c.at).where(event.c.annotator == annotator)
+    return conn.execute(query.order_by(event.c.seq.desc()).limit(1)).scalar()
 
 
 def last_event(conn: Connection) -> int:

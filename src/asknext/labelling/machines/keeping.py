@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 
 from asknext.labelling.machines.brief import Answered, Guess
+from asknext.labelling.server_uid import MACHINE_UID, kept_secret
 from asknext.labelling.work import Work
 from asknext.project.outside_config import MachineConfig
 from asknext.store.browse import item_rows
@@ -53,14 +54,15 @@ def keep(
     """
     rows = item_rows(conn, [each.pos for each in answered.guesses])
     votes = [each for each in answered.guesses if _is_vote(config, each, rows.get(each.pos))]
-    known = known_uids(conn, [_uid(name, each) for each in (*rows, *answered.unusable)])
-    _vote(conn, work, name, votes)
+    uids = _uids(conn, name, [*rows, *(each.pos for each in answered.guesses), *answered.unusable])
+    known = known_uids(conn, list(uids.values()))
+    _vote(conn, work, name, uids, votes)
     for each in answered.guesses:
-        if each not in votes and _uid(name, each.pos) not in known:
-            _suggest(conn, name, each.pos, now, json.dumps(list(each.classes)), each.confidence)
+        if each not in votes and uids[each.pos] not in known:
+            _suggest(conn, name, uids, each.pos, now, json.dumps(list(each.classes)), each.confidence)
     for pos, reason in answered.unusable.items():
-        if _uid(name, pos) not in known:
-            _suggest(conn, name, pos, now, None, None, reason)
+        if uids[pos] not in known:
+            _suggest(conn, name, uids, pos, now, None, None, reason)
     return _pay(conn, config, name, answered, asked)
 
 
@@ -70,9 +72,9 @@ def _is_vote(config: MachineConfig, guess: Guess, row: Any) -> bool:
     return not row.control and row.gold is None
 
 
-def _vote(conn: Connection, work: Work, name: str, votes: list[Guess]) -> None:
+def _vote(conn: Connection, work: Work, name: str, uids: Mapping[int, str], votes: list[Guess]) -> None:
     actions: list[Mapping[str, Any]] = [
-        {"uid": _uid(name, each.pos), "kind": "label", "item": each.pos, "value": list(each.classes)}
+        {"uid": uids[each.pos], "kind": "label", "item": each.pos, "value": list(each.classes)}
         | {"confidence": each.confidence}
         for each in votes
     ]
@@ -82,6 +84,7 @@ def _vote(conn: Connection, work: Work, name: str, votes: list[Guess]) -> None:
 def _suggest(
     conn: Connection,
     name: str,
+    uids: Mapping[int, str],
     pos: int,
     now: float,
     value: str | None,
@@ -89,7 +92,7 @@ def _suggest(
     reason: str | None = None,
 ) -> None:
     who = annotator_of(name)
-    common = {"uid": _uid(name, pos), "at": now, "annotator": who, "session": who, "item": pos, "kind": "suggest"}
+    common = {"uid": uids[pos], "at": now, "annotator": who, "session": who, "item": pos, "kind": "suggest"}
     append_event(conn, **common, value=value, score=confidence, stream=STREAM, current=False, reason=reason)
 
 
@@ -108,8 +111,10 @@ def _pay(conn: Connection, config: MachineConfig, name: str, answered: Answered,
     return after
 
 
-def _uid(name: str, pos: int) -> str:
-    return f"machine/{name}/{pos}"
+def _uids(conn: Connection, name: str, items: Iterable[int]) -> dict[int, str]:
+    """The uid of an answer on each item: the same whenever it comes, and nobody else's."""
+    begin = f"{MACHINE_UID}{name}/{kept_secret(conn, 'machine_uids')}"
+    return {pos: f"{begin}/{pos}" for pos in items}
 
 
 def _key(name: str) -> str:
