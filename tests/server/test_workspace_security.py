@@ -13,8 +13,10 @@ from starlette.testclient import TestClient
 from tests.server.teams import PASSWORD
 
 from asknext.people.tries import HERE
+from asknext.project.folder import open_project
 from asknext.server.run import _behind
 from asknext.server.slow_checks import MOST_WAITING, SlowChecks
+from asknext.store.leaseholders import items_given_to
 
 P = "/api/v1/projects/p"
 
@@ -194,6 +196,9 @@ def test_an_annotator_sees_their_own_history_alone(team):
 @pytest.mark.parametrize("how", ["shut out", "taken out"])
 def test_who_leaves_holds_nothing(team, how):
     held, number = leased(team["ann"]), team.ids["ann"]
+    places = "pq" if how == "shut out" else "p"  # q is not open
+    for name in places:
+        given_to(team, name, "ann")
     if how == "shut out":
         path = f"/api/v1/people/{number}/disabled"
         assert team["root"].put(path, json={"disabled": True}).status_code == 200
@@ -202,6 +207,15 @@ def test_who_leaves_holds_nothing(team, how):
         assert team["max"].delete(f"{P}/members/{number}").status_code == 200
         assert team["ann"].get(f"{P}/project").status_code == 404
     assert set(held) <= set(leased(team["bob"], want=20))
+    for name in places:
+        with open_project(team.folder / name) as project, project.database.read() as conn:
+            assert items_given_to(conn, "ann") == []
+
+
+def given_to(team, name, annotator):
+    with open_project(team.folder / name) as project, project.database.write() as conn:
+        conn.exec_driver_sql(f"UPDATE item SET assigned = '{annotator}' WHERE pos IN (3, 4)")
+        assert items_given_to(conn, annotator) == [3, 4]
 
 
 NAMES = ["%2e%2e", "..%2f..%2fetc", "p%00", "p%2f..%2fq", "%2fetc", "p;q", "P%20", ".%2fp"]

@@ -10,6 +10,7 @@ from typing import Any
 from asknext.labelling.consensus import consensus, newest_of_most
 from asknext.labelling.policy import Policy
 from asknext.labelling.replay import FIXING, MACHINE, Story
+from asknext.labelling.stream import UNASKED
 from asknext.store.schema import DISPUTED, IGNORED, LABELLED, OPEN, REJECTED, REVIEW, SKIPPED
 
 __all__ = ["Derived", "GivenLabel", "derive"]
@@ -91,7 +92,7 @@ def _outcome(
     if _is_ruled(story, policy, wanted):
         return LABELLED, _ruled(story, len(answers)), votes
     if story.rejected is not None:
-        waits = story.rejected.value is not None and _open(story) == OPEN
+        waits = story.rejected.value is not None and not story.freed and _open(story) == OPEN
         return REJECTED if waits else _open(story), None, 0
     if not people:
         return _open(story), None, 0
@@ -109,7 +110,11 @@ def _outcome(
 def _counting(story: Story, policy: Policy, wanted: int | None) -> list[Any]:
     """The answers that say what the label is; one that came late only where several are wanted."""
     late_too = policy.shared(wanted) and not story.returned
-    return [each for each in story.answers.values() if each.stream not in FIXING and (each.current or late_too)]
+    return [each for each in story.answers.values() if _may_count(each, late_too)]
+
+
+def _may_count(each: Any, late_too: bool) -> bool:
+    return each.stream not in (*FIXING, UNASKED) and (each.current or late_too)
 
 
 def _is_ruled(story: Story, policy: Policy, wanted: int | None) -> bool:

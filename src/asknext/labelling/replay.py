@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["FIXING", "MACHINE", "PARK", "Story", "replay"]
+__all__ = ["FIXING", "FREED", "MACHINE", "PARK", "Story", "replay"]
 
 MACHINE = "machine"
 PARK = "park"
 """The reason of a question that holds its item back."""
-ASSIGNED = "assigned"
+ASSIGNED, FREED = "assigned", "freed"
 
 FIXING = ("import", "list", "tell")
 """Streams whose labels are not one answer among several: they fix what the label is."""
@@ -30,7 +30,8 @@ class Story:
     answers : annotator -> their newest label event, those that came late or fixed the label included.
     ruling : the newest event that fixes the label, whatever the answers say. answered_since : whether an answer came
         after it. accepted : the newest acceptance.
-    rejected : the rejection that waits for a new answer. returned : whether there was a rejection at all.
+    rejected : the rejection that waits for a new answer. freed : whether its annotator left, so that anybody may give
+        it. returned : whether there was a rejection at all.
     skipped, ignored, flagged : marks that stand. parked : uids of the open questions that park the item.
     gold : the right answer (JSON) of an item that only checks annotators. assigned : whom a manager gave it to.
     """
@@ -41,6 +42,7 @@ class Story:
     accepted: Any = None
     rejected: Any = None
     returned: bool = False
+    freed: bool = False
     skipped: bool = False
     ignored: bool = False
     flagged: bool = False
@@ -51,7 +53,7 @@ class Story:
     def begin_anew(self, rejected: Any = None) -> None:
         """Nothing that was said so far counts any more."""
         self.answers, self.ruling, self.accepted = {}, None, None
-        self.rejected, self.returned = rejected, rejected is not None
+        self.rejected, self.returned, self.freed = rejected, rejected is not None, False
         self.skipped = self.ignored = False
 
 
@@ -126,7 +128,10 @@ def _gold(story: Story, each: Any) -> None:
 
 
 def _prioritise(story: Story, each: Any) -> None:
-    story.assigned = json.loads(each.value).get(ASSIGNED, story.assigned)
+    given = json.loads(each.value)
+    story.assigned = given.get(ASSIGNED, story.assigned)
+    if story.rejected is not None and given.get(FREED) == story.rejected.value:
+        story.freed = True
 
 
 def _nothing(_story: Story, _each: Any) -> None:

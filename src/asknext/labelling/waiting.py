@@ -8,6 +8,7 @@ from asknext.labelling.qualification import TestState
 from asknext.labelling.stream import ADJUDICATE, REVIEW
 from asknext.store.browse import newest_item
 from asknext.store.counts import state_count
+from asknext.store.leaseholders import count_given
 from asknext.store.schema import DISPUTED
 from asknext.store.schema import REVIEW as REVIEWED
 
@@ -32,8 +33,14 @@ def waiting(conn: Connection, left: int, kind: str, test: TestState | None, now:
         return OWN if state_count(conn, state) else nothing
     if test is not None:
         return _about(test, now)
-    if left:
-        return "Every item that is left is in somebody else's hands; one comes back when they are done."
+    assigned, returned = count_given(conn)
+    sentences = []
+    if left > assigned:
+        sentences.append("Every item that is left is in somebody else's hands; one comes back when they are done.")
+    if assigned or returned:
+        sentences.append(_for_their_annotator(assigned + returned))
+    if sentences:
+        return " ".join(sentences)
     return "Every item has an answer." if newest_item(conn) is not None else "There are no items yet."
 
 
@@ -43,6 +50,10 @@ def _about(test: TestState, now: float) -> str:
     if now < test.may_begin_at:
         return f"The next attempt at the test can begin in {_minutes(test.may_begin_at - now)}."
     return "There are no test items left: ask whoever manages the project for more."
+
+
+def _for_their_annotator(n: int) -> str:
+    return "1 item waits for its annotator." if n == 1 else f"{n:,} items wait for their annotator."
 
 
 def _minutes(seconds: float) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from sqlalchemy import text
 
@@ -60,6 +61,10 @@ class ServedProjects:
     def open_places(self) -> list[Place]:
         """Those that are open now."""
         return list(self._places.values())
+
+    def resting_folders(self) -> list[Path]:
+        """The folders of the projects that are not open now."""
+        return [folder for name, folder in self._workspace.projects().items() if name not in self._places]
 
     def look(self) -> None:
         """Read something: raises where the people's database cannot be read."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from asknext.cli.console import Console
 from asknext.cli.options import Json
 from asknext.cli.people.by import BY, Name, Workspace
+from asknext.cli.people.leaving import give_up
 
 __all__ = ["disable", "enable"]
 
@@ -27,5 +28,7 @@ def _set(folder: Path, name: str, disabled: bool, as_json: bool) -> None:
     with open_workspace(folder) as opened:
         person = opened.people.accounts.by_name(name)
         opened.people.accounts.set_disabled(person["id"], disabled, by=BY)
+        if disabled:
+            give_up(opened.projects().values(), person["name"])
     text = f"{person['name']} is shut out." if disabled else f"{person['name']} can come in again."
     Console(as_json=as_json).result({"name": person["name"], "disabled": disabled}, text)

@@ -9,6 +9,7 @@ import typer
 from asknext.cli.console import Console
 from asknext.cli.options import Json
 from asknext.cli.people.by import Name, Workspace, operator
+from asknext.cli.people.leaving import give_up
 
 __all__ = ["role"]
 
@@ -38,6 +39,7 @@ def role(
         person = opened.people.accounts.by_name(name)
         if given == "none":
             opened.people.members.drop(person["id"], project, by=operator())
+            give_up([opened.projects()[project]], person["name"])
         else:
             opened.people.members.put(person["id"], project, given, skills or (), by=operator())
     text = f"{person['name']} is {given} in {project}." if given != "none" else f"{person['name']} is out of {project}."

@@ -52,7 +52,7 @@ async def drop_member(request: Request, person: Number) -> JSONResponse:
     room, by, project = people_of(request), identity_of(request), request.path_params["project"]
     address = address_of(request)
     await changed(request, lambda: room.members.drop(person, project, by=by, address=address))
-    await free_leases([place_of(request)], room.accounts.by_id(person)["name"])
+    await free_leases([place_of(request)], room.accounts.by_id(person)["name"], by.name)
     return answer({"status": "ok"})
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import JSONResponse
 
 from asknext.people.verb import Verb
-from asknext.server.freed_leases import free_leases
+from asknext.server.freed_leases import free_leases, give_up_elsewhere
 from asknext.server.people_bodies import AdminBody, DisabledBody, InvitationBody
 from asknext.server.routes.access import ERRORS, answer, needs
 from asknext.server.routes.workspace_access import address_of, changed, people_of, principal_of
@@ -34,7 +34,9 @@ async def disable(request: Request, person: Number, body: DisabledBody) -> JSONR
     name = room.accounts.by_id(person)["name"]
     await changed(request, lambda: room.accounts.set_disabled(person, body.disabled, by=by, address=address))
     if body.disabled:
-        await free_leases(request.app.state.served.open_places(), name)
+        served = request.app.state.served
+        await free_leases(served.open_places(), name, by)
+        await asyncio.to_thread(give_up_elsewhere, served.resting_folders(), name, by)
     return answer({"status": "ok"})
 
 
