@@ -3,9 +3,12 @@
 import hashlib
 import io
 import json
+import sqlite3
 import tarfile
+from pathlib import Path
 
 import pytest
+from sqlalchemy import MetaData, create_engine
 
 from asknext.errors import AsknextError, DataError, ProjectError
 from asknext.formats import Row
@@ -13,11 +16,17 @@ from asknext.labelling.guidelines.keeping import guidelines_of
 from asknext.labelling.webhooks import make
 from asknext.project.backup import back_up
 from asknext.project.config import Columns, Config
-from asknext.project.folder import create_project
+from asknext.project.database_config import DatabaseConfig
+from asknext.project.folder import create_project, open_project
 from asknext.project.importing import import_rows
 from asknext.project.outside_config import MachineConfig, OutsideConfig
 from asknext.project.restore import restore
+from asknext.store.database import Database
+from asknext.store.dump import are_dumped, dumped_rows, dumped_tables
+from asknext.store.events import append_event
 from asknext.store.webhooks import all_webhooks
+
+RELEASED = Path(__file__).parents[1] / "store" / "released" / "0001.sql"
 
 
 @pytest.fixture
@@ -120,7 +129,7 @@ def test_a_file_that_was_cut_off(whole, tmp_path):
     [
         ({"format": "something"}, "no backup"),
         ({"version": 2}, "newer asknext"),
-        ({"tables": "9999"}, "tables of version '9999'"),
+        ({"tables": "9999", "asknext": "7.1"}, "tables of version '9999'.*install the asknext that made it .7.1."),
         ({"files": {}}, "not whole"),
         ({"files": {"asknext.yaml": {"size": 1, "sha256": "0"}}}, "not whole"),
         ({"files": "x"}, "no backup"),
@@ -224,3 +233,43 @@ def test_guidelines_are_read_from_inside_the_folder_alone(tmp_path):
             with project.database.read() as conn:
                 text = guidelines_of(conn, project).text
         assert "outside of the project's folder" in text if name != "inside.md" else text == "right"
+
+
+@pytest.fixture
+def of_before(whole, tmp_path):
+    """A backup of the tables of version 0001, and the path of a database with the same rows."""
+    with sqlite3.connect(tmp_path / "old.db") as conn:
+        conn.executescript(RELEASED.read_text(encoding="utf-8"))
+    conn.close()
+    engine, files = create_engine(f"sqlite:///{tmp_path / 'old.db'}"), {}
+    with engine.connect() as conn:
+        tables = MetaData()
+        tables.reflect(conn)
+        for table in are_dumped(tables.tables).values():
+            rows = [[column.name for column in table.columns], *dumped_rows(conn, table)]
+            files[f"tables/{table.name}.jsonl"] = "".join(json.dumps(each) + "\n" for each in rows).encode()
+    engine.dispose()
+    files |= {name: whole[name] for name in ("asknext.yaml", "manifest.json")}
+    return pack(tmp_path / "old.tar", files, manifest={"tables": "0001"}), tmp_path / "old.db"
+
+
+def rows_of(database):
+    with database.read() as conn:
+        return {name: list(dumped_rows(conn, table)) for name, table in dumped_tables().items()}
+
+
+@pytest.mark.parametrize("where", ["sqlite", "postgres"])
+def test_a_backup_of_an_older_asknext_comes_back_as_its_database_would(of_before, tmp_path, where, request):
+    path, old = of_before
+    url = request.getfixturevalue("postgres_url") if where == "postgres" else None
+    upgraded = Database(old)
+    with restore(path, tmp_path / "again", database=DatabaseConfig(url=url)) as again:
+        found, expected = rows_of(again.database), rows_of(upgraded)
+        assert len(found["event"]) == 14
+        assert found == expected
+        with again.database.write() as conn:  # and numbers go on
+            values = {"at": 1.0, "annotator": "a", "session": "s", "item": 0, "kind": "comment", "stream": "list"}
+            assert append_event(conn, uid="next", value="x", **values) > max(each[0] for each in found["event"])
+    upgraded.close()
+    with open_project(tmp_path / "again"):
+        pass  # it is at the newest version

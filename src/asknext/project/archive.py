@@ -30,13 +30,16 @@ class FileFacts:
 
 @dataclass(frozen=True)
 class Manifest:
-    """tables : the version of the tables. made : seconds since 1970. event : the last event that is in it."""
+    """tables : the version of the tables. made : seconds since 1970. event : the last event that is in it.
+    asknext : the version that made it; empty where it does not say.
+    """
 
     tables: str
     made: float
     title: str
     event: int
     files: Mapping[str, FileFacts]
+    asknext: str = ""
 
     def text(self) -> str:
         """As it is written."""
@@ -75,7 +78,8 @@ def read_manifest(archive: tarfile.TarFile, members: Mapping[str, tarfile.TarInf
     try:
         given = _parsed(archive, members[MANIFEST])
         files = {name: FileFacts(**facts) for name, facts in given["files"].items()}
-        made = Manifest(str(given["tables"]), float(given["made"]), str(given["title"]), int(given["event"]), files)
+        numbers = float(given["made"]), str(given["title"]), int(given["event"])
+        made = Manifest(str(given["tables"]), *numbers, files, str(given.get("asknext", ""))[:40])
         right = all(_HASH.fullmatch(each.sha256) and each.size == members[name].size for name, each in files.items())
     except DataError:
         raise

@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from sqlalchemy import Connection, Table
 
+from asknext import __version__
 from asknext.errors import ProjectError
 from asknext.project.archive import MANIFEST, MEDIA, SETTINGS, FileFacts, Manifest, table_file
 from asknext.project.config import save_config
@@ -98,6 +99,7 @@ class _Writing:
             self._project.config.title,
             last_event(self._conn),
             dict(self._files),
+            __version__,
         )
         self._add(MANIFEST, io.BytesIO(manifest.text().encode()))
         return manifest

@@ -8,14 +8,15 @@ import os
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DBAPIError, StatementError
 
+from asknext import __version__
 from asknext.errors import DataError, ProjectError
 from asknext.project.archive import MEDIA, SETTINGS, checked_members, read_manifest, table_file
 from asknext.project.backup import Progress
@@ -23,7 +24,7 @@ from asknext.project.caution import cautious_config, pause_webhooks
 from asknext.project.config import Config, load_config
 from asknext.project.database_config import DatabaseConfig
 from asknext.project.folder import Project, create_project
-from asknext.store.dump import dumped_tables, load_rows
+from asknext.store.dump import are_dumped, dumped_tables, load_rows
 from asknext.store.layout import PROJECT_TABLES
 
 __all__ = ["restore"]
@@ -103,8 +104,16 @@ class _Restoring:
 
     def _check_version(self) -> None:
         found, known = self._manifest.tables, PROJECT_TABLES.version
-        if found != known:
-            raise DataError(f"The backup has tables of version {found!r}, and this asknext knows {known!r}.")
+        if found == known:
+            return
+        from asknext.store.migrations import known_versions
+
+        if found not in known_versions():
+            maker = self._manifest.asknext or "newer than this one"
+            raise DataError(
+                f"The backup has tables of version {found!r}, and this asknext ({__version__}) knows {known!r} and "
+                f"older ones. To restore it, install the asknext that made it ({maker}), or a newer one."
+            )
 
     def _check_sums(self) -> None:
         for name, facts in self._manifest.files.items():
@@ -127,7 +136,18 @@ class _Restoring:
             os.fsync(target.fileno())
 
     def _load(self, conn: Connection) -> None:
-        for name, table in dumped_tables().items():
+        if self._manifest.tables == PROJECT_TABLES.version:
+            self._fill(conn, dumped_tables())
+        else:
+            from asknext.store.migrations import bring_to_newest, make_older_tables
+
+            self._fill(conn, are_dumped(make_older_tables(conn, self._manifest.tables)))
+            bring_to_newest(conn)
+        if not self._trusted:
+            self.said = [*self.said, *pause_webhooks(conn)]
+
+    def _fill(self, conn: Connection, tables: Mapping[str, Table]) -> None:
+        for name, table in tables.items():
             if table_file(name) not in self._members:
                 raise DataError(f"The table {name!r} is missing in it.")
             lines = self._lines(table_file(name))
@@ -135,8 +155,6 @@ class _Restoring:
                 load_rows(conn, table, _columns(next(lines)), lines)
             except (DBAPIError, StatementError, ValueError, KeyError, TypeError, StopIteration, RuntimeError):
                 raise DataError(f"The table {name!r} in it cannot be read: it is damaged.") from None
-        if not self._trusted:
-            self.said = [*self.said, *pause_webhooks(conn)]
 
     def _lines(self, name: str) -> Iterator[Any]:
         file = self._opened(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, LargeBinary, Table, func, insert, sel
 
 from asknext.store.layout import PROJECT_TABLES, Layout
 
-__all__ = ["count_rows", "dumped_rows", "dumped_tables", "load_rows"]
+__all__ = ["are_dumped", "count_rows", "dumped_rows", "dumped_tables", "load_rows"]
 
 _FETCH, _BLOCK = 5_000, 1_000
 # What lives for minutes, and what opens a door: a copy is better without.
@@ -19,7 +19,12 @@ _LEFT_OUT = ("lease", "web_session")
 
 def dumped_tables(layout: Layout = PROJECT_TABLES) -> dict[str, Table]:
     """The tables that are kept, those that others refer to first."""
-    return {table.name: table for table in layout.metadata.sorted_tables if table.name not in _LEFT_OUT}
+    return are_dumped({table.name: table for table in layout.metadata.sorted_tables})
+
+
+def are_dumped(tables: Mapping[str, Table]) -> dict[str, Table]:
+    """Those of ``tables`` that are kept."""
+    return {name: table for name, table in tables.items() if name not in _LEFT_OUT}
 
 
 def count_rows(conn: Connection, table: Table) -> int:

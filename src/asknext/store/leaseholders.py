@@ -25,5 +25,5 @@ def items_given_to(conn: Connection, annotator: str) -> list[int]:
 def count_given(conn: Connection) -> tuple[int, int]:
     """(open items that were assigned to somebody, items that were given back)."""
     rows = conn.execute(select(item.c.state, func.count()).where(*_GIVEN).group_by(item.c.state))
-    found: dict[int, int] = dict(rows.tuples())
+    found: dict[int, int] = {row[0]: row[1] for row in rows}
     return found.get(OPEN, 0), found.get(REJECTED, 0)
