@@ -83,7 +83,7 @@ def test_a_reviewer_accepts_corrects_sends_back_and_takes_back_by_keyboard(serve
 def test_what_was_sent_back_comes_first_with_its_reason_and_can_be_answered_anew(serve, window):
     served = serve(review=Review(annotators=("ann",)))
     label(served, "ann", {7: "c1"})
-    say(served, "rita", [{"uid": "no", "kind": "reject", "item": 7, "reason": "It is <b>irony</b>."}])
+    say(served, "rita", [{"uid": "no", "kind": "reject", "item": 7, "seen": ["c1"], "reason": "It is <b>irony</b>."}])
     page = as_annotator(window, "ann").open(served.url)
     assert ready(page) == 7
     expect(page.get_by_text("It is <b>irony</b>.")).to_be_visible()

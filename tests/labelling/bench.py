@@ -39,6 +39,9 @@ class Team:
 
     def do(self, who, kind, which=None, value=None, *, uid=None, session=None, allowed=None, machine=False, **more):
         self.count += 1
+        if kind in ("accept", "reject") and "seen" not in more:
+            found = self.label(which)  # whoever judges has the label of now before them
+            more["seen"] = ["nothing"] if found is None else json.loads(found.value)
         given = {"uid": uid or f"u{self.count}", "kind": kind, "item": which, "value": value, **more}
         with self.project.database.write() as conn:
             return self.work.do(conn, session or who, who, [given], allowed=allowed, machine=machine)[0]

@@ -212,3 +212,30 @@ def test_gold_items_need_no_second_answer(team_of):
             team.say("ann", which)
     assert {team.state(which) for which in range(5)} == {"labelled"}
     assert all(team.value(which) is None for which in range(5))
+
+
+def test_a_failed_test_is_not_passed_by_answering_its_items_again(tested):
+    first = tested.items("ann", 4)
+    tested.release("ann")
+    take(tested, "ann", wrong=4)
+    tested.clock.now += 601
+    for which in first:
+        done = tested.say("ann", which, P)  # what was shown to be right
+    assert (done.test.passed, done.test.answered, done.test.attempts) == (False, 0, 1)
+    assert not take(tested, "ann", wrong=4).passed
+    with tested.project.database.read() as conn:
+        assert not {each["item"] for each in last_answers(conn, tested.project.config, "ann")} & set(first)
+
+
+def test_nothing_gives_a_gold_item_away_once_the_test_is_passed(tested):
+    assert take(tested, "ann").passed
+    mixed_in = next(which for which in range(20) if "ann" not in tested.votes(which))
+    assert tested.say("ann", mixed_in, P).test is None
+
+
+def test_nobody_passes_the_test_by_posting_real_work(tested):
+    annotator = {"label", "skip", "undo"}
+    done = tested.do("ann", "label", 30, [P], allowed=annotator)
+    assert (done.status, "test" in done.message) == ("refused", True)
+    assert tested.do("ann", "label", tested.next("ann"), [P], allowed=annotator).test.answered == 1
+    assert tested.do("rev", "label", 30, [P], allowed={*annotator, "items"}).status == "stored"

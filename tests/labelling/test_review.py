@@ -185,3 +185,25 @@ def test_roles_are_limited_to_their_kinds_of_action(team):
     team.do("bob", "question", 3, "?", uid="q", allowed=annotator)
     assert "whoever asked it" in team.do("ann", "resolve", target="q", allowed=annotator).message
     assert team.do("bob", "resolve", target="q", allowed=annotator).status == "stored"
+
+
+def test_nobody_judges_an_answer_that_they_have_not_seen(team):
+    team.say("ann", 3, "c1")
+    team.items("rev", kind="review")
+    team.say("ann", 3, "c2")  # meanwhile
+    for kind in ("accept", "reject"):
+        done = team.do("rev", kind, 3, reason="no", seen=["c1"])
+        assert (done.status, "its answer was changed" in done.message) == ("refused", True)
+        for unsaid in (None, 7, [["c2"]], {"classes": ["c2"]}):
+            assert team.do("rev", kind, 3, reason="no", seen=unsaid).status == "refused"
+    assert (team.state(3), team.value(3)) == ("review", "c2")
+    assert team.do("rev", "accept", 3, seen=["c2"]).status == "stored"
+    assert team.do("rev", "reject", 3, reason="no", seen=None, stream="list").status == "stored"
+
+
+def test_an_item_that_needs_no_review_any_more_is_in_no_reviewers_hands(team):
+    team.say("ann", 3, uid="a")
+    assert team.items("rev", kind="review") == [3]
+    assert team.do("ann", "undo", target="a").lease is not None
+    assert (team.state(3), team.holders(3)) == ("open", {"ann"})
+    assert team.say("ann", 3, "c2").late is False

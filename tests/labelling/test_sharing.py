@@ -252,3 +252,16 @@ def test_skipped_items_come_last_and_not_to_who_has_answered(team_of, labels):
     team.do("ann", "skip", 0)
     assert team.next("bob") == 1
     assert team.next("bob", hold=[1], session="b2") == 0
+
+
+def test_an_annotator_at_work_keeps_what_came_back_over_a_restart(make_project, clock):
+    team = Team(make_project(20, control=0.0, review=Review(share=1.0, return_after=1000.0)), clock)
+    team.say("ann", 3)
+    team.do("rev", "reject", 3, reason="no")
+    clock.now += 900
+    team.say("ann", 4)
+    clock.now += 200
+    team.restart()
+    assert team.next("bob") != 3
+    clock.now += 1000
+    assert 3 in team.items("bob", 2, session="later")

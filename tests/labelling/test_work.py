@@ -1,12 +1,15 @@
 import json
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from sqlalchemy import select, update
 
 from asknext.labelling.derive import Derived
 from asknext.labelling.queue import Queue
+from asknext.labelling.ranking import publish_ranking
 from asknext.labelling.work import Work
+from asknext.store.items import exported_rows
 from asknext.store.schema import OPEN, event, item, label, lease
 
 pytestmark = pytest.mark.usefixtures("sqlite_or_postgres")
@@ -41,6 +44,10 @@ class Bench:
         with self.project.database.read() as conn:
             return conn.execute(select(event).order_by(event.c.seq)).all()
 
+    def control(self, which):
+        with self.project.database.read() as conn:
+            return conn.execute(select(item.c.control).where(item.c.pos == which)).scalar_one()
+
     def leases(self):
         with self.project.database.read() as conn:
             return {row.item: row.session for row in conn.execute(select(lease))}
@@ -60,6 +67,31 @@ def test_an_answer_is_stored_with_where_it_came_from(bench):
     assert (stored.annotator, stored.session, stored.seconds, stored.strategy) == ("me", "s", 2.5, "random")
     assert stored.stream in ("strategy", "control")
     assert bench.leases() == {}
+
+
+def test_only_an_item_that_was_handed_out_came_by_a_strategy(bench):
+    which = bench.lease()
+    bench.do("label", which, ["c1"])
+    bench.do("label", which, ["c2"])  # a change of the answer
+    bench.do("correct", which, ["c1"], session="r", annotator="rev")
+    assert [each.strategy for each in bench.events()] == ["random", None, None]
+    with bench.project.database.read() as conn:
+        row = next(exported_rows(conn, only_labelled=True))
+    assert (row.annotator, row.strategy) == ("rev", "random")
+
+
+def test_the_strategy_is_known_when_its_ranking_is_not_remembered_any_more(bench, monkeypatch):
+    order = np.arange(bench.project.n)
+    publish_ranking(bench.project, strategy="margin", labels=0, order=order, scores=order * 1.0, n=len(order))
+    for remembered in (True, False):
+        which = bench.lease()
+        while bench.control(which):
+            which = bench.lease(f"s{which}")
+        if not remembered:
+            monkeypatch.setattr(bench.queue, "ranking_of", lambda _: None)
+        bench.do("label", which, ["c1"], session=bench.leases()[which])
+        stored = bench.events()[-1]
+        assert (stored.strategy, stored.score) == ("margin", float(which) if remembered else None)
 
 
 def test_the_same_event_twice_is_stored_once(bench):

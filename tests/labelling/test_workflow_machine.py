@@ -270,8 +270,8 @@ class Workflow(RuleBasedStateMachine):
             if key[1] == session or (done and counts and not was_gold):
                 del self.held[key]
 
-    @rule(target=answers, session=SESSIONS, which=ITEMS, value=CLASSES, how=st.integers(0, 3))
-    def judge(self, session, which, value, how):
+    @rule(target=answers, session=SESSIONS, which=ITEMS, value=CLASSES, how=st.integers(0, 3), look=st.integers(0, 4))
+    def judge(self, session, which, value, how, look):
         waiting = [k for k in range(N) if self.item(k).state in (REVIEW, DISPUTED)]
         which = waiting[which % len(waiting)] if waiting and how else which  # or nearly all would be refused
         now = self.item(which)
@@ -284,7 +284,9 @@ class Workflow(RuleBasedStateMachine):
         right = right and not now.gold and who not in now.answers
         given = [value] if kind in ("correct", "adjudicate") else None
         maker = self.labels().get(which, (None, None))[1]
-        result = self.send(session, kind, which, given, reason="look again")
+        seen = now.label if look else ["c1" if now.label == ["c2"] else "c2"]
+        right = right and (look or kind not in ("accept", "reject"))
+        result = self.send(session, kind, which, given, reason="look again", seen=seen or ["none"])
         assert result.status == ("stored" if right else "refused")
         if not right:
             return None
@@ -315,8 +317,10 @@ class Workflow(RuleBasedStateMachine):
         assert result.status == ("refused" if kept.undone else "stored")
         if kept.undone:
             return
+        before = self.item(kept.item).state
         kept.undone = True
         now = self.item(kept.item)
+        self.end_judging(kept.item, before)
         kind = "label" if kept.kind in ("label", "skip") else {v: k for k, v in KINDS.items()}.get(now.state)
         others = self.living(kept.item) - {kept.session}
         room = max(1, now.wanted - now.votes) if now.state == OPEN else 1
@@ -374,7 +378,14 @@ class Workflow(RuleBasedStateMachine):
 
     def keep(self, result, kind, which, who, session, value=None, counts=True, fixes=False, machine=False, **more):
         assert result.status == "stored", result.message
+        before = self.item(which).state
         self.happened.append(Happened(result.uid, kind, which, who, session, value, counts, fixes, machine, **more))
+        self.end_judging(which, before)
+
+    def end_judging(self, which, before):
+        """Nobody holds for a reviewer's decision what does not wait for one any more."""
+        if before in KINDS.values() and self.item(which).state != before:
+            self.held = {key: kept for key, kept in self.held.items() if key[0] != which or kept[1] == "label"}
 
     def event(self, uid):
         return next(each for each in self.happened if each.uid == uid)

@@ -79,7 +79,7 @@ def test_an_export_names_the_reviewer_who_accepted_or_corrected(make):
     project, desk = make(review=Review(share=1.0))
     for item in (0, 1):
         do(desk, "ann", "label", item, ["c1"])
-    do(desk, "rev", "accept", 0)
+    do(desk, "rev", "accept", 0, seen=["c1"])
     do(desk, "rev", "correct", 1, ["c2"])
     desk.close()
     rows = {each["id"]: each for each in written(export, project)}

@@ -37,12 +37,12 @@ def test_from_answer_to_acceptance_by_way_of_a_rejection(client):
     (item,) = lease(client, "rev", "review")["items"]
     assert (item["item"], item["state"], item["proposed"]["value"]) == (which, "review", ["c1"])
     assert [(each["annotator"], each["value"], each["kind"]) for each in item["votes"]] == [("ann", ["c1"], "human")]
-    assert send(client, "rev", "reject", which, reason="A question is no praise.")["state"] == "rejected"
+    assert send(client, "rev", "reject", which, reason="A question is no praise.", seen=["c1"])["state"] == "rejected"
     back = lease(client, "ann")["items"][0]
     assert (back["item"], back["rejected"]["reason"]) == (which, "A question is no praise.")
     send(client, "ann", "label", which, ["c2"])
     assert lease(client, "rev", "review")["items"][0]["rejections"][0]["to"] == "ann"
-    assert send(client, "rev", "accept", which)["state"] == "labelled"
+    assert send(client, "rev", "accept", which, seen=["c2"])["state"] == "labelled"
     found = client.get(f"/api/v1/items/{which}").json()
     assert [each["kind"] for each in found["events"]] == ["label", "reject", "label", "accept"]
     assert (found["state"], found["proposed"]["decided"]) == ("labelled", "review")

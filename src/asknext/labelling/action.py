@@ -9,9 +9,11 @@ from typing import Any
 
 from asknext.errors import InputError, UnknownName
 
-__all__ = ["ANSWERS", "JUDGEMENTS", "KINDS", "LIST", "LONGEST_NAME", "Action", "checked_text", "read_action"]
+__all__ = ["ANSWERS", "ITEMS", "JUDGEMENTS", "KINDS", "LIST", "LONGEST_NAME", "Action", "checked_text", "read_action"]
 
 LIST = "list"
+ITEMS = "items"
+"""Not a kind of action: who may see any item may answer any, not only what was handed out."""
 ANSWERS = ("label", "skip", "ignore")
 JUDGEMENTS = ("accept", "adjudicate", "correct", "reject")
 KINDS = (
@@ -37,6 +39,7 @@ class Action:
     listed : done in the list of items, not on an item that was handed out. own : it changes an answer of one's own.
     park : whether a question holds its item back until it is resolved.
     ontology : the version of the classes that the page had; None: the newest.
+    seen : the label (accept, reject) that whoever judges had before them, as JSON has it; None where it is not said.
     confidence : how sure a machine is, 0 to 1; of a person it is not looked at.
     """
 
@@ -53,6 +56,7 @@ class Action:
     park: bool = False
     confidence: float | None = None
     ontology: int | None = None
+    seen: Any = None
 
 
 def read_action(given: Any) -> Action:
@@ -83,6 +87,7 @@ def read_action(given: Any) -> Action:
         park=given.get("park") is True,
         confidence=_number(given.get("confidence"), 1.0),
         ontology=_version(given.get("ontology")),
+        seen=given.get("seen"),
     )
 
 

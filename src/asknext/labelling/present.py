@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from asknext.labelling.content import content_of
 from asknext.labelling.machines.suggestions import suggestions
 from asknext.labelling.queue import Queue
-from asknext.labelling.stream import CONTROL, GOLD, STRATEGY, stream_of
+from asknext.labelling.stream import CONTROL, GOLD, STRATEGY, UNASKED, stream_of
 from asknext.labelling.threads import threads_of
 from asknext.project.config import Config
 from asknext.store.browse import STATES, item_rows
@@ -54,7 +54,7 @@ def shown_stream(config: Config, stream: str, control: bool) -> str:
     """The stream as annotators see it: nobody is told that an item is gold, so it looks like one drawn at random."""
     if stream == GOLD:
         return CONTROL if config.control > 0 else STRATEGY
-    return stream_of(control) if stream == "machine" else stream
+    return stream_of(control) if stream in ("machine", UNASKED) else stream
 
 
 def one_item(conn: Connection, config: Config, queue: Queue, row: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from asknext.labelling.content import content_of
 from asknext.project.config import Config
 from asknext.project.team_config import Qualification
 from asknext.store.browse import item_rows
-from asknext.store.events import gold_reasons, last_event
+from asknext.store.events import first_labels, gold_reasons, last_event
 from asknext.store.label_value import classes_in, decoded_value
 from asknext.store.qualifications import add_test, tests_of
 from asknext.store.votes import gold_answers
@@ -93,7 +93,9 @@ def last_answers(conn: Connection, config: Config, annotator: str) -> list[dict[
     if not tests:
         return []
     before, last = [0, *map(_end, tests)][-2:]
-    answers = [each for each in gold_answers(conn, annotator) if before < each.seq <= last]
+    answers = gold_answers(conn, annotator)
+    first = first_labels(conn, annotator, [each.item for each in answers])
+    answers = [each for each in answers if before < first.get(each.item, each.seq) and each.seq <= last]
     rows = item_rows(conn, [each.item for each in answers])
     why = gold_reasons(conn, list(rows))
     return [
@@ -121,9 +123,11 @@ def _since_reset(tests: Sequence[Any]) -> list[Any]:
 
 
 def _untested(conn: Connection, annotator: str, tests: Sequence[Any]) -> list[Any]:
-    """The gold answers that no test has scored."""
+    """The answers on items that were first answered after the last test: of the others the right ones were shown."""
     last = max(map(_end, tests), default=0)
-    return [each for each in gold_answers(conn, annotator) if each.seq > last]
+    answers = gold_answers(conn, annotator)
+    first = first_labels(conn, annotator, [each.item for each in answers])
+    return [each for each in answers if first.get(each.item, each.seq) > last]
 
 
 def _end(test: Any) -> int:

@@ -52,9 +52,9 @@ def value_and_reason(doer: Doer, action: Action, row: Any) -> tuple[str | None, 
         case "gold":
             value = None if action.value is None else json.dumps(doer.checked(action))
         case "accept":
-            value = value_accepted(doer.conn, row.pos)
+            value = value_accepted(doer.conn, action, row.pos)
         case "reject":
-            value = returned_to(doer.conn, row.pos, action.value)
+            value = returned_to(doer.conn, action, row.pos)
         case "comment" | "question" | "reply":
             value = checked_text(action.value, f"A {action.kind}")
         case _:

@@ -13,6 +13,7 @@ from asknext.labelling.policy import Policy, drawn
 from asknext.labelling.stream import GOLD, is_turn, stream_of
 from asknext.labelling.unanswered import Drawn, Unanswered
 from asknext.labelling.walk import Found, Key, Walk
+from asknext.store.events import last_at
 from asknext.store.free_items import (
     Asker,
     abandoned_items,
@@ -165,13 +166,20 @@ class Sharing:
         if now - self._looked >= LOOK_FOR_ABANDONED:
             before = now - self._policy.review.return_after
             rows = abandoned_items(conn, before, MOST_ABANDONED, now)
-            self._abandoned = [row for row in rows if self._seen.get(row.assigned, float("-inf")) <= before]
+            self._abandoned = [row for row in rows if self._last_seen(conn, row.assigned) <= before]
             self._looked = now
         while self._abandoned:
             row = self._abandoned.pop(0)
             if assigned_among(conn, asker, [row.pos], now):
                 return row.pos, stream_of(row.control)
         return None
+
+    def _last_seen(self, conn: Connection, annotator: str) -> float:
+        """After a restart nobody was seen: then it is when they did something last."""
+        if annotator not in self._seen:
+            at = last_at(conn, annotator)
+            self._seen[annotator] = float("-inf") if at is None else at
+        return self._seen[annotator]
 
     def _gold_turn(self, conn: Connection, person: _Person) -> Drawn | None:
         name = f"gold/{person.asker.annotator}/{person.gold_turns}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["ADJUDICATE", "CONTROL", "GOLD", "JUDGING", "LIST", "REVIEW", "STRATEGY", "is_turn", "stream_of"]
+__all__ = ["ADJUDICATE", "CONTROL", "GOLD", "JUDGING", "LIST", "REVIEW", "STRATEGY", "UNASKED", "is_turn", "stream_of"]
 
 STRATEGY, CONTROL, LIST, GOLD = "strategy", "control", "list", "gold"
 REVIEW, ADJUDICATE = "review", "adjudicate"
+UNASKED = "unasked"
+"""Of answers to items that were not handed out to whoever gave them: kept, and of no weight."""
 JUDGING = (REVIEW, ADJUDICATE)
 """Streams of items that come before a reviewer."""
 

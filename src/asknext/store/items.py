@@ -218,6 +218,18 @@ _REVIEWER = case(
 ).label("reviewer")
 
 
+# whoever changed, accepted or corrected the answer was asked by no strategy: the item was, when it first came up
+_ASKED = event.alias("asked")
+_OFFERED = event.alias("offered")
+_FIRST_ASKED = (
+    select(func.min(_OFFERED.c.seq))
+    .where(_OFFERED.c.item == label.c.item, _OFFERED.c.kind.in_(["label", "skip", "ignore"]))
+    .where(_OFFERED.c.strategy.is_not(None))
+    .correlate(label)
+    .scalar_subquery()
+)
+
+
 def exported_rows(conn: Connection, *, only_labelled: bool) -> Iterator[Any]:
     """Every item, or those with a label, with the label's provenance, in order."""
     first = item.alias("first")
@@ -227,13 +239,15 @@ def exported_rows(conn: Connection, *, only_labelled: bool) -> Iterator[Any]:
         *(columns.pos, columns.id, columns.content, columns.meta, columns.grp, columns.state, columns.flagged),
         first.c.id.label("copy_of"),
         *(label.c.value, label.c.annotator, label.c.at, label.c.stream),
-        *(event.c.seconds, event.c.strategy, event.c.score, event.c.ranking),
+        *(event.c.seconds, _ASKED.c.strategy, func.coalesce(_ASKED.c.score, event.c.score).label("score")),
+        _ASKED.c.ranking,
         *(label.c.decided, _REVIEWER, label.c.votes, label.c.confidence, event.c.ontology),
         event.c.value.label("answer"),
     ).select_from(
         item.outerjoin(first, first.c.pos == columns.copy_of)
         .join(label, label.c.item == original, isouter=not only_labelled)
         .outerjoin(event, event.c.seq == label.c.seq)
+        .outerjoin(_ASKED, _ASKED.c.seq == _FIRST_ASKED)
     )
     yield from _stream(conn, query.order_by(columns.pos))
 

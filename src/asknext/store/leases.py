@@ -17,6 +17,7 @@ __all__ = [
     "leases_on",
     "purge_leases",
     "release_item",
+    "release_item_from",
     "release_leases",
     "renew_leases",
     "take_leases",
@@ -104,6 +105,11 @@ def release_leases(conn: Connection, session: str, items: Sequence[int]) -> None
 def release_item(conn: Connection, which: int) -> None:
     """End whatever lease there is on an item."""
     conn.execute(_RELEASE_ITEM, {"which": which})
+
+
+def release_item_from(conn: Connection, which: int, streams: Sequence[str]) -> None:
+    """End the leases by which an item is held in certain streams."""
+    conn.execute(delete(lease).where(lease.c.item == which, lease.c.stream.in_(list(streams))))
 
 
 def expired_leases(conn: Connection, since: float, now: float) -> list[int]:

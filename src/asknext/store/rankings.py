@@ -10,7 +10,16 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from asknext.store.schema import ranking, round_
 
-__all__ = ["add_ranking", "add_round", "all_rounds", "last_round", "newest_ranking", "newest_version", "update_round"]
+__all__ = [
+    "add_ranking",
+    "add_round",
+    "all_rounds",
+    "last_round",
+    "newest_ranking",
+    "newest_version",
+    "strategy_of",
+    "update_round",
+]
 
 _NEWEST = select(func.max(ranking.c.version))
 
@@ -23,6 +32,11 @@ def newest_version(conn: Connection) -> int | None:
 def newest_ranking(conn: Connection) -> Row[Any] | None:
     """(version, at, strategy, labels, file) of the newest ranking, or None."""
     return conn.execute(select(ranking).order_by(ranking.c.version.desc()).limit(1)).one_or_none()
+
+
+def strategy_of(conn: Connection, version: int) -> str | None:
+    """The strategy of a ranking, or None."""
+    return conn.execute(select(ranking.c.strategy).where(ranking.c.version == version)).scalar()
 
 
 def add_ranking(conn: Connection, *, at: float, strategy: str, labels: int, file: str) -> int:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse
 
-from asknext.labelling.action import LIST
+from asknext.labelling.action import ITEMS, LIST
 from asknext.labelling.present import shown_stream, summary_of
 from asknext.labelling.work import LONGEST_NAME, VALUED
 from asknext.people.identity import Identity
@@ -27,8 +27,9 @@ VERBS = {
     **dict.fromkeys(("accept", "reject", "correct", "gold", "ignore", "requeue", "resolve", "unignore"), Verb.REVIEW),
     "adjudicate": Verb.ADJUDICATE,
     LIST: Verb.FIX_LABELS,
+    ITEMS: Verb.SEE_ITEMS,
 }
-"""What each kind of event needs; ``list``: changing a label in the list of items."""
+"""What each kind of event needs; ``list``: changing a label in the list of items; ``items``: answering any item."""
 
 
 @router.post("/events", dependencies=[Depends(needs(Verb.LABEL))], response_model=ResultsAnswer)

@@ -13,8 +13,8 @@ __all__ = ["event", "label", "qualification", "vote"]
 # kind: label | skip | flag | unflag | comment | ignore | unignore | requeue | undo | accept | reject | correct
 # | adjudicate | question | reply | resolve | prioritise | gold.
 # value: JSON; for a label the list of class ids (one for single-label), for a comment the text.
-# stream: strategy | control | list | import | tell | gold | machine | review | adjudicate: how the item came before the
-# annotator.
+# stream: strategy | control | list | import | tell | gold | machine | review | adjudicate | unasked: how the item came
+# before the annotator.
 # current: false for a late vote on an item that had been labelled meanwhile (kept, not used).
 # reason: why somebody rejected, skipped or decided; of a question "park" where it holds its item back; of a reply and a
 # resolve the uid of the question. ontology: the version of the classes at that time.

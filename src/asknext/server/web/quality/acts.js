@@ -15,7 +15,7 @@ const settled = (item) => ({ kind: "unflag", item, reason: ACCEPTED });
 export function eventsFor(project, act, one, value) {
   if (act === "accept") return [settled(one.item)];
   if (act === "fix") return [fixes(project) ? { kind: "label", item: one.item, value, stream: "list" } : { kind: "correct", item: one.item, value }, settled(one.item)];
-  if (act === "return") return [{ kind: "reject", item: one.item, value: one.by, reason: value }];
+  if (act === "return") return [{ kind: "reject", item: one.item, value: one.by, reason: value, seen: one.label ?? undefined, stream: "list" }];
   return [{ kind: "requeue", item: one.item, ...(value ? { reason: value } : {}) }];
 }
 

@@ -24,7 +24,7 @@ export class Bench extends Store {
       project: projectKey(project),
       session,
       onResult: (record, result) => this.#answered(record, result),
-      onRefused: (record, message) => toast(message || t("network.refused", { message }), { bad: true }),
+      onRefused: (record, message) => this.#refused(record, message),
     });
   }
 
@@ -110,6 +110,14 @@ export class Bench extends Store {
       this.watch.restart();
     }
     if (event.kind === "undo" && result.message && result.status === "stored") toast(result.message);
+  }
+
+  /** What was refused is given back, so that it comes again as it is now. */
+  async #refused({ event }, message) {
+    toast(message || t("network.refused", { message }), { bad: true });
+    if (event.item == null || this.state.items.some((one) => one.item === event.item)) return;
+    await this.supply.release([event.item]);
+    this.refill();
   }
 
   async count() {

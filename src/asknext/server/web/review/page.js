@@ -103,7 +103,7 @@ function useView(project, bench, state, kind) {
   const inOrder = project.classes.map((one) => one.id).filter((id) => chosen.includes(id));
   const decide = (value) => {
     if (!item.proposed) return bench.judge("adjudicate", { value });
-    return same(value, proposed) ? bench.judge("accept") : bench.judge("correct", { value });
+    return same(value, proposed) ? bench.judge("accept", { seen: item.proposed.value }) : bench.judge("correct", { value });
   };
   const choose = (id) => {
     if (!item) return;
@@ -112,7 +112,7 @@ function useView(project, bench, state, kind) {
   };
   const accept = () => {
     if (project.multi && (changed || !item.proposed)) decide(inOrder);
-    else if (item.proposed) bench.judge("accept");
+    else if (item.proposed) bench.judge("accept", { seen: item.proposed.value });
   };
   const acts = {
     accept, later: () => bench.later(), undo: () => bench.undo(), reject: () => item?.proposed && setDialog("reject"),
@@ -126,7 +126,7 @@ function useView(project, bench, state, kind) {
     shownClasses: filter ? filterKeys(filtered(classes, words)) : classes,
     act: (name) => acts[name](),
     close: () => setDialog(null),
-    reject: (reason, to) => bench.judge("reject", { reason, value: to }),
+    reject: (reason, to) => bench.judge("reject", { reason, value: to, seen: item.proposed.value }),
     gold: (value, reason) => {
       bench.mark("gold", { value, reason: reason || undefined });
       setDialog(null);
