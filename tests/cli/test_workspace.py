@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
 from asknext.cli import main
+from asknext.errors import AsknextError
 from asknext.people import password_hash
 
 PASSWORD = "seven green kettles"
@@ -116,3 +118,30 @@ def test_a_project_from_elsewhere(team, typed):
     assert [each["project"] for each in found] == ["archive", "tweets"]
     (team.parent / "old" / "asknext.yaml").write_text("task: [")
     assert typed("workspace", "status", "team", "--json")[1]["projects"][0]["problem"]
+
+
+def test_a_project_that_is_taken_away_leaves_nobody_in_a_new_one_of_its_name(team, typed):
+    def people():
+        return [
+            (each["project"], each["people"]) for each in typed("workspace", "status", "team", "--json")[1]["projects"]
+        ]
+
+    link = typed("people", "invite", "team", "--project", "tweets", "--json")[1]["link"]
+    accept(team, link, "Ann")
+    late = typed("people", "invite", "team", "--project", "tweets", "--json")[1]["link"]
+    assert people() == [("tweets", 1)]
+    assert "Its files stay" in typed("workspace", "remove", "team", "tweets")[1]
+    assert (people(), (team / "tweets" / "project.db").is_file()) == ([], True)
+    assert "project.remove" in typed("people", "audit", "team")[1]
+    assert typed("workspace", "remove", "team", "tweets")[0] != 0
+    typed("workspace", "add", "team", "team/tweets")
+    assert people() == [("tweets", 0)]
+    with pytest.raises(AsknextError):
+        accept(team, late, "Late")
+
+
+def test_a_new_project_in_the_place_of_an_old_one_begins_without_members(team, typed):
+    accept(team, typed("people", "invite", "team", "--project", "tweets", "--json")[1]["link"], "Ann")
+    shutil.rmtree(team / "tweets")
+    typed("init", "team/tweets", "--data", "data.csv", "--text", "text", "--id", "id", "--labels", "a,b")
+    assert typed("people", "list", "team", "--json")[1]["people"][0]["roles"] == {}

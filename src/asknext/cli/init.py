@@ -10,6 +10,7 @@ import typer
 
 from asknext.cli.console import Console
 from asknext.cli.options import Folder, Json, Strict
+from asknext.cli.people.by import BY
 from asknext.cli.typed_mapping import typed_strategy
 from asknext.errors import AsknextError, InputError, UnknownName
 
@@ -91,6 +92,7 @@ def init(
     asknext init news --data news.jsonl --text body --task multi-label --labels sport,politics,science
     """
     from asknext.cli.data_shape import content_of, media_of, text_hint
+    from asknext.people.workspace import begin_without_members
     from asknext.project.config import Budget, Columns, Config, Reading
     from asknext.project.database_config import DatabaseConfig
     from asknext.project.usable_strategy import check_strategy
@@ -118,6 +120,7 @@ def init(
     )
     check_strategy(config.strategy, config.task)
     report = _create(folder, config, sources, guidelines, strict=strict, console=console)
+    begin_without_members(folder, by=BY)
     hint = text_hint(sources, config) if content == "row" else None
     if hint:
         console.note(hint)

@@ -10,6 +10,7 @@ import typer
 from asknext.cli.console import Console
 from asknext.cli.counted import counted
 from asknext.cli.options import Json
+from asknext.cli.people.by import BY
 
 __all__ = ["restore"]
 
@@ -35,6 +36,7 @@ def restore(
     asknext restore tweets.tar tweets-again
     asknext restore tweets.tar tweets --database postgresql://asknext@localhost/asknext
     """
+    from asknext.people.workspace import begin_without_members
     from asknext.project.database_config import DatabaseConfig
     from asknext.project.restore import restore as make
 
@@ -42,6 +44,7 @@ def restore(
     settled = DatabaseConfig(url=database)
     with console.progress("Reading", "rows", left=True) as advance:
         project = make(file, folder, database=settled, progress=advance, trusted=trusted, tell=said.append)
+    begin_without_members(folder, by=BY)
     with project:
         items, place = project.n, project.database.place
     text = [f"{counted(items, 'item')} restored in {folder}. To label: asknext serve {folder}"]

@@ -15,7 +15,14 @@ from asknext.people.identity import Identity
 from asknext.people.refusal import Forbidden, Unknown
 from asknext.people.role import PROJECT_ROLES, Role
 from asknext.store.database import Database
-from asknext.store.people.memberships import drop_membership, members_of, memberships_of, set_membership
+from asknext.store.people.invitations import use_project_invitations
+from asknext.store.people.memberships import (
+    drop_membership,
+    drop_project_memberships,
+    members_of,
+    memberships_of,
+    set_membership,
+)
 from asknext.store.people.persons import person_by_id
 
 __all__ = ["Members", "checked_role", "checked_skills"]
@@ -103,6 +110,14 @@ class Members:
                 raise Unknown(f"There is no person {person} in this project.")
             name = _name(conn, person)
             self._log.add(by.name, "role.drop", project=project, subject=name, address=address, conn=conn)
+
+    def drop_all(self, project: str, *, by: str) -> None:
+        """Take everybody out of a project, and withdraw the invitations to it: it is gone, or is another one now."""
+        with self._db.write() as conn:
+            dropped = drop_project_memberships(conn, project)
+            dropped += use_project_invitations(conn, project, self._clock(), by)
+            if dropped:
+                self._log.add(by, "project.remove", project=project, detail={"dropped": dropped}, conn=conn)
 
 
 def checked_role(role: str, by: Identity) -> Role:

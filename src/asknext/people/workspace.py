@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from asknext.errors import ProjectError
+from asknext.errors import ProjectError, UnknownName
 from asknext.people.people import People
 from asknext.people.project_name import checked_project_name, is_project_name
 from asknext.people.workspace_settings import WorkspaceSettings, load_settings
 from asknext.store.database import Database
 from asknext.store.people.tables import PEOPLE_TABLES
 
-__all__ = ["Workspace", "add_project_folder", "create_workspace", "is_workspace", "open_workspace"]
+__all__ = [
+    "Workspace",
+    "add_project_folder",
+    "begin_without_members",
+    "create_workspace",
+    "is_workspace",
+    "open_workspace",
+    "remove_project_folder",
+]
 
 SETTINGS, DATABASE, PROJECT_SETTINGS = "workspace.yaml", "people.db", "asknext.yaml"
 
@@ -51,7 +60,7 @@ class Workspace:
 
     def folder_of(self, name: str) -> Path | None:
         """The folder of one project, or None where there is no project of that name."""
-        if not is_project_name(name):
+        if not is_project_name(name) or name in self.settings.left_out:
             return None
         folder = self.folder / self.settings.projects.get(name, name)
         return folder if (folder / PROJECT_SETTINGS).is_file() else None
@@ -105,23 +114,70 @@ def open_workspace(folder: Path | str) -> Workspace:
     return Workspace(path, settings, _database(path, settings))
 
 
-def add_project_folder(workspace: Workspace, name: str, folder: Path) -> None:
+def add_project_folder(workspace: Workspace, name: str, folder: Path, *, by: str = "") -> None:
     """Take a project that lies elsewhere into the workspace under ``name``.
 
     Raises
     ------
     ProjectError : the folder is no project, or the name is taken. InputError : the name cannot be one.
     """
-    import yaml
-
     checked_project_name(name)
     if not (folder / PROJECT_SETTINGS).is_file():
         raise ProjectError(f"{folder} is no project: there is no {PROJECT_SETTINGS} in it.")
     if name in workspace.projects():
         raise ProjectError(f"The workspace has a project {name!r} already: give another name.")
-    path = workspace.folder / SETTINGS
+    place = os.path.relpath(folder, workspace.folder)
+
+    def added(given: dict[str, Any]) -> None:
+        _listed(given, name, left_out=False)
+        if place != name:
+            given.setdefault("projects", {})[name] = place
+
+    _change_settings(workspace.folder / SETTINGS, added)
+    workspace.people.members.drop_all(name, by=by)
+
+
+def remove_project_folder(workspace: Workspace, name: str, *, by: str) -> Path:
+    """Take a project out of the workspace with everybody's roles in it; its folder, which stays as it is.
+
+    Raises
+    ------
+    UnknownName : there is no such project.
+    """
+    folder = workspace.projects().get(name)
+    if folder is None:
+        raise UnknownName("project", name, workspace.projects())
+
+    def removed(given: dict[str, Any]) -> None:
+        if (given.get("projects") or {}).pop(name, None) is None or (workspace.folder / name).exists():
+            _listed(given, name, left_out=True)
+
+    _change_settings(workspace.folder / SETTINGS, removed)
+    workspace.people.members.drop_all(name, by=by)
+    return folder
+
+
+def begin_without_members(folder: Path, *, by: str) -> None:
+    """A project was made newly in ``folder``: where that is in a workspace, nobody who was in an old one is in it."""
+    place = folder.resolve()
+    if not is_workspace(place.parent) or not is_project_name(place.name):
+        return
+    with open_workspace(place.parent) as workspace:
+        workspace.people.members.drop_all(place.name, by=by)
+    if place.name in workspace.settings.left_out:
+        _change_settings(place.parent / SETTINGS, lambda given: _listed(given, place.name, left_out=False))
+
+
+def _listed(given: dict[str, Any], name: str, *, left_out: bool) -> None:
+    names = [each for each in given.get("left_out") or [] if each != name]
+    given["left_out"] = [*names, name] if left_out else names
+
+
+def _change_settings(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    import yaml
+
     given = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    given.setdefault("projects", {})[name] = os.path.relpath(folder, workspace.folder)
+    change(given)
     made = path.with_suffix(".new")
     made.write_text(yaml.safe_dump(given, allow_unicode=True, sort_keys=False), encoding="utf-8")
     os.replace(made, path)

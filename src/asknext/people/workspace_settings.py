@@ -71,6 +71,7 @@ class WorkspaceSettings:
     ----------
     title : what the pages say. database : ``{url: postgresql+psycopg://..., schema: NAME}``, or empty for people.db.
     projects : folders that lie elsewhere, by the name they have here.
+    left_out : names of folders inside that are projects and not of this workspace.
     public_url : under which browsers reach the server; single sign-on needs it.
     """
 
@@ -80,6 +81,7 @@ class WorkspaceSettings:
     sessions: SessionSettings = field(default_factory=SessionSettings)
     single_sign_on: SignOnSettings | None = None
     public_url: str | None = None
+    left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in self.projects:

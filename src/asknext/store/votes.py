@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from asknext.store.schema import item, vote
 
-__all__ = ["drop_votes", "gold_answers", "keep_votes", "voters", "votes_by", "votes_on"]
+__all__ = ["drop_votes", "gold_answers", "keep_votes", "voters", "votes_on"]
 
 _ON = (
     select(
@@ -39,11 +39,6 @@ def votes_on(conn: Connection, items: Sequence[int]) -> dict[int, list[Any]]:
 def voters(conn: Connection, which: int) -> set[str]:
     """Who has answered an item."""
     return {row.annotator for row in conn.execute(_KNOWN, {"which": which})}
-
-
-def votes_by(conn: Connection, annotator: str) -> int:
-    """How many items somebody has an answer on."""
-    return int(conn.execute(select(func.count()).where(vote.c.annotator == annotator)).scalar_one())
 
 
 def keep_votes(

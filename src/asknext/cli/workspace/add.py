@@ -9,6 +9,7 @@ import typer
 
 from asknext.cli.console import Console
 from asknext.cli.options import Json
+from asknext.cli.people.by import BY
 
 __all__ = ["add"]
 
@@ -28,6 +29,6 @@ def add(
 
     with open_workspace(folder) as opened:
         chosen = name or project.resolve().name
-        add_project_folder(opened, chosen, project)
+        add_project_folder(opened, chosen, project, by=BY)
     text = f"The workspace {folder} has the project {chosen}. A server that runs takes it in when it is started again."
     Console(as_json=as_json).result({"name": chosen, "folder": str(project)}, text)

@@ -6,6 +6,7 @@ import typer
 
 from asknext.cli.workspace.add import add
 from asknext.cli.workspace.init import init
+from asknext.cli.workspace.remove import remove
 from asknext.cli.workspace.status import status
 
 __all__ = ["workspace"]
@@ -25,4 +26,5 @@ workspace = typer.Typer(
 )
 workspace.command("init")(init)
 workspace.command("add")(add)
+workspace.command("remove")(remove)
 workspace.command("status")(status)

@@ -8,7 +8,14 @@ from sqlalchemy import Connection, insert, select, update
 
 from asknext.store.people.tables import invitation
 
-__all__ = ["add_invitation", "invitation_by_hash", "invitation_by_id", "open_invitations", "use_invitation"]
+__all__ = [
+    "add_invitation",
+    "invitation_by_hash",
+    "invitation_by_id",
+    "open_invitations",
+    "use_invitation",
+    "use_project_invitations",
+]
 
 
 def add_invitation(conn: Connection, **values: Any) -> int:
@@ -30,6 +37,12 @@ def use_invitation(conn: Connection, which: int, at: float, by: str) -> bool:
     """Use it up; False where that had happened before."""
     unused = (invitation.c.id == which) & invitation.c.used.is_(None)
     return conn.execute(update(invitation).where(unused).values(used=at, used_by=by)).rowcount > 0
+
+
+def use_project_invitations(conn: Connection, project: str, at: float, by: str) -> int:
+    """Use up all of a project that were not used; how many they were."""
+    unused = (invitation.c.project == project) & invitation.c.used.is_(None)
+    return conn.execute(update(invitation).where(unused).values(used=at, used_by=by)).rowcount
 
 
 def open_invitations(conn: Connection, now: float, project: str | None) -> list[Any]:

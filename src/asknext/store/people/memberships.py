@@ -24,9 +24,9 @@ def drop_membership(conn: Connection, which: int, project: str) -> bool:
     return conn.execute(delete(membership).where(own)).rowcount > 0
 
 
-def drop_project_memberships(conn: Connection, project: str) -> None:
-    """Take everybody out of a project."""
-    conn.execute(delete(membership).where(membership.c.project == project))
+def drop_project_memberships(conn: Connection, project: str) -> int:
+    """Take everybody out of a project; how many they were."""
+    return conn.execute(delete(membership).where(membership.c.project == project)).rowcount
 
 
 def memberships_of(conn: Connection, which: int) -> list[Any]:
