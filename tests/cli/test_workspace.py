@@ -6,10 +6,13 @@ import json
 import shutil
 
 import pytest
+import yaml
 
 from asknext.cli import main
 from asknext.errors import AsknextError
 from asknext.people import password_hash
+from asknext.people.workspace import open_workspace
+from asknext.server.setup_warnings import setup_warnings
 
 PASSWORD = "seven green kettles"
 
@@ -38,8 +41,6 @@ def typed(capsys):
 
 
 def accept(team, link, name):
-    from asknext.people.workspace import open_workspace
-
     with open_workspace(team) as workspace:
         return workspace.people.invitations.accept(link.partition("#")[2], name, PASSWORD)
 
@@ -145,3 +146,26 @@ def test_a_new_project_in_the_place_of_an_old_one_begins_without_members(team, t
     shutil.rmtree(team / "tweets")
     typed("init", "team/tweets", "--data", "data.csv", "--text", "text", "--id", "id", "--labels", "a,b")
     assert typed("people", "list", "team", "--json")[1]["people"][0]["roles"] == {}
+
+
+def test_a_link_says_where_others_reach_the_server(team, typed):
+    assert "public_url" in typed("people", "invite", "team")[1]
+    settings = team / "workspace.yaml"
+    settings.write_text(settings.read_text() + "public_url: https://labels.example\n")
+    said = typed("people", "invite", "team")[1]
+    assert ("https://labels.example/invitation#" in said, "public_url" in said) == (True, False)
+
+
+def test_gold_is_read_from_a_column_of_that_name_too(team, typed):
+    (team / "gold.csv").write_text("id,gold\n1,a\n")
+    assert typed("gold", str(team / "tweets"), str(team / "gold.csv"), "--json")[1]["gold"] == 1
+
+
+def test_what_nobody_could_work_with_is_said_when_the_workspace_is_served(team):
+    settings = team / "tweets" / "asknext.yaml"
+    given = yaml.safe_load(settings.read_text())
+    settings.write_text(yaml.safe_dump({**given, "skills": {"Ann": ["law"]}, "qualification": {"items": 3}}))
+    with open_workspace(team) as workspace:
+        skills, test = setup_warnings(workspace)
+    assert "skills: of asknext.yaml is not used" in skills
+    assert "items is 3, and there are 0 gold items" in test

@@ -10,6 +10,8 @@ from asknext.labelling.data_card import data_card, write_card
 from asknext.labelling.desk import Desk
 from asknext.project.config import ClassConfig, Config
 from asknext.project.folder import create_project
+from asknext.project.team_config import Review
+from asknext.store.rankings import add_ranking
 
 
 @pytest.fixture
@@ -48,9 +50,22 @@ def test_the_card_says_what_is_in_the_set(made):
 
 
 def test_the_card_warns_that_the_set_is_no_random_sample(made):
-    card = data_card(made())
+    project = made()
+    with project.database.write() as conn:
+        add_ranking(conn, at=1.0, strategy="margin", labels=5, file="x")
+    card = data_card(project)
     assert "not a random sample" in card["warnings"][0]
     assert "not a random sample" in card_markdown(card)
+
+
+def test_what_no_model_has_chosen_is_not_said_to_be(made):
+    assert data_card(made())["warnings"] == []
+
+
+def test_the_card_says_how_many_labels_wait_for_a_review(made):
+    card = data_card(made(review=Review(share=1.0)))
+    assert card["unreviewed"] == card["labelled"] == 40
+    assert "40 (40 of them still wait for a review)" in card_markdown(card)
 
 
 def test_a_set_drawn_at_random_needs_no_warning(made):

@@ -79,4 +79,4 @@ def test_only_an_admin_whose_token_is_not_limited_to_projects_has_the_server(rol
     for admin in (False, True):
         server = Principal(1, "a", admin, roles, projects=limit).on_server()
         assert any(server.may(verb) for verb in SERVER_VERBS) == (admin and limit is None)
-        assert not any(server.may(verb) for verb in set(Verb) - SERVER_VERBS - {Verb.OWN_ACCOUNT})
+        assert not any(server.may(verb) for verb in set(Verb) - SERVER_VERBS - {Verb.OWN_ACCOUNT, Verb.VIEW_PROJECT})

@@ -69,6 +69,8 @@ def test_what_is_about_no_project_asks_for_no_verb_of_one(team):
     for method, path, verb in calls(team):
         if path.startswith(IN_PROJECT):
             assert verb not in ACCOUNT_VERBS | SERVER_VERBS, (method, path)
+        elif path == "/api/v1/projects":
+            assert verb is Verb.VIEW_PROJECT  # of each project those alone are told who may see it
         else:
             assert verb in ACCOUNT_VERBS | SERVER_VERBS, (method, path)
 
@@ -204,6 +206,16 @@ def test_numbers_of_another_project_lead_nowhere(team):
     assert team["max"].put(f"/api/v1/projects/p/members/{mona}", json={"role": "annotator"}).status_code == 404
     assert team["max"].delete(f"/api/v1/projects/p/members/{mona}").status_code == 404
     assert len(team["mona"].get("/api/v1/projects/q/members").json()["invitations"]) == 1
+
+
+def test_a_token_lists_the_projects_it_may_see(team):
+    def names(client):
+        return [each["name"] for each in client.get("/api/v1/projects").json()["projects"]]
+
+    assert names(team.with_token("root", ["view_project"])) == ["p", "q"]
+    assert names(team.with_token("root", ["view_project"], projects=["q"])) == ["q"]
+    assert names(team.with_token("ann", ["view_project"])) == ["p"]
+    assert team.with_token("ann", ["label"]).get("/api/v1/projects").status_code == 403
 
 
 def test_a_list_of_projects_shows_one_s_own(team):

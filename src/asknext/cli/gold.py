@@ -24,7 +24,10 @@ def gold(
         Path, typer.Argument(metavar="FILE", help="CSV, JSONL or Parquet with an id and the right label a row.")
     ],
     id_column: Annotated[str, typer.Option("--id", metavar="COLUMN", help="The column of ids.")] = "id",
-    label_column: Annotated[str, typer.Option("--label", metavar="COLUMN", help="The column of labels.")] = "label",
+    label_column: Annotated[
+        str | None,
+        typer.Option("--label", metavar="COLUMN", help="The column of labels; default: label, or else gold."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Make items gold: their answer is known, and they check annotators.
@@ -42,8 +45,18 @@ def gold(
     console = Console(as_json=as_json)
     with open_project(folder) as project:
         classes, several = [each.name for each in project.classes], project.config.multilabel
-        read = read_labels(file, id_column=id_column, label_column=label_column, known=classes, multilabel=several)
+        column = label_column or _label_column(file)
+        read = read_labels(file, id_column=id_column, label_column=column, known=classes, multilabel=several)
         if read.troubles:
             raise DataError("Nothing was stored, because of:\n" + "\n".join(read.troubles[:SHOWN]))
         made = make_gold(project, {each.id: each.classes for each in read.answers}, by=login())
     console.result({"gold": made, "empty": read.empty}, f"{counted(made, 'item is', 'items are')} gold now.")
+
+
+def _label_column(file: Path) -> str:
+    from asknext.formats.opening import open_source
+
+    source = open_source(file, "row")
+    for _ in source:
+        break  # the columns are known from the first row on
+    return "gold" if "gold" in source.columns and "label" not in source.columns else "label"

@@ -51,11 +51,16 @@ def _warnings(card: Mapping[str, Any]) -> str:
 def _facts(card: Mapping[str, Any]) -> str:
     rows = [
         ("Items", f"{card['items']:,} ({card['content']}; {card['copies']:,} of them copies of others)"),
-        ("Labelled", f"{card['labelled']:,}"),
+        ("Labelled", _labelled(card)),
         ("Task", card["task"].replace("_", " ")),
         ("Licence", _plain(card["licence"]) if card["licence"] else "not stated: set `licence:` in asknext.yaml"),
     ]
     return "\n".join(["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)])
+
+
+def _labelled(card: Mapping[str, Any]) -> str:
+    waiting = card["unreviewed"]
+    return f"{card['labelled']:,}" + (f" ({waiting:,} of them still wait for a review)" if waiting else "")
 
 
 def _classes(card: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from asknext.project.config import Config, Price
 from asknext.project.folder import Project
 from asknext.store.activity import answered_between, label_facts, state_counts
 from asknext.store.counts import count_labels, label_values
+from asknext.store.rankings import newest_ranking
 from asknext.store.schema import DISPUTED, REVIEW
 from asknext.store.threads import count_open_questions
 
@@ -43,6 +44,7 @@ def data_card(project: Project) -> dict[str, Any]:
         facts, values, states = label_facts(conn), label_values(conn), state_counts(conn)
         labelled, questions = count_labels(conn), count_open_questions(conn)
         first, last = answered_between(conn)
+        has_ranking = newest_ranking(conn) is not None
     people = people_numbers(activity, Price(), Excerpt(), labelled=labelled, needed={})
     progress, config = numbers["progress"], project.config
     return {
@@ -55,6 +57,7 @@ def data_card(project: Project) -> dict[str, Any]:
         "content": config.content,
         "items": progress["items"],
         "labelled": labelled,
+        "unreviewed": states.get(REVIEW, 0),
         "copies": progress["copies"],
         "classes": _classes(numbers["classes"], values),
         "asked": {**_asked(config), "streams": facts["streams"], "rounds": len(numbers["curve"])},
@@ -62,7 +65,7 @@ def data_card(project: Project) -> dict[str, Any]:
         "decided": facts["decided"],
         "agreement": _agreement(project),
         "estimate": _estimate(numbers),
-        "warnings": _warnings(progress["control_labels"], config),
+        "warnings": _warnings(progress["control_labels"], config, trained=has_ranking),
         "issues": _issues(numbers, states, people["total"], questions),
     }
 
@@ -144,9 +147,9 @@ def _estimate(numbers: Mapping[str, Any]) -> dict[str, Any] | None:
     return {"metric": numbers["metric"], **{name: known[-1][name] for name in ("labels", "score", "low", "high", "n")}}
 
 
-def _warnings(drawn: int, config: Config) -> list[str]:
+def _warnings(drawn: int, config: Config, *, trained: bool) -> list[str]:
     strategy = config.strategy if isinstance(config.strategy, str) else config.strategy.get("name")
-    if strategy == "random":
+    if strategy == "random" or not trained:  # without a model items come in the order of a draw
         return []
     return [BIASED, SAMPLED.format(n=f"{drawn:,}") if drawn else UNSAMPLED]
 

@@ -46,10 +46,11 @@ class Principal:
     def on_server(self) -> Identity:
         """Who they are where no project is meant: somebody with an account, or an admin.
 
-        Nothing that is about a project is allowed there, and a token that is limited to some projects may nothing.
+        Of what is about projects only their list is allowed there, which shows one's own; a token that is limited to
+        some projects gets no more of the server than that.
         """
         role = Role.ADMIN if self.admin and self.projects is None else Role.ANNOTATOR
-        about = ACCOUNT_VERBS | SERVER_VERBS
+        about = ACCOUNT_VERBS | SERVER_VERBS | {Verb.VIEW_PROJECT}
         return Identity(self.name, role, about if self.scopes is None else about & self.scopes, person=self.person)
 
 

@@ -18,6 +18,7 @@ from asknext.people.workspace import is_workspace, open_workspace
 from asknext.project.folder import open_project
 from asknext.server.app import create_app, create_workspace_app
 from asknext.server.security import is_loopback
+from asknext.server.setup_warnings import setup_warnings
 from asknext.server.tokens import token_of
 
 __all__ = ["serve"]
@@ -52,9 +53,10 @@ def serve(
     with contextlib.ExitStack() as opened:
         token = None
         if is_workspace(folder):
-            app = create_workspace_app(
-                opened.enter_context(open_workspace(folder)), host=host, hosts=hosts, train=train
-            )
+            workspace = opened.enter_context(open_workspace(folder))
+            for each in setup_warnings(workspace):
+                print(f"Beware: {each}", file=sys.stderr)
+            app = create_workspace_app(workspace, host=host, hosts=hosts, train=train)
         else:
             project = opened.enter_context(open_project(folder))
             token_hash, token = (None, None) if is_loopback(host) else token_of(project.folder)

@@ -9,7 +9,7 @@ import typer
 from asknext.cli.console import Console
 from asknext.cli.options import Json
 from asknext.cli.people.by import BY, Workspace, operator
-from asknext.cli.people.link import Url, link_to
+from asknext.cli.people.link import Url, adapted, link_to
 
 __all__ = ["invite"]
 
@@ -43,5 +43,8 @@ def invite(
             raise UnknownName("project", project, opened.projects())
         else:
             secret = invitations.to_project(project, role, by=operator(), skills=skills or (), note=note, days=days)
-        link = link_to(secret, url or opened.settings.public_url)
-    Console(as_json=as_json).result({"link": link}, f"This link works once, within {days:g} days:\n  {link}")
+        address = url or opened.settings.public_url
+    link = link_to(secret, address)
+    Console(as_json=as_json).result(
+        {"link": link}, adapted(f"This link works once, within {days:g} days:\n  {link}", address)
+    )

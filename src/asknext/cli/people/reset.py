@@ -5,7 +5,7 @@ from __future__ import annotations
 from asknext.cli.console import Console
 from asknext.cli.options import Json
 from asknext.cli.people.by import BY, Name, Workspace
-from asknext.cli.people.link import Url, link_to
+from asknext.cli.people.link import Url, adapted, link_to
 
 __all__ = ["reset"]
 
@@ -17,6 +17,7 @@ def reset(folder: Workspace, name: Name, url: Url = None, as_json: Json = False)
     with open_workspace(folder) as opened:
         person = opened.people.accounts.by_name(name)
         secret = opened.people.invitations.to_new_password(person["id"], by=BY)
-        link = link_to(secret, url or opened.settings.public_url)
+        address = url or opened.settings.public_url
+    link = link_to(secret, address)
     text = f"This link works once, within a day, for {person['name']}:\n  {link}"
-    Console(as_json=as_json).result({"name": person["name"], "link": link}, text)
+    Console(as_json=as_json).result({"name": person["name"], "link": link}, adapted(text, address))

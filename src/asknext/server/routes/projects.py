@@ -22,7 +22,7 @@ from asknext.store.items import count_items
 router = APIRouter(prefix="/api/v1", tags=["projects"], responses=ERRORS)
 
 
-@router.get("/projects", dependencies=[Depends(needs(Verb.OWN_ACCOUNT))], response_model=dict[str, Any])
+@router.get("/projects", dependencies=[Depends(needs(Verb.VIEW_PROJECT))], response_model=dict[str, Any])
 async def projects(request: Request) -> JSONResponse:
     """The projects one has something to do with: name, title, role, items, labelled, or what is wrong with one."""
     workspace, principal = workspace_of(request), principal_of(request)
