@@ -98,7 +98,7 @@ def test_the_documented_examples_run(serve, tmp_path, monkeypatch, capsys):
     assert json.loads((tmp_path / "answers.jsonl").read_text(encoding="utf-8"))["annotator"] == "robot"
     said = capsys.readouterr().out
     assert "label mail-" in said
-    assert "random sample" in said
+    assert said.rstrip().endswith("[]")  # no model has chosen anything yet, so the card warns of nothing
 
 
 def test_items_are_read_page_by_page(serve, monkeypatch):
