@@ -48,7 +48,7 @@ __all__ = ["ADJUDICATE", "CONTROL", "LIST", "REVIEW", "STRATEGY", "Leased", "Que
 
 SERVED = "served"
 REMEMBERED = 4
-FORGET_AFTER = 3600.0
+FORGET_AFTER = 14 * 86_400.0  # whoever was off-line for days was asked all the same
 COUNT_EVERY = 60.0
 LOOK_EVERY = 1.0  # seconds between two looks for leases that have ended
 
