@@ -14,7 +14,7 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test serve lint format types reference docs bench peers conformance scale label-efficiency \
+.PHONY: help demo test serve lint format types reference docs bench peers conformance scale fuzz people crowds label-efficiency \
         reproduction wheel lock clean
 
 help:  ## show this list
@@ -91,6 +91,20 @@ label-efficiency: $(DEV)  ## what each strategy saves, on many data sets (hours;
 
 reproduction: $(DEV)  ## published results of active learning, run again (hours; ARGS=--quick for minutes)
 	$(PY) -m benchmarks.reproduction $(ARGS)
+
+# Schemathesis pins other versions of what the server uses, so it lives in an environment of its own.
+fuzz: $(DEV)  ## hostile requests to every operation of the HTTP interface (twenty minutes)
+	@test -x $(PEERS)/schemathesis/bin/schemathesis || { echo "Installing schemathesis"; \
+	  $(PY) -m venv $(PEERS)/schemathesis && \
+	  $(PEERS)/schemathesis/bin/python -m pip --disable-pip-version-check install --quiet "schemathesis>=4,<5"; }
+	$(PY) benchmarks/api_fuzz.py $(PEERS)/schemathesis/bin/schemathesis $(ARGS)
+
+people: $(DEV)  ## fifty people label while things are killed (ten minutes; ARGS="--database postgresql" for the other)
+	$(PY) -m benchmarks.labelling.many_people --people 50 --seconds 600 $(ARGS)
+
+crowds: $(DEV)  ## consensus and label errors, beside crowd-kit and cleanlab where ARGS names their Python
+	$(PY) -m benchmarks.quality.crowd $(ARGS)
+	$(PY) -m benchmarks.quality.label_errors
 
 wheel: $(DEV)  ## build the wheel into dist/
 	$(PY) -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
