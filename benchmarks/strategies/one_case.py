@@ -13,7 +13,7 @@ from pathlib import Path
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--row")
-    options.add_argument("--library")
+    options.add_argument("--library", dest="name", help="a library, or for the row scale a strategy")
     options.add_argument("--n", type=int)
     options.add_argument("--b", type=int)
     options.add_argument("--data", type=Path)
@@ -43,10 +43,10 @@ def prepared(given):
     if given.row == "scale":
         from scale import prepared_strategy
 
-        return prepared_strategy(given.library, problem)
+        return prepared_strategy(given.name, problem)
     from cases import CASES
 
-    return CASES[given.row, given.library]["build"](problem)
+    return CASES[given.row, given.name]["build"](problem)
 
 
 def measured(call, repetitions, enough):

@@ -36,7 +36,7 @@ Column = dict[str, Any]
 
 def column(name: str) -> Column:
     """The verdicts of one library, in this interpreter."""
-    library = importlib.import_module(f"tests.conformance.adapters.{ADAPTERS[name]}").library()
+    library = importlib.import_module(f"tests.conformance.adapters.{ADAPTERS[name]}").adapter()
     load_definitions()
     found = {}
     with warnings.catch_warnings():

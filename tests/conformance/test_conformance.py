@@ -10,7 +10,7 @@ from tests.conformance.definition import DEFINITIONS
 import asknext
 
 load_definitions()
-LIBRARY = ours.library()
+LIBRARY = ours.adapter()
 CHECKED = [
     pytest.param(definition, case, id=f"{key} on {case.name}")
     for key, definition in DEFINITIONS.items()

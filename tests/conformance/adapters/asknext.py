@@ -12,12 +12,12 @@ import asknext
 from asknext.errors import AsknextError
 from asknext.strategies import build
 
-__all__ = ["library"]
+__all__ = ["adapter"]
 
 _EXTRA = ("columns", "annotations", "sequences", "predictions", "detections")
 
 
-def library() -> Library:
+def adapter() -> Library:
     """Every registered strategy."""
     answers = {name: _answer(name) for name in asknext.strategies()}
     return Library("asknext", asknext.__version__, answers, "asknext", refusals=(AsknextError,), seeds=300)

@@ -17,7 +17,7 @@ from tests.conformance.adapter import Answer, Library
 from tests.conformance.definition import Case
 from tests.conformance.probes import modal_probes
 
-__all__ = ["library"]
+__all__ = ["adapter"]
 
 
 class _Learner(SimpleNamespace):
@@ -69,7 +69,7 @@ def _density(case: Case, n: int, seed: int) -> Any:
     return case.unlabelled[np.argsort(-scores, kind="stable")[:n]]
 
 
-def library() -> Library:
+def adapter() -> Library:
     """Strategies that a definition exists for; a batch of modAL's is a set, but for the ranked one."""
     answers = {
         "least_confidence": _asked(modAL.uncertainty.uncertainty_sampling),

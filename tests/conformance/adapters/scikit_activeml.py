@@ -17,7 +17,7 @@ from tests.conformance.definition import Case
 from tests.conformance.probes import scikit_activeml_probes
 from tests.conformance.slow_geometry import squares, width
 
-__all__ = ["library"]
+__all__ = ["adapter"]
 
 _STEP = 1e-12  # a last column that says which row it is, too small to matter to any distance
 
@@ -154,7 +154,7 @@ def _only(answer: Answer, *cases: str) -> Answer:
     return replace(answer, cases=cases)
 
 
-def library() -> Library:
+def adapter() -> Library:
     """Strategies that a definition exists for."""
     committee = {
         name: _asked(lambda case, method=method: pool.QueryByCommittee(method), ensemble=_members)

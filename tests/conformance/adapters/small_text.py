@@ -15,7 +15,7 @@ from tests.conformance.adapter import Answer, Library, parameters_of
 from tests.conformance.definition import Case
 from tests.conformance.probes import small_text_probes
 
-__all__ = ["library"]
+__all__ = ["adapter"]
 
 
 class _Rows:
@@ -106,7 +106,7 @@ def _cvirs(case: Case) -> Any:
     return small_text.CategoryVectorInconsistencyAndRanking(pbar=None)
 
 
-def library() -> Library:
+def adapter() -> Library:
     """Strategies that a definition exists for; the order of a batch is free but for the core-set and draws."""
     answers = {
         "random": _asked(lambda case: small_text.RandomSampling(), ordered=True),
