@@ -8,6 +8,7 @@ from asknext.labelling import bulk
 from asknext.labelling.bulk import Bulk
 from asknext.labelling.desk import Desk
 from asknext.store.browse import count_items_like
+from asknext.store.jobs import add_job
 
 
 @pytest.fixture
@@ -101,6 +102,13 @@ def test_what_is_cancelled_stops_where_it_is(desk):
     desk.write(lambda conn: bulk.cancel(conn, number)).result()
     assert not step(desk, number)
     assert (shown(desk, number)["status"], count(desk, state="ignored")) == ("stopped", 50)
+
+
+def test_other_work_is_not_cancelled_as_if_it_were_a_bulk_operation(desk):
+    number = desk.write(lambda conn: add_job(conn, "ontology", by="m", at=1.0, total=3, result={})).result()
+    with pytest.raises(InputError, match="Only a bulk operation is stopped here"):
+        desk.write(lambda conn: bulk.cancel(conn, number)).result()
+    assert shown(desk, number)["status"] == "running"
 
 
 @pytest.mark.parametrize(

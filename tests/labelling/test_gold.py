@@ -4,7 +4,7 @@ import pytest
 from tests.labelling.bench import Team
 
 from asknext.errors import DataError
-from asknext.labelling.gold import gold_scores, make_gold
+from asknext.labelling.gold import make_gold
 from asknext.labelling.present import leased_items
 from asknext.labelling.qualification import grant, last_answers
 from asknext.labelling.snapshot import take_snapshot
@@ -24,32 +24,6 @@ def team_of(make_project, clock):
         return team
 
     return make
-
-
-def scores(team, who=None):
-    with team.project.database.read() as conn:
-        return {each.annotator: each for each in gold_scores(conn, team.project.config.gold, who)}
-
-
-@both_databases
-def test_the_worked_number(team_of):
-    team = team_of()
-    for which, (given, right) in enumerate(zip([P, N, P, P, P], [N, N, P, P, N], strict=True)):
-        team.do("boss", "gold", which, [right])
-        team.say("ann", which, given)
-    found = scores(team)["ann"]
-    assert (found.answers, found.accuracy) == (5, 0.6)
-    assert found.kappa == pytest.approx(0.286, abs=0.0005)
-    assert found.enough is None  # five answers are too few to tell
-
-
-def test_an_annotator_below_what_is_wanted_is_marked(team_of):
-    team = team_of(gold=range(10))
-    for which in range(10):
-        team.say("good", which, P)
-        team.say("bad", which, N if which < 3 else P)
-    found = scores(team)
-    assert (found["good"].enough, found["bad"].enough) == (True, False)
 
 
 def test_gold_items_are_mixed_in_at_their_rate_once_each_and_look_like_others(team_of):

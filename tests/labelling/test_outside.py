@@ -1,11 +1,10 @@
 """The guarded way out: nothing leaves for an inner address, and no answer holds anybody up."""
 
-import http.server
 import socket
-import threading
 import time
 
 import pytest
+from tests.elsewhere import Quiet, listening
 
 from asknext.errors import InputError
 from asknext.labelling.outside import ForbiddenAddress, Outside, Unreachable, checked_url
@@ -149,7 +148,7 @@ def test_what_is_allowed_is_named_by_host_or_network():
         Allowed(["10.0.0.0/99"])
 
 
-class Stub(http.server.BaseHTTPRequestHandler):
+class Stub(Quiet):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
@@ -169,7 +168,7 @@ class Stub(http.server.BaseHTTPRequestHandler):
             self.reply(self.headers["Host"].encode())
 
     def do_POST(self):
-        self.reply(self.rfile.read(int(self.headers["Content-Length"])) + self.headers["X-Own"].encode())
+        self.reply(self.body() + self.headers["X-Own"].encode())
 
     def drip(self):
         try:
@@ -180,24 +179,11 @@ class Stub(http.server.BaseHTTPRequestHandler):
         except OSError:
             self.close_connection = True
 
-    def reply(self, body):
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_args):
-        pass
-
 
 @pytest.fixture(scope="module")
 def stub():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stub)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with listening(Stub, "localhost") as url:
+        yield url.rstrip("/")
 
 
 def local(**limits):

@@ -99,11 +99,22 @@ def some(conn: Connection, work: Work, policy: Policy, number: int, now: float) 
 
 
 def cancel(conn: Connection, number: int) -> None:
-    """Stop the work where it is; what is done stays done."""
+    """Stop the work where it is; what is done stays done.
+
+    Raises
+    ------
+    InputError : it is other work, which would be left half done or would go on all the same.
+    """
     row = job_row(conn, number)
-    if row is not None and row.status == "running":
-        change_job(conn, number, status="stopped")
-        set_setting(conn, _ids(number), None)
+    if row is None or row.status != "running":
+        return
+    if row.kind != BULK:
+        raise InputError(
+            "Only a bulk operation is stopped here. A machine is stopped by its own name, on the page Connections; "
+            "labels that are being brought in line with the classes are so in a while."
+        )
+    change_job(conn, number, status="stopped")
+    set_setting(conn, _ids(number), None)
 
 
 def unfinished(conn: Connection) -> list[int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 __all__ = ["card_markdown"]
 
-SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])|(?<=^)([-+]|\d+[.)])")
+SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])|^([-+]|\d+[.)])")
 DECIDED = {
     "vote": "by one answer",
     "consensus": "by the consensus of several answers",

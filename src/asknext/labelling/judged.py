@@ -8,9 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from asknext.labelling.present import STATE_NAMES, content_of, one_item
+from asknext.labelling.present import STATE_NAMES, unleased_item
 from asknext.labelling.queue import Queue
-from asknext.labelling.stream import JUDGING
 from asknext.project.config import Config
 from asknext.store.browse import item_rows
 from asknext.store.events import labels_on, notes_on
@@ -22,15 +21,14 @@ __all__ = ["judged_items", "shown_label", "shown_votes"]
 
 def judged_items(conn: Connection, config: Config, queue: Queue, leases: Sequence[Lease]) -> list[dict[str, Any]]:
     """The items behind ``leases`` of a reviewer, in their order."""
-    positions = [each.item for each in leases if each.stream in JUDGING]
+    positions = [each.item for each in leases]
     if not positions:
         return []
     rows, votes, labels = item_rows(conn, positions), votes_on(conn, positions), labels_on(conn, positions)
     notes = notes_on(conn, positions)
     return [
         {
-            **one_item(conn, config, queue, rows[each.item]),
-            "content": content_of(config, rows[each.item]),
+            **unleased_item(config, queue, rows[each.item], labels.get(each.item), notes.get(each.item, [])),
             "stream": each.stream,
             "leased_until": each.expires,
             "state": STATE_NAMES[rows[each.item].state],

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from asknext.labelling.stream import ADJUDICATE, REVIEW
 from asknext.labelling.unanswered import Drawn
 from asknext.labelling.walk import Found, Key, Walk
-from asknext.store.free_items import Asker, free_to_judge, judgeable
+from asknext.store.asker import Asker
+from asknext.store.judgeable_items import free_to_judge, judgeable
 from asknext.store.schema import DISPUTED
 from asknext.store.schema import REVIEW as REVIEWED
 

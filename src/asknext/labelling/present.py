@@ -60,10 +60,16 @@ def shown_stream(config: Config, stream: str, control: bool) -> str:
 def one_item(conn: Connection, config: Config, queue: Queue, row: Any) -> dict[str, Any]:
     """An item that is not leased, as the item list shows it in full."""
     first = row.pos if row.copy_of is None else row.copy_of
+    label, notes = labels_on(conn, [first]).get(first), notes_on(conn, [first]).get(first, [])
+    return unleased_item(config, queue, row, label, notes)
+
+
+def unleased_item(config: Config, queue: Queue, row: Any, label: Any, notes: Sequence[Any]) -> dict[str, Any]:
+    """An item with its label (None where it has none) and what people wrote on it; why it would come now."""
     stream = stream_of(row.control)
     version = None if queue.ranking is None else queue.ranking.version
     return {
-        **_item(config, row, labels_on(conn, [first]).get(first), notes_on(conn, [first]).get(first, [])),
+        **_item(config, row, label, notes),
         "stream": stream,
         "leased_until": None,
         "why": why(queue, row.pos, stream, version),

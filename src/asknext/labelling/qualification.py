@@ -17,7 +17,7 @@ from asknext.store.label_value import classes_in, decoded_value
 from asknext.store.qualifications import add_test, tests_of
 from asknext.store.votes import gold_answers
 
-__all__ = ["TestState", "end_test", "grant", "is_right", "last_answers", "test_state"]
+__all__ = ["TestState", "end_test", "grant", "last_answers", "test_state"]
 
 GRANTED, RESET = "granted", "reset"
 
@@ -75,7 +75,7 @@ def end_test(conn: Connection, rules: Qualification, annotator: str, now: float)
     if state.passed or state.failed or state.answered < state.items:
         return state
     answers = _untested(conn, annotator, tests_of(conn, annotator))[: rules.items]
-    score = sum(is_right(each.value, each.gold) for each in answers) / len(answers)
+    score = sum(_is_right(each.value, each.gold) for each in answers) / len(answers)
     name = f"{state.attempts + 1}:{answers[-1].seq}"
     add_test(conn, annotator, name, at=now, score=score, passed=score >= rules.accuracy)
     return test_state(conn, rules, annotator)
@@ -105,7 +105,7 @@ def last_answers(conn: Connection, config: Config, annotator: str) -> list[dict[
             "content": content_of(config, rows[each.item]),
             "value": decoded_value(each.value),
             "gold": decoded_value(each.gold),
-            "right": is_right(each.value, each.gold),
+            "right": _is_right(each.value, each.gold),
             "explanation": why.get(each.item),
         }
         for each in answers
@@ -136,6 +136,6 @@ def _end(test: Any) -> int:
     return int(number) if number else 0
 
 
-def is_right(value: str, gold: str) -> bool:
+def _is_right(value: str, gold: str) -> bool:
     """Whether an answer names the classes of the gold answer."""
     return set(classes_in(decoded_value(value))) == set(classes_in(decoded_value(gold)))

@@ -17,17 +17,18 @@ from typing import Any
 from sqlalchemy import Connection
 
 from asknext.labelling.derive import Derived
-from asknext.labelling.judging import JUDGED, Judging
+from asknext.labelling.drawing import Drawing
+from asknext.labelling.judging import JUDGED
 from asknext.labelling.policy import Policy
 from asknext.labelling.qualification import TestState, test_state
 from asknext.labelling.ranking import Ranking, open_ranking
-from asknext.labelling.sharing import Sharing
-from asknext.labelling.stream import ADJUDICATE, CONTROL, GOLD, LIST, REVIEW, STRATEGY
-from asknext.labelling.unanswered import Drawn, Unanswered
+from asknext.labelling.stream import CONTROL, GOLD, STRATEGY
+from asknext.labelling.unanswered import Drawn
 from asknext.labelling.waiting import waiting
 from asknext.project.folder import Project
+from asknext.store.asker import Asker
 from asknext.store.counts import count_open
-from asknext.store.free_items import Asker, count_unanswered_gold
+from asknext.store.gold_items import count_unanswered_gold
 from asknext.store.leases import (
     Lease,
     expired_leases,
@@ -39,15 +40,11 @@ from asknext.store.leases import (
     take_leases,
 )
 from asknext.store.queue_marker import mark_queue, queue_marker
-from asknext.store.queue_rows import queue_rows
 from asknext.store.rankings import newest_ranking
 from asknext.store.schema import OPEN
-from asknext.store.settings import get_setting, set_setting
 
-__all__ = ["ADJUDICATE", "CONTROL", "LIST", "REVIEW", "STRATEGY", "Leased", "Queue"]
+__all__ = ["CONTROL", "STRATEGY", "Leased", "Queue"]
 
-SERVED = "served"
-REMEMBERED = 4
 FORGET_AFTER = 14 * 86_400.0  # whoever was off-line for days was asked all the same
 COUNT_EVERY = 60.0
 LOOK_EVERY = 1.0  # seconds between two looks for leases that have ended
@@ -65,19 +62,6 @@ class Leased:
     test: TestState | None = None
 
 
-@dataclass(frozen=True)
-class _Hand:
-    """Who reaches for items."""
-
-    session: str
-    asker: Asker
-    kind: str
-    now: float
-
-
-_Draw = Callable[[Connection, Asker, float], Drawn | None]
-
-
 class Queue:
     """The queue of one project.
 
@@ -91,10 +75,7 @@ class Queue:
         self._project, self._clock = project, clock
         self.lease_seconds = float(config.queue.lease_seconds)
         self.policy = Policy.of(config)
-        self._unanswered = Unanswered(config.control, config.seed, clock)
-        self._sharing = Sharing(self.policy, self._unanswered, config.gold.rate, clock)
-        self._judging = Judging(clock)
-        self._rankings: dict[int, Ranking] = {}
+        self._next = Drawing(config, self.policy, clock)
         self._qualified: set[str] = set()
         self._counted = 0.0
         self.forget()
@@ -102,7 +83,11 @@ class Queue:
     @property
     def ranking(self) -> Ranking | None:
         """The ranking that is followed now."""
-        return self._unanswered.ranking
+        return self._next.ranking
+
+    def ranking_of(self, version: int | None) -> Ranking | None:
+        """The ranking by which an item was leased, as far as it is still remembered."""
+        return self._next.ranking_of(version)
 
     def forget(self) -> None:
         """Forget where the walks stand, as after a write that failed; they start anew."""
@@ -111,9 +96,8 @@ class Queue:
         self._looked = 0.0
         self._left: int | None = None
         self._qualified.clear()
-        self._unanswered.begin(self.ranking)
-        self._sharing.forget()
-        self._judging.forget()
+        self._next.follow(self.ranking)
+        self._next.begin_anew()
 
     def left(self, conn: Connection, annotator: str | None = None) -> int:
         """How many items are open; kept by `change_left`, and counted anew now and then for what other processes do.
@@ -157,9 +141,11 @@ class Queue:
         self.renew(conn, session, hold)
         held = [each for each in leases_of(conn, session, now) if _kind(each) == kind]
         again = [each for each in held if each.item not in hold and self._never_renewed(each)]
-        hand = _Hand(session, Asker(annotator, frozenset(tags), self.policy.overlap.labels), kind, now)
         test = self._test(conn, annotator) if kind == "label" else None
-        fresh = self._take(conn, hand, want - len(held), None if test is None else test.missing(now) - len(held))
+        tested = None if test is None else test.missing(now) - len(held)
+        asker = Asker(annotator, frozenset(tags), self.policy.overlap.labels)
+        pieces = self._next.next(conn, asker, kind, want - len(held), now, tested=tested)
+        fresh = [lease for piece in pieces for lease in self._hand_out(conn, session, annotator, piece, now)]
         items = tuple(again[:want] + fresh)
         idle = not items and not held
         return Leased(items, waiting(conn, self.left(conn), kind, test, now) if idle else None, test)
@@ -210,50 +196,26 @@ class Queue:
 
     def returned(self, conn: Connection, items: Iterable[int]) -> None:
         """Take note that ``items`` may be open again, so that nobody's walk passes them by."""
-        given = list(items)
-        for each in given:
-            self._unanswered.touch(each)
-        if given and (self._sharing.is_used or self._judging.is_used):
-            for row in queue_rows(conn, given):
-                self.changed(row, row.state, row.votes)
+        self._next.returned(conn, items)
 
     def changed(self, row: Any, state: int, votes: int) -> None:
-        """Take note that an item is in ``state`` with ``votes`` answers, and that somebody may have it.
-
-        ``row`` has pos, control, draw, priority and gold.
-        """
-        if state == OPEN and votes == 0:
-            self._unanswered.touch(row.pos)
-        self._sharing.touch(row, state, votes)
-        self._judging.touch(row, state)
-        if row.gold is not None:
-            self._sharing.touch_gold()
-
-    def ranking_of(self, version: int | None) -> Ranking | None:
-        """The ranking by which an item was leased, as far as it is still remembered."""
-        return None if version is None else self._rankings.get(version)
+        """Take note that an item (see `Drawing.changed`) is in ``state`` with ``votes`` answers, and may be had."""
+        self._next.changed(row, state, votes)
 
     def _refresh(self, conn: Connection, now: float) -> None:
         version, changes = queue_marker(conn)
         if changes != self._changes:
-            self._sharing.forget()
-            self._judging.forget()
+            self._next.begin_anew()
             self._qualified.clear()
             self._changes = changes
         if version != self._version:
             row = newest_ranking(conn)
-            self._unanswered.begin(None if row is None else open_ranking(self._project, row))
+            self._next.follow(None if row is None else open_ranking(self._project, row))
             self._version = version
-            self._remember()
             purge_leases(conn, now - FORGET_AFTER)
         if now - self._looked >= LOOK_EVERY:
             self.returned(conn, expired_leases(conn, self._looked, now))
             self._looked = now
-
-    def _remember(self) -> None:
-        if self.ranking is not None:
-            kept = sorted(self._rankings)[-(REMEMBERED - 1) :]
-            self._rankings = {each: self._rankings[each] for each in kept} | {self.ranking.version: self.ranking}
 
     def _test(self, conn: Connection, annotator: str) -> TestState | None:
         """Where the annotator stands, None for one who may do real work."""
@@ -265,41 +227,10 @@ class Queue:
             self._qualified.add(annotator)
         return None if state.passed else state
 
-    def _take(self, conn: Connection, hand: _Hand, most: int, tested: int | None) -> list[Lease]:
-        """``tested`` : how many items of a test may be handed out; None for real work."""
-        if hand.kind in JUDGED:
-            return self._hand_out(conn, hand, self._judging.take(conn, hand.asker, hand.kind, most))
-        if tested is not None:
-            most = min(most, tested)
-            return [lease for _ in range(most) for lease in self._one(conn, hand, self._sharing.gold)]
-        if self._sharing.is_needed(conn):
-            return [lease for _ in range(most) for lease in self._one(conn, hand, self._shared)]
-        return self._plain(conn, hand, most) if most > 0 else []
-
-    def _plain(self, conn: Connection, hand: _Hand, most: int) -> list[Lease]:
-        turn = int(get_setting(conn, SERVED, 0))
-        drawn = self._unanswered.take(conn, turn, most, hand.now) or self._unanswered.skipped(conn, most, hand.now)
-        if drawn:
-            set_setting(conn, SERVED, turn + len(drawn))
-        return self._hand_out(conn, hand, drawn)
-
-    def _one(self, conn: Connection, hand: _Hand, draw: _Draw) -> list[Lease]:
-        """One item, leased before the next is drawn, so that it is not drawn twice."""
-        drawn = draw(conn, hand.asker, hand.now)
-        return self._hand_out(conn, hand, [] if drawn is None else [drawn])
-
-    def _shared(self, conn: Connection, asker: Asker, now: float) -> Drawn | None:
-        turn = int(get_setting(conn, SERVED, 0))
-        found = self._sharing.one(conn, asker, turn, now)
-        if found is None:
-            return None
-        drawn, is_turn = found
-        if is_turn:
-            set_setting(conn, SERVED, turn + 1)
-        return drawn
-
-    def _hand_out(self, conn: Connection, hand: _Hand, drawn: Sequence[Drawn]) -> list[Lease]:
-        taken = [self._lease(row, hand.session, hand.asker.annotator, stream, hand.now) for row, stream in drawn]
+    def _hand_out(
+        self, conn: Connection, session: str, annotator: str, drawn: Sequence[Drawn], now: float
+    ) -> list[Lease]:
+        taken = [self._lease(which, session, annotator, stream, now) for which, stream in drawn]
         take_leases(conn, taken)
         return taken
 

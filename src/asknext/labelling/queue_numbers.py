@@ -7,21 +7,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from asknext.labelling.activity import Activity
+from asknext.labelling.people_numbers import IDLE
 from asknext.store.activity import count_started, lease_holders, state_counts
+from asknext.store.browse import STATES
 from asknext.store.counts import count_open
 from asknext.store.rankings import newest_ranking
-from asknext.store.schema import DISPUTED, IGNORED, LABELLED, REJECTED, REVIEW, SKIPPED
+from asknext.store.schema import OPEN
 
 __all__ = ["queue_numbers"]
 
-STATES = {
-    "labelled": LABELLED,
-    "skipped": SKIPPED,
-    "ignored": IGNORED,
-    "review": REVIEW,
-    "rejected": REJECTED,
-    "disputed": DISPUTED,
-}
 WEEK = 7 * 86_400.0
 
 
@@ -38,7 +32,7 @@ def queue_numbers(conn: Connection, activity: Activity, ranked: int | None, now:
     return {
         "open": open_items,
         "started": count_started(conn),
-        **{name: states.get(state, 0) for name, state in STATES.items()},
+        **{name: states.get(state, 0) for name, state in STATES.items() if state != OPEN},
         "leased": sum(each.held for each in holders),
         "stale": sum(each.stale for each in holders),
         "holders": [_holder(each, now) for each in holders if each.held],
@@ -65,5 +59,5 @@ def _hours_left(activity: Activity, open_items: int, now: float) -> float | None
     """Hours of work that the open items are, at the pace of the last week."""
     recent = activity.is_kind("label") & (activity.columns["at"] >= now - WEEK) & ~activity.columns["machine"]
     seconds = activity.columns["seconds"][recent]
-    timed = seconds[seconds <= 300]
+    timed = seconds[seconds <= IDLE]
     return None if timed.size == 0 else float(timed.astype(float).mean()) * open_items / 3600

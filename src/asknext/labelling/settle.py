@@ -12,8 +12,11 @@ from asknext.labelling.derive import Derived, GivenLabel, derive
 from asknext.labelling.ontology.meant import meant
 from asknext.labelling.policy import Policy
 from asknext.labelling.replay import MACHINE, replay
+from asknext.labelling.stream import JUDGING
 from asknext.project.ontology import Ontology
 from asknext.store.events import drop_label, replayable, set_item, set_label
+from asknext.store.leases import release_item_from
+from asknext.store.schema import DISPUTED, REVIEW
 from asknext.store.votes import keep_votes
 
 __all__ = ["Rules", "settle"]
@@ -56,6 +59,8 @@ def settle(conn: Connection, row: Any, rules: Rules, *, answered: bool = False) 
         assigned=derived.assigned,
         gold=derived.gold,
     )
+    if row.state in (REVIEW, DISPUTED) and derived.state != row.state:
+        release_item_from(conn, row.pos, JUDGING)  # or its annotator would wait for a reviewer who has nothing left
     is_first = answered and len(events) == 1  # there is nothing to be replaced: the usual answer should cost least
     _keep_label(conn, row.pos, derived.label, is_first)
     keep_votes(conn, row.pos, derived.answers, KINDS, is_first=is_first)

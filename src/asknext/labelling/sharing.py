@@ -13,19 +13,11 @@ from asknext.labelling.policy import Policy, drawn
 from asknext.labelling.stream import GOLD, is_turn, stream_of
 from asknext.labelling.unanswered import Drawn, Unanswered
 from asknext.labelling.walk import Found, Key, Walk
+from asknext.store.asker import Asker
+from asknext.store.assigned_items import abandoned_items, assigned_among, assigned_to
 from asknext.store.events import last_at
-from asknext.store.free_items import (
-    Asker,
-    abandoned_items,
-    assigned_among,
-    assigned_to,
-    free_for,
-    last_in_line,
-    specials,
-    started_after,
-    unanswered_gold,
-    urgent_after,
-)
+from asknext.store.free_items import free_for, last_in_line, specials, started_after, urgent_after
+from asknext.store.gold_items import unanswered_gold
 from asknext.store.schema import OPEN, REJECTED, SKIPPED
 
 __all__ = ["Sharing"]

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from asknext.labelling.ranking import Ranking
 from asknext.labelling.stream import CONTROL, STRATEGY, is_turn, stream_of
 from asknext.labelling.walk import RankingWalk
-from asknext.store.free_items import Asker, free_among, free_in_draw_order, free_skipped
+from asknext.store.asker import Asker
+from asknext.store.free_items import free_among, free_in_draw_order, free_skipped
 
 __all__ = ["Drawn", "Unanswered"]
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from asknext.labelling.judging import JUDGED
 from asknext.labelling.qualification import TestState
 from asknext.labelling.stream import ADJUDICATE, REVIEW
 from asknext.store.browse import newest_item
 from asknext.store.counts import state_count
 from asknext.store.leaseholders import count_given
-from asknext.store.schema import DISPUTED
-from asknext.store.schema import REVIEW as REVIEWED
 
 __all__ = ["waiting"]
 
-JUDGED = {
-    REVIEW: (REVIEWED, "Nothing waits for review."),
-    ADJUDICATE: (DISPUTED, "Nobody disagrees: nothing waits for a decision."),
-}
+NOTHING = {REVIEW: "Nothing waits for review.", ADJUDICATE: "Nobody disagrees: nothing waits for a decision."}
 OWN = "Your own answers are left, and those are for another reviewer."
 
 
@@ -29,8 +25,7 @@ def waiting(conn: Connection, left: int, kind: str, test: TestState | None, now:
     left : how many items are open. kind : of work. test : where somebody stands who has a test to pass.
     """
     if kind in JUDGED:
-        state, nothing = JUDGED[kind]
-        return OWN if state_count(conn, state) else nothing
+        return OWN if state_count(conn, JUDGED[kind]) else NOTHING[kind]
     if test is not None:
         return _about(test, now)
     assigned, returned = count_given(conn)

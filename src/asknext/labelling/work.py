@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from asknext.errors import AsknextError, InputError
+from asknext.errors import AsknextError
 from asknext.labelling.action import (
     ANSWERS,
     JUDGEMENTS,
@@ -28,15 +28,16 @@ from asknext.labelling.outcome import Outcome
 from asknext.labelling.provenance import asked_by
 from asknext.labelling.qualification import end_test, test_state
 from asknext.labelling.queue import Queue
-from asknext.labelling.said import VALUED, decoded, item_of, stream_back, stream_of_action, value_and_reason
+from asknext.labelling.said import VALUED, decoded, stream_back, stream_of_action, value_and_reason
 from asknext.labelling.settle import settle
-from asknext.labelling.stream import GOLD, JUDGING, UNASKED, stream_of
+from asknext.labelling.stream import GOLD, UNASKED, stream_of
+from asknext.labelling.target import existing_item, is_repeated, item_of, undoable_event
 from asknext.labelling.vocabularies import Vocabularies
 from asknext.labelling.vocabulary import Vocabulary
 from asknext.project.team_config import Qualification
-from asknext.store.events import append_event, event_by_uid, is_undone, known_uids, target_item
-from asknext.store.leases import Lease, lease_of, release_item, release_item_from, release_leases
-from asknext.store.schema import DISPUTED, OPEN, REVIEW, SKIPPED
+from asknext.store.events import append_event, known_uids
+from asknext.store.leases import Lease, lease_of, release_item, release_leases
+from asknext.store.schema import OPEN, SKIPPED
 
 __all__ = ["KINDS", "LONGEST_NAME", "VALUED", "Action", "Outcome", "Work", "checked_text", "read_action"]
 
@@ -97,7 +98,7 @@ class Work:
         doer.check(action)
         if action.kind == "undo":
             return self._undo(conn, doer, action)
-        row = _existing(conn, item_of(doer, action))
+        row = existing_item(conn, item_of(doer, action))
         action = as_own_change(doer, action, row)
         value, reason = value_and_reason(doer, action, row)
         before = answer_before(doer, row)
@@ -107,7 +108,7 @@ class Work:
         tested = self._is_tested(conn, doer, action, row)
         stream = stream_of_action(doer, action, row) if asked else UNASKED
         self._append(conn, doer, action, row, held, stream=stream, value=value, reason=reason, current=current)
-        derived = self._settled(conn, doer, action, row)
+        derived = self._settled(conn, doer, row, answered=action.kind == "label")
         self._free(conn, doer, action, row, derived, current)
         message, lease = self._asked_again(conn, doer, action, row, derived)
         return Outcome(
@@ -163,11 +164,11 @@ class Work:
         return action.at if action.at is not None and now - MONTH < action.at <= now else now
 
     def _undo(self, conn: Connection, doer: Doer, action: Action) -> Outcome:
-        target = _undoable(conn, doer, action)
-        row = _existing(conn, target.item)
+        target = undoable_event(doer, action)
+        row = existing_item(conn, target.item)
         held, own = lease_of(conn, row.pos, doer.session), stream_of_action(doer, action, row)
         self._append(conn, doer, action, row, held, stream=own, undoes=target.seq)
-        derived = self._settled(conn, doer, action, row)
+        derived = self._settled(conn, doer, row)
         previous = decoded(target)
         outcome = Outcome(action.uid, "stored", item=row.pos, previous=previous)
         stream = stream_back(target, row, derived)
@@ -180,14 +181,12 @@ class Work:
         self._queue.changed(row, derived.state, derived.votes)
         return outcome
 
-    def _settled(self, conn: Connection, doer: Doer, action: Action, row: Any) -> Derived:
+    def _settled(self, conn: Connection, doer: Doer, row: Any, *, answered: bool = False) -> Derived:
         """Bring the item in line with its events, and the queue's count of what is left."""
-        derived = settle(conn, row, doer.rules(row.wanted), answered=action.kind == "label")
+        derived = settle(conn, row, doer.rules(row.wanted), answered=answered)
         self._queue.change_left((derived.state == OPEN) - (row.state == OPEN))
         if derived.gold != row.gold:
             self._queue.changed_gold(conn)
-        if row.state in (REVIEW, DISPUTED) and derived.state != row.state:
-            release_item_from(conn, row.pos, JUDGING)  # or its annotator would wait for a reviewer who has nothing left
         return derived
 
     def vocabulary(self, conn: Connection) -> Vocabulary:
@@ -201,11 +200,8 @@ class Work:
     def settle(self, conn: Connection, which: int) -> None:
         """Bring one item in line with its events, as after a change of the classes."""
         doer = Doer(conn, "", "", self._policy, known=self._vocabularies.of(conn))
-        row = _existing(conn, which)
-        derived = settle(conn, row, doer.rules(row.wanted))
-        self._queue.change_left((derived.state == OPEN) - (row.state == OPEN))
-        if derived.gold != row.gold:
-            self._queue.changed_gold(conn)
+        row = existing_item(conn, which)
+        derived = self._settled(conn, doer, row)
         if derived.state != row.state:
             self._queue.changed(row, derived.state, derived.votes)
 
@@ -239,34 +235,6 @@ class Work:
 
 
 def _repeated(doer: Doer, action: Action, known: Any) -> Outcome:
-    """Only the same act of the same annotator is known: somebody else's event under its uid must not swallow it."""
-    target = event_by_uid(doer.conn, action.target) if action.target is not None and action.item < 0 else None
-    which = action.item if target is None else target.item
-    same = known.kind == action.kind and known.annotator == doer.annotator
-    if not same or known.item != _existing(doer.conn, which).pos:
-        sentence = f"The uid {action.uid!r} belongs to another event; make a new one for each."
-        return Outcome(action.uid, "refused", sentence)
-    return Outcome(action.uid, "known")
-
-
-def _existing(conn: Connection, which: int) -> Any:
-    """The item, or for a copy the first item with the same content, which stands for all of them."""
-    row = target_item(conn, which)
-    if row is not None and row.copy_of is not None:
-        row = target_item(conn, row.copy_of)
-    if row is None:
-        raise InputError(f"There is no item {which}.")
-    return row
-
-
-def _undoable(conn: Connection, doer: Doer, action: Action) -> Any:
-    target = event_by_uid(conn, action.target or "")
-    if target is None:
-        raise InputError("There is no event with the uid that is to be undone.")
-    if target.annotator != doer.annotator:
-        raise InputError(f"The event was made by {target.annotator!r}; only its maker can undo it.")
-    if target.kind == "undo":
-        raise InputError("An undo cannot be undone; answer the item again.")
-    if is_undone(conn, target.seq):
-        raise InputError("The event was undone already.")
-    return target
+    if is_repeated(doer, action, known):
+        return Outcome(action.uid, "known")
+    return Outcome(action.uid, "refused", f"The uid {action.uid!r} belongs to another event; make a new one for each.")

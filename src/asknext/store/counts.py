@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, select, text
 
+from asknext.store.activity import state_counts
 from asknext.store.labels import count_passed_over, draw_frontier
 from asknext.store.schema import IGNORED, SKIPPED, event, item, label, lease
 
@@ -54,12 +55,7 @@ def progress_counts(conn: Connection) -> dict[str, int]:
     or ignored.
     """
     frontier = draw_frontier(conn)
-    by_state: dict[int, int] = {
-        row.state: row.n
-        for row in conn.execute(
-            select(item.c.state, func.count().label("n")).where(text("item.state <> 0")).group_by(item.c.state)
-        )
-    }
+    by_state = state_counts(conn)
     one = {
         "labelled": select(func.count()).select_from(label),
         "control_labels": select(func.count())

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from asknext.store.schema import event, item, label
+from asknext.store.undone import UNDONE
 
 __all__ = [
     "append_event",
@@ -32,7 +33,6 @@ __all__ = [
     "target_item",
 ]
 
-_UNDONE = select(text("1")).select_from(event.alias("u")).where(text("u.undoes = event.seq")).exists()
 _KNOWN = select(event.c.uid, event.c.kind, event.c.item, event.c.value, event.c.annotator).where(
     event.c.uid.in_(bindparam("uids", expanding=True))
 )
@@ -43,7 +43,7 @@ _TARGET = select(
 _REPLAYABLE = (
     select(event.c.seq, event.c.uid, event.c.kind, event.c.value, event.c.session, event.c.annotator, event.c.at)
     .add_columns(event.c.stream, event.c.seconds, event.c.current, event.c.reason)
-    .where(event.c.item == bindparam("which"), event.c.kind != "undo", ~_UNDONE)
+    .where(event.c.item == bindparam("which"), event.c.kind != "undo", ~UNDONE)
     .order_by(event.c.seq)
 )
 _LABEL = select(
@@ -53,7 +53,7 @@ _LABEL = select(
 _LABELS_ON = _LABEL.where(label.c.item.in_(bindparam("among", expanding=True)))
 _COMMENTS = (
     select(event.c.item, event.c.value, event.c.annotator, event.c.at)
-    .where(event.c.item.in_(bindparam("among", expanding=True)), event.c.kind == "comment", ~_UNDONE)
+    .where(event.c.item.in_(bindparam("among", expanding=True)), event.c.kind == "comment", ~UNDONE)
     .order_by(event.c.seq)
 )
 _NOTES = (
@@ -62,7 +62,7 @@ _NOTES = (
     .where(
         event.c.item.in_(bindparam("among", expanding=True)),
         event.c.kind.in_(["comment", "question", "reply", "resolve", "reject", "requeue"]),
-        ~_UNDONE,
+        ~UNDONE,
     )
     .order_by(event.c.seq)
 )
@@ -153,7 +153,7 @@ def recent_events(conn: Connection, annotator: str | None, limit: int) -> Sequen
         select(event.c.uid, event.c.kind, event.c.item, event.c.value, event.c.at, event.c.stream, event.c.current)
         .add_columns(item.c.id, item.c.content, item.c.control)
         .join(item, item.c.pos == event.c.item)
-        .where(event.c.kind != "undo", ~_UNDONE)
+        .where(event.c.kind != "undo", ~UNDONE)
         .order_by(event.c.seq.desc())
         .limit(limit)
     )
@@ -164,7 +164,7 @@ def recent_events(conn: Connection, annotator: str | None, limit: int) -> Sequen
 
 def events_of_item(conn: Connection, which: int, limit: int = 500) -> Sequence[Any]:
     """Everything that ever happened to an item, oldest first, with ``undone``."""
-    query = select(event, _UNDONE.label("undone")).where(event.c.item == which).order_by(event.c.seq).limit(limit)
+    query = select(event, UNDONE.label("undone")).where(event.c.item == which).order_by(event.c.seq).limit(limit)
     return conn.execute(query).all()
 
 
@@ -190,7 +190,7 @@ def notes_on(conn: Connection, items: Sequence[int]) -> dict[int, list[Any]]:
 def gold_reasons(conn: Connection, items: Sequence[int]) -> dict[int, str]:
     """Why the answer of gold items is what it is, as far as somebody said so when they made them gold."""
     query = select(event.c.item, event.c.reason).where(
-        event.c.item.in_(list(items)), event.c.kind == "gold", event.c.reason.is_not(None), ~_UNDONE
+        event.c.item.in_(list(items)), event.c.kind == "gold", event.c.reason.is_not(None), ~UNDONE
     )
     return {row.item: row.reason for row in conn.execute(query.order_by(event.c.seq))}
 

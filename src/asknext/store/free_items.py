@@ -3,46 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select, text
+from sqlalchemy import Connection, Select, and_, bindparam, case, func, or_, select, text
 
-from asknext.store.schema import event, item, lease, vote
+from asknext.store.asker import ANYBODY, LIVING, NOT_HELD, NOT_MINE, NOT_SAID, Asker, skilled
+from asknext.store.schema import item
 
 __all__ = [
-    "Asker",
-    "abandoned_items",
-    "assigned_among",
-    "assigned_to",
-    "count_unanswered_gold",
     "free_among",
     "free_for",
     "free_in_draw_order",
     "free_skipped",
-    "free_to_judge",
-    "judgeable",
     "last_in_line",
     "specials",
     "started_after",
-    "unanswered_gold",
     "urgent_after",
 ]
-
-
-@dataclass(frozen=True)
-class Asker:
-    """Who wants items: ``tags`` are the skills they have, ``labels`` the answers that every item gets."""
-
-    annotator: str
-    tags: frozenset[str] = frozenset()
-    labels: int = 1
-
-    def values(self, now: float) -> dict[str, Any]:
-        """What the queries below are told of them."""
-        known = {"tags": sorted(self.tags)} if self.tags else {}
-        return {"who": self.annotator, "now": now, "labels": self.labels, **known}
 
 
 # These words must stand in a query as they are, or SQLite does not use the partial indexes.
@@ -50,23 +28,12 @@ _ASKABLE = text("item.state = 0 AND item.copy_of IS NULL")
 _PRIORITY = text("item.state = 0 AND item.priority <> 0 AND item.copy_of IS NULL")
 _STARTED = text("item.state = 0 AND item.votes <> 0 AND item.copy_of IS NULL")
 _CLOSED = text("item.state <> 0 AND item.copy_of IS NULL")
-_GOLD = text("item.gold IS NOT NULL AND item.copy_of IS NULL")
 
-_LIVING = and_(lease.c.item == item.c.pos, lease.c.expires > bindparam("now"))
-_NOT_HELD = ~select(lease.c.item).where(_LIVING).exists()
-_NOT_MINE = ~select(lease.c.item).where(_LIVING, lease.c.annotator == bindparam("who")).exists()
-_NOT_SAID = ~select(vote.c.item).where(vote.c.item == item.c.pos, vote.c.annotator == bindparam("who")).exists()
 _FRESH = and_(item.c.votes == 0, item.c.priority >= 0, item.c.assigned.is_(None))
 _MISSING = func.coalesce(item.c.wanted, bindparam("labels")) - item.c.votes
 # an open item wants one more answer at least, or it would be closed
-_ROOM = select(func.count()).where(_LIVING).scalar_subquery() < case((_MISSING > 1, _MISSING), else_=1)
-_TO_SHARE = and_(or_(item.c.votes == 0, _NOT_SAID), item.c.assigned.is_(None), _NOT_MINE, _ROOM)
-
-
-def _skilled(tagged: bool) -> ColumnElement[bool]:
-    if not tagged:
-        return item.c.skill.is_(None)
-    return or_(item.c.skill.is_(None), item.c.skill.in_(bindparam("tags", expanding=True)))
+_ROOM = select(func.count()).where(LIVING).scalar_subquery() < case((_MISSING > 1, _MISSING), else_=1)
+_TO_SHARE = and_(or_(item.c.votes == 0, NOT_SAID), item.c.assigned.is_(None), NOT_MINE, _ROOM)
 
 
 @cache
@@ -74,25 +41,22 @@ def _free_among(tagged: bool) -> Select[Any]:
     # the plus hides the words: by the partial index SQLite would go through every open item to find a few
     hidden = text("+item.state = 0 AND item.copy_of IS NULL")
     among = item.c.pos.in_(bindparam("among", expanding=True))
-    return select(item.c.pos).where(among, item.c.control.is_(False), hidden, _FRESH, _skilled(tagged), _NOT_HELD)
+    return select(item.c.pos).where(among, item.c.control.is_(False), hidden, _FRESH, skilled(tagged), NOT_HELD)
 
 
 @cache
 def _free_in_draw_order(tagged: bool) -> Select[Any]:
-    query = select(item.c.pos).where(_ASKABLE, item.c.control == bindparam("control"), _FRESH, _skilled(tagged))
-    return query.where(_NOT_HELD).order_by(item.c.control, item.c.draw).limit(bindparam("most"))
+    query = select(item.c.pos).where(_ASKABLE, item.c.control == bindparam("control"), _FRESH, skilled(tagged))
+    return query.where(NOT_HELD).order_by(item.c.control, item.c.draw).limit(bindparam("most"))
 
 
-_NO_TAGS = Asker("")
-
-
-def free_among(conn: Connection, among: Sequence[int], now: float, asker: Asker = _NO_TAGS) -> set[int]:
+def free_among(conn: Connection, among: Sequence[int], now: float, asker: Asker = ANYBODY) -> set[int]:
     """Those of ``among`` that the strategy may ask now: open, no copy, no control item, unanswered, in no hands."""
     query = _free_among(bool(asker.tags))
     return set(conn.execute(query, {"among": list(among), **asker.values(now)}).scalars())
 
 
-def free_in_draw_order(conn: Connection, control: bool, most: int, now: float, asker: Asker = _NO_TAGS) -> list[int]:
+def free_in_draw_order(conn: Connection, control: bool, most: int, now: float, asker: Asker = ANYBODY) -> list[int]:
     """Up to ``most`` free unanswered items of the control reserve, or outside it, in the order of ``draw``."""
     query = _free_in_draw_order(bool(asker.tags))
     return list(conn.execute(query, {"control": control, "most": most, **asker.values(now)}).scalars())
@@ -102,7 +66,7 @@ def free_in_draw_order(conn: Connection, control: bool, most: int, now: float, a
 def _free_for(tagged: bool) -> Select[Any]:
     among = item.c.pos.in_(bindparam("among", expanding=True))
     hidden = text("+item.state = 0 AND item.copy_of IS NULL")
-    return select(item.c.pos).where(among, hidden, _TO_SHARE, _skilled(tagged))
+    return select(item.c.pos).where(among, hidden, _TO_SHARE, skilled(tagged))
 
 
 def free_for(conn: Connection, asker: Asker, among: Sequence[int], now: float) -> set[int]:
@@ -117,7 +81,7 @@ def _urgent(tagged: bool, same: bool) -> Select[Any]:
         query = query.where(item.c.priority == bindparam("priority"), item.c.draw < bindparam("draw"))
     else:
         query = query.where(item.c.priority < bindparam("priority"))
-    ordered = query.where(_TO_SHARE, _skilled(tagged)).order_by(item.c.priority.desc(), item.c.draw.desc())
+    ordered = query.where(_TO_SHARE, skilled(tagged)).order_by(item.c.priority.desc(), item.c.draw.desc())
     return ordered.limit(bindparam("most"))
 
 
@@ -142,7 +106,7 @@ def urgent_after(conn: Connection, asker: Asker, after: tuple[float, float] | No
 @cache
 def _started(tagged: bool) -> Select[Any]:
     query = select(item.c.pos, item.c.draw, item.c.control)
-    query = query.where(_STARTED, item.c.priority == 0, item.c.draw > bindparam("draw"), _TO_SHARE, _skilled(tagged))
+    query = query.where(_STARTED, item.c.priority == 0, item.c.draw > bindparam("draw"), _TO_SHARE, skilled(tagged))
     return query.order_by(item.c.draw).limit(bindparam("most"))
 
 
@@ -153,7 +117,7 @@ def started_after(conn: Connection, asker: Asker, after: float, most: int, now: 
 
 @cache
 def _last_in_line(tagged: bool, negative: bool) -> Select[Any]:
-    query = select(item.c.pos, item.c.control).where(_TO_SHARE, _skilled(tagged))
+    query = select(item.c.pos, item.c.control).where(_TO_SHARE, skilled(tagged))
     if negative:
         query = query.where(_PRIORITY, item.c.priority < 0).order_by(item.c.priority.desc(), item.c.draw.desc())
     else:
@@ -176,97 +140,14 @@ def last_in_line(conn: Connection, asker: Asker, most: int, now: float) -> list[
 
 @cache
 def _free_skipped(tagged: bool) -> Select[Any]:
-    query = select(item.c.pos, item.c.draw, item.c.control).where(_CLOSED, item.c.state == 2, _skilled(tagged))
-    query = query.where(item.c.draw > bindparam("after"), or_(item.c.votes == 0, _NOT_SAID), _NOT_HELD)
+    query = select(item.c.pos, item.c.draw, item.c.control).where(_CLOSED, item.c.state == 2, skilled(tagged))
+    query = query.where(item.c.draw > bindparam("after"), or_(item.c.votes == 0, NOT_SAID), NOT_HELD)
     return query.order_by(item.c.draw).limit(bindparam("most"))
 
 
-def free_skipped(conn: Connection, after: float, most: int, now: float, asker: Asker = _NO_TAGS) -> list[Any]:
+def free_skipped(conn: Connection, after: float, most: int, now: float, asker: Asker = ANYBODY) -> list[Any]:
     """Up to ``most`` free skipped items (pos, draw, control) whose draw is greater than ``after``."""
     return list(conn.execute(_free_skipped(bool(asker.tags)), {"after": after, "most": most, **asker.values(now)}))
-
-
-_TO_JUDGE = (
-    select(item.c.pos, item.c.draw)
-    .where(_CLOSED, item.c.state == bindparam("state"), item.c.draw > bindparam("draw"), _NOT_SAID, _NOT_HELD)
-    .order_by(item.c.draw)
-    .limit(bindparam("most"))
-)
-
-
-def free_to_judge(conn: Connection, asker: Asker, state: int, after: float, most: int, now: float) -> list[Any]:
-    """Items in ``state`` that ``asker`` has no answer on and nobody holds (pos, draw), in the order of ``draw``."""
-    return list(conn.execute(_TO_JUDGE, {"state": state, "draw": after, "most": most, **asker.values(now)}))
-
-
-_JUDGEABLE = select(item.c.pos).where(
-    item.c.pos.in_(bindparam("among", expanding=True)), item.c.state == bindparam("state"), _NOT_SAID, _NOT_HELD
-)
-
-
-def judgeable(conn: Connection, asker: Asker, state: int, among: Sequence[int], now: float) -> set[int]:
-    """Those of ``among`` that `free_to_judge` would give."""
-    return set(conn.execute(_JUDGEABLE, {"state": state, "among": list(among), **asker.values(now)}).scalars())
-
-
-_ASSIGNED = (
-    select(item.c.pos, item.c.control)
-    .where(item.c.assigned.is_not(None), item.c.assigned == bindparam("who"), item.c.state.in_([0, 5]), _NOT_HELD)
-    .order_by(item.c.pos)
-    .limit(bindparam("most"))
-)
-
-
-def assigned_to(conn: Connection, asker: Asker, most: int, now: float) -> list[Any]:
-    """Items that came back to ``asker``, or that a manager gave to them (pos, control), and nobody holds."""
-    return list(conn.execute(_ASSIGNED, {"most": most, **asker.values(now)}))
-
-
-_ASSIGNED_AT = (
-    select(func.max(event.c.at))
-    .where(event.c.item == item.c.pos, event.c.kind.in_(["reject", "prioritise"]))
-    .scalar_subquery()
-)
-_ABANDONED = (
-    select(item.c.pos, item.c.control, item.c.assigned)
-    .where(item.c.assigned.is_not(None), item.c.state.in_([0, 5]), _NOT_HELD)
-    .where(bindparam("before") >= _ASSIGNED_AT)
-    .order_by(item.c.assigned, item.c.pos)
-    .limit(bindparam("most"))
-)
-
-
-def abandoned_items(conn: Connection, before: float, most: int, now: float) -> list[Any]:
-    """Items (pos, control, assigned) that were given to one person up to ``before`` and that nobody holds."""
-    return list(conn.execute(_ABANDONED, {"before": before, "most": most, "now": now}))
-
-
-_GOLD_LEFT = select(func.count()).select_from(item).where(_GOLD, _NOT_SAID)
-
-
-def count_unanswered_gold(conn: Connection, annotator: str) -> int:
-    """How many gold items ``annotator`` has no answer on."""
-    return int(conn.execute(_GOLD_LEFT, {"who": annotator}).scalar_one())
-
-
-@cache
-def _assigned_among(tagged: bool) -> Select[Any]:
-    among = item.c.pos.in_(bindparam("among", expanding=True))
-    assigned = (item.c.assigned.is_not(None), item.c.state.in_([0, 5]), or_(item.c.votes == 0, _NOT_SAID))
-    return select(item.c.pos).where(among, *assigned, _skilled(tagged), _NOT_HELD)
-
-
-def assigned_among(conn: Connection, asker: Asker, among: Sequence[int], now: float) -> set[int]:
-    """Those of ``among`` that are given to somebody, nobody holds, and ``asker`` has the skill for."""
-    return set(conn.execute(_assigned_among(bool(asker.tags)), {"among": list(among), **asker.values(now)}).scalars())
-
-
-_UNANSWERED_GOLD = select(item.c.pos).where(_GOLD, _NOT_SAID, _NOT_MINE).order_by(item.c.draw)
-
-
-def unanswered_gold(conn: Connection, annotator: str, now: float) -> list[int]:
-    """Gold items that ``annotator`` has no answer on and does not hold, in the order of ``draw``."""
-    return list(conn.execute(_UNANSWERED_GOLD, {"who": annotator, "now": now}).scalars())
 
 
 _SPECIALS = select(

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select
 
 from asknext.store.label_value import like_class
 from asknext.store.schema import event, item, label, label_class, ontology_version, vote
+from asknext.store.undone import UNDONE
 
 __all__ = [
     "add_version",
@@ -46,9 +47,7 @@ def ontology_marker(conn: Connection) -> tuple[Any, ...]:
 
 def newest_answers(conn: Connection, items: Sequence[int]) -> dict[int, str]:
     """The value of the newest label event on each of ``items`` that was answered, withdrawn ones left out."""
-    other = event.alias("u")
-    undone = select(other.c.seq).where(other.c.undoes == event.c.seq).exists()
-    query = select(event.c.item, event.c.value).where(event.c.item.in_(list(items)), event.c.kind == "label", ~undone)
+    query = select(event.c.item, event.c.value).where(event.c.item.in_(list(items)), event.c.kind == "label", ~UNDONE)
     return {row.item: row.value for row in conn.execute(query.order_by(event.c.seq))}
 
 

@@ -11,12 +11,11 @@ from asknext.store.schema import event, item
 
 __all__ = ["PriorityRow", "append_events", "priority_rows", "set_priorities"]
 
-_BY_ID = select(
+_ROW = select(
     *(item.c.pos, item.c.id, item.c.copy_of, item.c.priority, item.c.wanted, item.c.skill, item.c.votes, item.c.state)
-).where(item.c.id.in_(bindparam("ids", expanding=True)))
-_BY_POS = select(
-    *(item.c.pos, item.c.id, item.c.copy_of, item.c.priority, item.c.wanted, item.c.skill, item.c.votes, item.c.state)
-).where(item.c.pos.in_(bindparam("among", expanding=True)))
+)
+_BY_ID = _ROW.where(item.c.id.in_(bindparam("ids", expanding=True)))
+_BY_POS = _ROW.where(item.c.pos.in_(bindparam("among", expanding=True)))
 _SET = (
     update(item)
     .where(item.c.pos == bindparam("which"))

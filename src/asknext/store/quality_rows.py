@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select, text
+from sqlalchemy import Connection, bindparam, func, or_, select
 from sqlalchemy.sql import Select
 
 from asknext.store.schema import event, item, label, vote
+from asknext.store.undone import UNDONE
 
 __all__ = ["ACCEPTED", "ASKER", "accepted_seqs", "asked_again", "given_answers", "judged_items", "newest_changes"]
 
@@ -18,7 +19,6 @@ ASKER = "asknext"
 """Who is said to have wanted another answer for a labelled item, where it was the project's own rate."""
 
 _CHANGES = ("adjudicate", "correct", "gold", "ignore", "label", "reject", "requeue", "undo", "unflag", "unignore")
-_UNDONE = select(text("1")).select_from(event.alias("u")).where(text("u.undoes = event.seq")).exists()
 _CHANGED = (
     select(event.c.item, func.max(event.c.seq))
     .where(event.c.item.in_(bindparam("among", expanding=True)), event.c.kind.in_(_CHANGES))
@@ -57,7 +57,7 @@ def accepted_seqs(conn: Connection) -> dict[int, int]:
     """Item -> seq of the newest word, not taken back, that nothing is wrong with its label."""
     query = (
         select(event.c.item, func.max(event.c.seq))
-        .where(event.c.kind == "unflag", event.c.reason == ACCEPTED, ~_UNDONE)
+        .where(event.c.kind == "unflag", event.c.reason == ACCEPTED, ~UNDONE)
         .group_by(event.c.item)
     )
     return {row[0]: row[1] for row in conn.execute(query)}

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 
 from asknext.store.schema import event, item
+from asknext.store.undone import UNDONE
 
 __all__ = ["count_open_questions", "open_questions"]
 
-_UNDONE = select(text("1")).select_from(event.alias("u")).where(text("u.undoes = event.seq")).exists()
 # these words must stand here as they are, or the index of questions is not used
 _ASKED = text("event.kind = 'question'")
 _RESOLVED = (
@@ -27,11 +27,11 @@ def open_questions(conn: Connection, *, before: int | None = None, limit: int = 
     query = select(event.c.seq, event.c.uid, item.c.pos, item.c.id, item.c.content).join(
         item, item.c.pos == event.c.item
     )
-    query = query.where(_ASKED, ~_UNDONE, ~_RESOLVED).order_by(event.c.seq.desc()).limit(limit)
+    query = query.where(_ASKED, ~UNDONE, ~_RESOLVED).order_by(event.c.seq.desc()).limit(limit)
     return list(conn.execute(query if before is None else query.where(event.c.seq < before)))
 
 
 def count_open_questions(conn: Connection) -> int:
     """How many questions nobody has resolved."""
-    query = select(func.count()).select_from(event).where(_ASKED, ~_UNDONE, ~_RESOLVED)
+    query = select(func.count()).select_from(event).where(_ASKED, ~UNDONE, ~_RESOLVED)
     return int(conn.execute(query).scalar_one())

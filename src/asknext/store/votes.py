@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from asknext.store.schema import item, vote
 
-__all__ = ["drop_votes", "gold_answers", "keep_votes", "voters", "votes_on"]
+__all__ = ["gold_answers", "keep_votes", "votes_on"]
 
 _ON = (
     select(
@@ -36,11 +36,6 @@ def votes_on(conn: Connection, items: Sequence[int]) -> dict[int, list[Any]]:
     return found
 
 
-def voters(conn: Connection, which: int) -> set[str]:
-    """Who has answered an item."""
-    return {row.annotator for row in conn.execute(_KNOWN, {"which": which})}
-
-
 def keep_votes(
     conn: Connection, which: int, answers: Mapping[str, Any], kinds: Mapping[str, str], *, is_first: bool = False
 ) -> None:
@@ -59,11 +54,6 @@ def keep_votes(
             _put(conn, which, each, kinds.get(each.stream, "human"), annotator in known)
 
 
-def drop_votes(conn: Connection, which: int) -> None:
-    """Take all votes on an item away."""
-    conn.execute(delete(vote).where(vote.c.item == which))
-
-
 def _put(conn: Connection, which: int, each: Any, kind: str, known: bool) -> None:
     values = {name: getattr(each, name) for name in ("value", "seq", "at", "seconds", "stream")} | {"kind": kind}
     if known:
@@ -73,14 +63,8 @@ def _put(conn: Connection, which: int, each: Any, kind: str, known: bool) -> Non
         conn.execute(_ADD, {"item": which, "annotator": each.annotator, **values})
 
 
-def gold_answers(conn: Connection, annotator: str | None = None) -> list[Any]:
-    """(annotator, item, value, gold, at, seq) of every answer on a gold item, oldest first; of one annotator or all."""
-    query = (
-        select(vote.c.annotator, vote.c.item, vote.c.value, item.c.gold, vote.c.at, vote.c.seq)
-        .join(item, item.c.pos == vote.c.item)
-        .where(item.c.gold.is_not(None))
-        .order_by(vote.c.seq)
-    )
-    if annotator is not None:
-        query = query.where(vote.c.annotator == annotator)
-    return list(conn.execute(query))
+def gold_answers(conn: Connection, annotator: str) -> list[Any]:
+    """(item, value, gold, seq) of each answer of ``annotator`` on a gold item, oldest first."""
+    query = select(vote.c.item, vote.c.value, item.c.gold, vote.c.seq).join(item, item.c.pos == vote.c.item)
+    answers = query.where(item.c.gold.is_not(None), vote.c.annotator == annotator).order_by(vote.c.seq)
+    return list(conn.execute(answers))

@@ -1,12 +1,10 @@
 """Machines that label: well, badly, slowly, dearly, and not at all."""
 
-import contextlib
-import http.server
 import json
-import threading
 import time
 
 import pytest
+from tests.elsewhere import Quiet, listening
 from tests.labelling.conftest import fill
 
 from asknext.errors import InputError, UnknownName
@@ -29,38 +27,21 @@ class Model:
     def __init__(self):
         self.asked, self.headers, self.under_way, self.most_at_once = [], [], 0, 0
         self.say = labels
-        handler = type("Handler", (http.server.BaseHTTPRequestHandler,), {"do_POST": self._post, "log_message": _quiet})
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_port}/v1/chat/completions"
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        self.handler = type("Handler", (Quiet,), {"do_POST": self._post})
 
     @property
     def _post(self):
         def post(handler):
-            body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
+            body = json.loads(handler.body())
             self.asked.append(body)
             self.headers.append(dict(handler.headers))
             self.under_way += 1
             self.most_at_once = max(self.most_at_once, self.under_way)
             status, said = self.say(body)
             self.under_way -= 1
-            data = said if isinstance(said, bytes) else json.dumps(said).encode()
-            handler.send_response(status)
-            handler.send_header("Content-Length", str(len(data)))
-            handler.end_headers()
-            with contextlib.suppress(OSError):  # whoever asked may have gone
-                handler.wfile.write(data)
+            handler.reply(said if isinstance(said, bytes) else json.dumps(said).encode(), status)
 
         return post
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-
-def _quiet(*_args):
-    pass
 
 
 def labels(body, name="b", confidence=0.9, **more):
@@ -78,8 +59,9 @@ def labels(body, name="b", confidence=0.9, **more):
 @pytest.fixture
 def model():
     made = Model()
-    yield made
-    made.close()
+    with listening(made.handler) as url:
+        made.url = f"{url}v1/chat/completions"
+        yield made
 
 
 @pytest.fixture
@@ -211,8 +193,9 @@ def test_a_dead_model_ends_the_run_with_a_sentence(make, model):
 
 
 def test_a_model_that_is_not_there(make, model):
+    with listening(model.handler) as url:
+        model.url = f"{url}v1/chat/completions"
     desk = make(batch=1, concurrency=1)
-    model.close()
     outcome = run(desk, 10)
     assert outcome.ended == "dead"
     assert "cannot be reached" in outcome.sentence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from sqlalchemy import select
@@ -237,6 +238,37 @@ def test_a_job_that_was_cut_off_goes_on_and_does_nothing_twice(work, monkeypatch
     assert [kind for kind, *_ in at.events()].count("correct") == 7
     with at.project.database.read() as conn:
         assert job_progress(conn, made.job) == {"id": made.job, "status": "done", "total": 7, "done": 7, "version": 2}
+
+
+def test_a_job_that_begins_while_the_one_before_ends_is_done_too(work, monkeypatch):
+    at = work()
+    for which, name in enumerate(("c1", "c2")):
+        at.answer(which, name)
+    in_line = InLine(at.desk)
+    real, begun = in_line._unfinished, []
+
+    def merge(name):
+        change = {"do": "merge", "classes": [name], "into": "c3"}
+        begun.append(at.desk.write(lambda conn: perform(conn, change, annotator="m", now=1.0)).result().job)
+        in_line.run()
+
+    def unfinished():
+        found = real()
+        if not found and len(begun) == 1:  # between the look at what there is to do and the end
+            merge("c2")
+        return found
+
+    monkeypatch.setattr(in_line, "_unfinished", unfinished)
+    merge("c1")
+    soon(lambda: at.labels() == {0: ["c3"], 1: ["c3"]} and not real())
+    in_line.stop()
+
+
+def soon(condition, seconds=20.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.02)
 
 
 def test_classes_found_by_an_import_become_a_version_of_their_own(work):

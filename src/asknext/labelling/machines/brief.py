@@ -12,7 +12,7 @@ from asknext.project.ontology.reading import read_ontology
 
 __all__ = ["Answered", "Brief", "Busy", "Guess", "Item", "Refusal", "Unusable", "brief_of"]
 
-LONGEST_GUIDELINES = 8000
+MOST_SENT = 8000
 
 
 @dataclass(frozen=True)
@@ -75,4 +75,4 @@ def brief_of(project: Project) -> Brief:
         choosable = read_ontology(conn).choosable
         text = guidelines_of(conn, project).text
     classes = tuple((each.id, each.name, each.description) for each in choosable)
-    return Brief(project.config.title, project.config.multilabel, classes, text[:LONGEST_GUIDELINES] if text else None)
+    return Brief(project.config.title, project.config.multilabel, classes, text[:MOST_SENT] if text else None)

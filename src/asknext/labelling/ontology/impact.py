@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,9 +14,11 @@ from asknext.labelling.present import STATE_NAMES
 from asknext.project.ontology.difference import differences, lost_classes, meanings_changed
 from asknext.project.ontology.shortcut import moved_actions
 from asknext.store.classes import LabelClass
+from asknext.store.counts import label_values
+from asknext.store.label_value import classes_in, decoded_value
 from asknext.store.ontology import count_by_state, count_gold, count_votes
 
-__all__ = ["impact_of", "refuse_loss", "uses_of"]
+__all__ = ["impact_of", "labels_of_each", "refuse_loss", "uses_of"]
 
 
 def impact_of(conn: Connection, plan: Plan) -> dict[str, Any]:
@@ -47,6 +50,14 @@ def uses_of(conn: Connection, class_ids: Sequence[str]) -> dict[str, Any]:
         "annotators": [{"name": name, "answers": number} for name, number in people[:20]],
         "gold": count_gold(conn, class_ids),
     }
+
+
+def labels_of_each(conn: Connection) -> Counter[str]:
+    """How many labels name a class: class id -> number. One look at all labels, however many classes there are."""
+    counts: Counter[str] = Counter()
+    for value, _, number in label_values(conn):
+        counts.update(dict.fromkeys(classes_in(decoded_value(value)), number))
+    return counts
 
 
 def refuse_loss(conn: Connection, plan: Plan) -> None:

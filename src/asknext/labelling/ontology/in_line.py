@@ -29,14 +29,16 @@ class InLine:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._thread: threading.Thread | None = None
+        self._wished = False
         self._lock = threading.Lock()
         self._ending = threading.Event()
 
     def run(self) -> None:
         """Do every job that is not done, in the background."""
         with self._lock:
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self.finish, name="asknext-ontology", daemon=True)
+            self._wished = True
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._serve, name="asknext-ontology", daemon=True)
                 self._thread.start()
 
     def finish(self) -> None:
@@ -51,20 +53,28 @@ class InLine:
     def stop(self) -> None:
         """Finish the transaction at hand and end."""
         self._ending.set()
-        if self._thread is not None:
-            self._thread.join(30)
+        thread = self._thread
+        if thread is not None:
+            thread.join(30)
+
+    def _serve(self) -> None:
+        while self._goes_on():
+            self.finish()
+
+    def _goes_on(self) -> bool:
+        """Whether `run` was called since the jobs were read; where not, its next call begins another thread."""
+        with self._lock:
+            wished, self._wished = self._wished, False
+            if not wished:
+                self._thread = None
+            return wished
 
     def _unfinished(self) -> list[int]:
         with self._desk.project.database.read() as conn:
             return unfinished(conn)
 
     def _some(self, job: int) -> bool:
-        ranking = self._desk.queue.ranking
-
-        def write(conn: Connection) -> bool:
-            return rederive_some(conn, job, self._desk.settle, None if ranking is None else ranking.guess)
-
-        return self._desk.write(write).result()
+        return self._desk.write(lambda conn: rederive_some(conn, job, self._desk.settle)).result()
 
 
 def job_progress(conn: Connection, job: int) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from asknext.labelling.ontology.sorting import Guesses, Sorting
+from asknext.labelling.ontology.sorting import Sorting
 from asknext.project.ontology import Ontology
 from asknext.project.ontology.reading import read_ontology
 from asknext.store.events import append_event, known_uids
@@ -60,7 +60,7 @@ def unfinished(conn: Connection) -> list[int]:
     return [row.id for row in unfinished_jobs(conn, KIND)]
 
 
-def rederive_some(conn: Connection, job: int, settle: Settle, guesses: Guesses | None = None) -> bool:
+def rederive_some(conn: Connection, job: int, settle: Settle) -> bool:
     """The next items of a job, in the transaction of ``conn``; whether there are more.
 
     Doing the same items again changes nothing, so a job that was cut off goes on where its last transaction ended.
@@ -72,7 +72,7 @@ def rederive_some(conn: Connection, job: int, settle: Settle, guesses: Guesses |
     task = _Task.of(result)
     items = items_answered(conn, task.classes, task.after, CHUNK)
     if task.sorting is not None:
-        _sort(conn, task, task.sorting, items, row, guesses)
+        _sort(conn, task, task.sorting, items, row)
     for each in items:
         settle(conn, each)
     more = len(items) == CHUNK
@@ -82,14 +82,11 @@ def rederive_some(conn: Connection, job: int, settle: Settle, guesses: Guesses |
     return more
 
 
-def _sort(
-    conn: Connection, task: _Task, sorting: Sorting, items: Sequence[int], row: Any, guesses: Guesses | None
-) -> None:
+def _sort(conn: Connection, task: _Task, sorting: Sorting, items: Sequence[int], row: Any) -> None:
     """Give the labels of a split class to the new ones, each by an event of whoever split it."""
     ontology = read_ontology(conn)
-    below = [each.id for each in ontology.below(sorting.whole)]
     for each in labelled_with(conn, sorting.whole, items):
-        target = sorting.target(each, guesses, below)
+        target = sorting.target(each)
         uid = f"ontology-{row.id}-{each.pos}"
         if target is not None and not known_uids(conn, [uid]):
             value = _given(ontology, each.value, sorting.whole, target)

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from alembic import command
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, Table, text
 
 from asknext.store.layout import PROJECT_TABLES, Layout
 from asknext.store.migrations.upgrade import alembic_config
 
-__all__ = ["bring_to_newest", "known_versions", "make_older_tables"]
-
-
-def known_versions(layout: Layout = PROJECT_TABLES) -> list[str]:
-    """The versions from which there are steps to the newest, and the newest, in order."""
-    steps = ScriptDirectory.from_config(alembic_config(layout=layout)).walk_revisions()
-    return sorted(step.revision for step in steps)
+__all__ = ["bring_to_newest", "make_older_tables"]
 
 
 def make_older_tables(conn: Connection, version: str, layout: Layout = PROJECT_TABLES) -> dict[str, Table]:

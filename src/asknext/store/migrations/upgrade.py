@@ -19,7 +19,7 @@ from asknext.store.layout import PROJECT_TABLES, Layout
 if TYPE_CHECKING:
     from asknext.store.database import Database
 
-__all__ = ["alembic_config", "upgrade"]
+__all__ = ["alembic_config", "known_versions", "upgrade"]
 
 
 def alembic_config(connection: Any = None, layout: Layout = PROJECT_TABLES) -> Config:
@@ -37,6 +37,12 @@ def _escaped(folder: Any) -> str:
     return str(folder).replace("%", "%%")
 
 
+def known_versions(layout: Layout = PROJECT_TABLES) -> list[str]:
+    """The versions from which there are steps to the newest, and the newest, in order."""
+    steps = ScriptDirectory.from_config(alembic_config(layout=layout)).walk_revisions()
+    return sorted(step.revision for step in steps)
+
+
 def upgrade(db: Database, version: str) -> None:
     """Run every step from ``version`` to the newest in one transaction, after a copy was made.
 
@@ -47,12 +53,11 @@ def upgrade(db: Database, version: str) -> None:
     ------
     ProjectError : ``version`` is not known here: a newer asknext wrote the database.
     """
-    steps = ScriptDirectory.from_config(alembic_config(layout=db.layout)).walk_revisions()
-    known = [step.revision for step in steps]
+    known = known_versions(db.layout)
     if version not in known:
         raise ProjectError(
             f"{db.place} has tables of version {version!r}, which a newer asknext wrote; "
-            f"this one knows {max(known)!r}. Update asknext to open the project."
+            f"this one knows {known[-1]!r}. Update asknext to open the project."
         )
     with db.write() as conn:
         if conn.execute(text("SELECT version_num FROM alembic_version")).scalar() != version:

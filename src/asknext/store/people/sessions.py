@@ -31,9 +31,9 @@ def session_by_hash(conn: Connection, token_hash: str) -> Any:
     return conn.execute(joined.where(person_session.c.token_hash == token_hash)).first()
 
 
-def sessions_of(conn: Connection, which: int, now: float) -> list[Any]:
-    """The sessions of one person that have not ended, newest first."""
-    alive = (person_session.c.person == which) & (person_session.c.expires > now)
+def sessions_of(conn: Connection, which: int, now: float, idle_since: float) -> list[Any]:
+    """The sessions of one person that have not ended, the one used last first."""
+    alive = (person_session.c.person == which) & (person_session.c.expires > now) & (person_session.c.seen > idle_since)
     return list(conn.execute(select(person_session).where(alive).order_by(person_session.c.seen.desc())))
 
 
