@@ -23,7 +23,7 @@ def test_a_link_makes_an_account_with_a_role_once(room):
     assert [each["note"] for each in room.people.invitations.open("p")] == ["Ann from law"]
     ann = room.people.invitations.accept(secret, "Ann", PASSWORD)
     assert room.come_in(ann)[1].roles == {"p": Role.REVIEWER}
-    assert room.people.members.skills_of(ann, "p") == ["law"]
+    assert room.come_in(ann)[1].skills == {"p": {"law"}}
     assert room.people.invitations.open("p") == []
     for use in (
         lambda: room.people.invitations.look(secret),
@@ -115,6 +115,40 @@ def test_a_new_password_ends_everything_else(room):
     with pytest.raises(Unknown):
         room.people.invitations.accept(secret, "", "nine blue kettles")
     assert room.people.accounts.by_id(ann)["name"] == "Ann"
+
+
+def test_a_link_of_somebody_who_could_not_make_it_any_more_is_nothing(room):
+    room.add("root", admin=True)
+    max_, other, accounts = room.add("Max", p="manager"), room.add("other", admin=True), room.people.accounts
+    root, invitations = Identity("root", Role.ADMIN), room.people.invitations
+    to_project, reset = invited(room, "reviewer"), invitations.to_new_password(max_, by="other")
+    to_server = invitations.to_server(by="other", admin=True)
+
+    def usable():
+        return [_usable(room, each) for each in (to_project, to_server, reset)]
+
+    assert usable() == [True, True, True]
+    accounts.set_disabled(other, True, by="root")
+    assert usable() == [True, False, False]
+    accounts.set_disabled(other, False, by="root")
+    accounts.set_admin(other, False, by="root")
+    assert usable() == [True, False, False]
+    room.people.members.change(max_, "p", "reviewer", [], by=root)
+    assert usable() == [False, False, False]
+    assert invitations.open("p") == invitations.open(None) == []
+    room.people.members.change(max_, "p", "manager", [], by=root)
+    assert usable() == [True, False, False]
+    room.people.members.drop(max_, "p", by=root)
+    with pytest.raises(Unknown):
+        invitations.accept_as(to_project, max_)
+    assert room.come_in(max_)[1].roles == {}
+
+
+def _usable(room, secret):
+    try:
+        return bool(room.people.invitations.look(secret))
+    except Unknown:
+        return False
 
 
 def test_no_secret_is_kept(room):

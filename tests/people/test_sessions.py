@@ -1,5 +1,7 @@
 from tests.people.conftest import DAY, HOUR
 
+from asknext.store.database import StorageFailure
+
 
 def test_a_session_ends_after_hours_of_nothing_and_in_any_case_after_days(room, clock):
     ann = room.add("Ann", p="annotator")
@@ -8,6 +10,7 @@ def test_a_session_ends_after_hours_of_nothing_and_in_any_case_after_days(room, 
         clock.now += 11.9 * HOUR
         assert room.people.sessions.find(busy) is not None
     assert room.people.sessions.find(idle) is None
+    assert len(room.people.sessions.of(ann)) == 1
     clock.now = 1_700_000_000.0 + 7 * DAY
     assert room.people.sessions.find(busy) is None
 
@@ -53,6 +56,23 @@ def test_a_role_that_is_given_counts_in_sessions_that_are_open(room):
     room.people.accounts.set_admin(ann, True, by="root")
     assert not before.admin
     assert room.people.sessions.find(secret).admin
+
+
+def test_a_full_disk_shuts_nobody_out_who_only_reads(room, clock, monkeypatch):
+    ann = room.add("Ann", p="manager")
+    secret, principal = room.come_in(ann)
+    token = room.people.tokens.make(principal, "script", ["label"])
+    clock.now += HOUR
+    tried = []
+
+    def full():
+        tried.append(1)
+        raise StorageFailure("The disk is full.")
+
+    monkeypatch.setattr(room.database, "write", full)
+    assert room.people.sessions.find(secret).name == "Ann"
+    assert room.people.tokens.find(token).name == "Ann"
+    assert tried == [1, 1]
 
 
 def test_ended_sessions_are_forgotten(room, clock):

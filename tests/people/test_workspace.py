@@ -30,6 +30,16 @@ def test_what_is_secret_is_its_owner_s_alone(folder):
         assert stat.S_IMODE(os.stat(folder / name).st_mode) == 0o600
 
 
+def test_what_is_secret_stays_so_when_the_settings_change(folder, tmp_path):
+    project_in(tmp_path / "old")
+    for mode in (0o600, 0o640):
+        os.chmod(folder / "workspace.yaml", mode)
+        with open_workspace(folder) as workspace:
+            add_project_folder(workspace, f"old-{mode}", tmp_path / "old")
+        assert stat.S_IMODE(os.stat(folder / "workspace.yaml").st_mode) == mode
+    assert sorted(each.name for each in folder.iterdir() if each.name.startswith("workspace")) == ["workspace.yaml"]
+
+
 def test_folders_with_settings_are_projects(folder):
     for name in ("tweets", "signs-2", "no project", ".hidden", "x" * 64):
         project_in(folder / name)
@@ -90,6 +100,10 @@ def test_where_no_workspace_is_made(folder, tmp_path):
         ("database: {address: x}", InputError),
         ("single_sign_on: {issuer: https://x}", InputError),
         ("single_sign_on: {issuer: 'http://x', client_id: a, client_secret: b}\npublic_url: https://y", InputError),
+        (
+            "single_sign_on: {issuer: 'http://localhost.x', client_id: a, client_secret: b}\npublic_url: https://y",
+            InputError,
+        ),
         ("single_sign_on: {issuer: 'https://x', client_id: a, client_secret: b}", InputError),
         ("public_url: 7", InputError),
         ("database: {url: 'env:ASKNEXT_NOT_SET_ANYWHERE'}", InputError),

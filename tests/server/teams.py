@@ -40,8 +40,10 @@ class Team:
         self.workspace = open_workspace(folder)
         self.people, self.ids = self.workspace.people, template.ids
         self.app = create_workspace_app(self.workspace, train=False, **settings)
+        self._portal = None
         self.nobody = self.client()
         self._running = self.nobody.__enter__()
+        self._portal = self.nobody.portal
         self.clients = {name: self._with_session(secret) for name, secret in template.sessions.items()}
 
     def __getitem__(self, name):
@@ -52,8 +54,10 @@ class Team:
         self.workspace.close()
 
     def client(self, base_url="http://localhost"):
-        """A browser that nobody has logged in with; the application runs already."""
-        return TestClient(self.app, base_url=base_url, raise_server_exceptions=False, follow_redirects=False)
+        """A browser that nobody has logged in with; the application runs already, in one event loop for all."""
+        made = TestClient(self.app, base_url=base_url, raise_server_exceptions=False, follow_redirects=False)
+        made.portal = self._portal
+        return made
 
     def with_token(self, owner, scopes, **limits):
         """A client for a program with a token of ``owner``."""
@@ -67,7 +71,6 @@ class Team:
 
     def _with_session(self, secret):
         client = self.client()
-        client.portal = self.nobody.portal  # one event loop for all
         client.cookies.set("asknext_session", secret)
         return client
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from tests.server.routes_of import walked
+from tests.server.teams import Team, cheap_hashes
 
 from asknext.people.permissions import may
 from asknext.people.role import Role
@@ -13,6 +14,16 @@ from asknext.server.gate import is_public
 ROLES = {"root": Role.ADMIN, "max": Role.MANAGER, "rita": Role.REVIEWER, "ann": Role.ANNOTATOR}
 IN_PROJECT = "/api/v1/projects/{project}/"
 LETS_OUT = {("POST", "/api/v1/logout")}
+
+
+@pytest.fixture(scope="module")
+def walk(team_template, tmp_path_factory):
+    """One team for all who only walk: what they ask for is empty or is not there, so that nothing is changed by it."""
+    with pytest.MonkeyPatch.context() as patch:
+        cheap_hashes(patch)
+        made = Team(team_template, tmp_path_factory.mktemp("walk") / "team")
+        yield made
+        made.close()
 
 
 def filled(path, project):
@@ -42,8 +53,8 @@ def is_refused(answer):
     return code in ("forbidden", "login_needed") or answer.status_code == 500
 
 
-def test_every_route_has_one_verb_or_is_open_on_purpose(team, client_of, make_project):
-    for app in (team.app, client_of(make_project(1)).app):
+def test_every_route_has_one_verb_or_is_open_on_purpose(walk, client_of, make_project):
+    for app in (walk.app, client_of(make_project(1)).app):
         routes = walked(app)
         assert len(routes) > 25
         for route in routes:
@@ -53,9 +64,9 @@ def test_every_route_has_one_verb_or_is_open_on_purpose(team, client_of, make_pr
                 assert is_public(route.path) or logs_out, route.path
 
 
-def test_the_documents_say_what_stands_in_each_path(team, client_of, make_project):
+def test_the_documents_say_what_stands_in_each_path(walk, client_of, make_project):
     alone = client_of(make_project(1))
-    documents = [client.get("/api/v1/openapi.json").json() for client in (team["max"], alone)]
+    documents = [client.get("/api/v1/openapi.json").json() for client in (walk["max"], alone)]
     for document in documents:
         for path, operations in document["paths"].items():
             for operation in operations.values():
@@ -65,8 +76,8 @@ def test_the_documents_say_what_stands_in_each_path(team, client_of, make_projec
     assert "/api/v1/leases" in documents[1]["paths"]
 
 
-def test_what_is_about_no_project_asks_for_no_verb_of_one(team):
-    for method, path, verb in calls(team):
+def test_what_is_about_no_project_asks_for_no_verb_of_one(walk):
+    for method, path, verb in calls(walk):
         if path.startswith(IN_PROJECT):
             assert verb not in ACCOUNT_VERBS | SERVER_VERBS, (method, path)
         elif path == "/api/v1/projects":
@@ -76,9 +87,9 @@ def test_what_is_about_no_project_asks_for_no_verb_of_one(team):
 
 
 @pytest.mark.parametrize("name", ROLES)
-def test_each_role_gets_through_to_what_it_may_and_to_nothing_else(team, name):
-    for method, path, verb in calls(team):
-        answer = ask(team[name], method, path)
+def test_each_role_gets_through_to_what_it_may_and_to_nothing_else(walk, name):
+    for method, path, verb in calls(walk):
+        answer = ask(walk[name], method, path)
         allowed = may(ROLES[name] if verb not in SERVER_VERBS or name == "root" else Role.ANNOTATOR, verb)
         if allowed:
             assert not is_refused(answer), (method, path, answer.text)
@@ -88,33 +99,33 @@ def test_each_role_gets_through_to_what_it_may_and_to_nothing_else(team, name):
 
 
 @pytest.mark.parametrize(("name", "project"), [("max", "q"), ("ann", "q"), ("nina", "p"), ("max", "missing")])
-def test_a_foreign_project_and_one_that_is_not_there_look_alike(team, name, project):
-    for method, path, _verb in calls(team):
+def test_a_foreign_project_and_one_that_is_not_there_look_alike(walk, name, project):
+    for method, path, _verb in calls(walk):
         if path.startswith(IN_PROJECT):
-            answer = ask(team[name], method, path, project)
+            answer = ask(walk[name], method, path, project)
             assert is_foreign(answer), (method, path, answer.text)
             assert answer.json()["error"]["message"] == f"There is no project {project!r}, or nothing in it for you."
 
 
-def test_an_admin_is_told_of_a_project_that_is_not_there_too(team):
-    for method, path, _verb in calls(team):
+def test_an_admin_is_told_of_a_project_that_is_not_there_too(walk):
+    for method, path, _verb in calls(walk):
         if path.startswith(IN_PROJECT):
-            assert is_foreign(ask(team["root"], method, path, "missing")), (method, path)
+            assert is_foreign(ask(walk["root"], method, path, "missing")), (method, path)
 
 
-def test_nobody_gets_through_without_a_log_in(team):
-    for method, path, _verb in calls(team):
-        answer = ask(team.nobody, method, path)
+def test_nobody_gets_through_without_a_log_in(walk):
+    for method, path, _verb in calls(walk):
+        answer = ask(walk.nobody, method, path)
         assert answer.status_code == 401, (method, path)
-    assert team.nobody.get("/api/v1/openapi.json").status_code == 401
+    assert walk.nobody.get("/api/v1/openapi.json").status_code == 401
     for wrong in ({"Authorization": "Bearer asknext_wrong"}, {"Cookie": "asknext_session=wrong"}):
-        assert team.nobody.get("/api/v1/projects", headers=wrong).status_code == 401
+        assert walk.nobody.get("/api/v1/projects", headers=wrong).status_code == 401
 
 
 @pytest.mark.parametrize("scope", [Verb.LABEL, Verb.EXPORT])
-def test_a_token_gets_through_to_its_scope_and_to_nothing_else(team, scope):
-    client = team.with_token("max", [scope.value], projects=["p"])
-    for method, path, verb in calls(team):
+def test_a_token_gets_through_to_its_scope_and_to_nothing_else(walk, scope):
+    client = walk.with_token("max", [scope.value], projects=["p"])
+    for method, path, verb in calls(walk):
         answer = ask(client, method, path)
         if verb is scope:
             assert not is_refused(answer), (method, path, answer.text)
@@ -124,8 +135,8 @@ def test_a_token_gets_through_to_its_scope_and_to_nothing_else(team, scope):
             assert is_foreign(ask(client, method, path, "q")), (method, path)
 
 
-def test_an_admin_s_token_for_one_project_is_nobody_elsewhere(team):
-    client = team.with_token("root", [each.value for each in Verb if each not in ACCOUNT_VERBS], projects=["p"])
+def test_an_admin_s_token_for_one_project_is_nobody_elsewhere(walk):
+    client = walk.with_token("root", [each.value for each in Verb if each not in ACCOUNT_VERBS], projects=["p"])
     assert client.get("/api/v1/projects/p/project").status_code == 200
     assert is_foreign(client.get("/api/v1/projects/q/project"))
     assert client.get("/api/v1/people").status_code == 403
@@ -208,19 +219,19 @@ def test_numbers_of_another_project_lead_nowhere(team):
     assert len(team["mona"].get("/api/v1/projects/q/members").json()["invitations"]) == 1
 
 
-def test_a_token_lists_the_projects_it_may_see(team):
+def test_a_token_lists_the_projects_it_may_see(walk):
     def names(client):
         return [each["name"] for each in client.get("/api/v1/projects").json()["projects"]]
 
-    assert names(team.with_token("root", ["view_project"])) == ["p", "q"]
-    assert names(team.with_token("root", ["view_project"], projects=["q"])) == ["q"]
-    assert names(team.with_token("ann", ["view_project"])) == ["p"]
-    assert team.with_token("ann", ["label"]).get("/api/v1/projects").status_code == 403
+    assert names(walk.with_token("root", ["view_project"])) == ["p", "q"]
+    assert names(walk.with_token("root", ["view_project"], projects=["q"])) == ["q"]
+    assert names(walk.with_token("ann", ["view_project"])) == ["p"]
+    assert walk.with_token("ann", ["label"]).get("/api/v1/projects").status_code == 403
 
 
-def test_a_list_of_projects_shows_one_s_own(team):
+def test_a_list_of_projects_shows_one_s_own(walk):
     def names(who):
-        return [each["name"] for each in team[who].get("/api/v1/projects").json()["projects"]]
+        return [each["name"] for each in walk[who].get("/api/v1/projects").json()["projects"]]
 
     assert {who: names(who) for who in ("root", "max", "ann", "mona", "nina")} == {
         "root": ["p", "q"], "max": ["p"], "ann": ["p"], "mona": ["q"], "nina": [],

@@ -3,14 +3,17 @@
 import asyncio
 
 import pytest
+from tests import event_loop
 from tests.labelling.conftest import fill
 
 from asknext.labelling import bulk, webhooks
 from asknext.labelling.desk import Desk
-from asknext.people.workspace import create_workspace
+from asknext.people.workspace import add_project_folder, create_workspace, open_workspace
 from asknext.project.config import ClassConfig, Config
 from asknext.project.folder import create_project
 from asknext.project.outside_config import MachineConfig
+from asknext.server.exposition import Exposition
+from asknext.server.gauges import show_places
 from asknext.server.left_over import has_left_over
 from asknext.server.served_projects import ServedProjects
 
@@ -62,6 +65,25 @@ def test_a_project_that_cannot_be_opened_has_nothing(tmp_path):
     assert not has_left_over(tmp_path)
 
 
+def test_numbers_tell_projects_apart_whose_folders_share_a_name(workspace):
+    folder = workspace.folder.parent / "elsewhere" / "busy"
+    with create_project(folder, Config(classes=(ClassConfig("a"),), control=0.0)) as project:
+        fill(project, 7, control=0.0)
+    add_project_folder(workspace, "other", folder)
+
+    async def serve():
+        with open_workspace(workspace.folder) as opened:
+            served, exposition = ServedProjects(opened, train=False), Exposition(open_metrics=True)
+            places = [await served.place(name) for name in ("busy", "other")]
+            show_places(exposition, places)
+            await served.stop()
+        return exposition.text()
+
+    shown = event_loop.run(serve())
+    for project, number in (("busy", 20), ("other", 7)):
+        assert f'asknext_items{{project="{project}",state="open"}} {number}' in shown
+
+
 def test_only_projects_with_something_left_over_are_opened_and_go_on(workspace):
     changed(workspace.folder / "busy", begin_job)
 
@@ -77,5 +99,5 @@ def test_only_projects_with_something_left_over_are_opened_and_go_on(workspace):
         await served.stop()
         return name, busy
 
-    assert asyncio.run(serve()) == ("busy", False)
+    assert event_loop.run(serve()) == ("busy", False)
     assert not has_left_over(workspace.folder / "busy")

@@ -1,10 +1,9 @@
 """Machines, cards and the log of events over HTTP."""
 
-import http.server
 import json
-import threading
 
 import pytest
+from tests.elsewhere import labeller, listening
 from tests.server.conftest import until
 
 from asknext.project.outside_config import MachineConfig, OutsideConfig
@@ -14,31 +13,10 @@ HERE = OutsideConfig(("127.0.0.0/8",))
 
 @pytest.fixture
 def model():
-    class Model(http.server.BaseHTTPRequestHandler):
-        held = threading.Event()
-
-        def do_POST(self):
-            self.held.wait(10)
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            said = [{"id": each["id"], "label": "b", "confidence": 0.9} for each in body["items"]]
-            data = json.dumps({"labels": said}).encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, *_args):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Model)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    Model.url = f"http://127.0.0.1:{server.server_port}/"
-    Model.held.set()
-    yield Model
-    Model.held.set()
-    server.shutdown()
-    server.server_close()
+    made = labeller("b")
+    with listening(made) as made.url:
+        yield made
+        made.held.set()
 
 
 def finished(client, job):
@@ -81,6 +59,22 @@ def test_what_was_asked_for_before_a_restart_is_done_after_it(make_project, clie
     with project.database.write() as conn:
         job = add_job(conn, "machine", by="m", at=1.0, total=5, result={"action": "m", "problems": []})
     assert finished(client_of(project), job)["done"] == 5
+
+
+def test_what_is_asked_for_while_the_last_of_it_ends_is_done(make_project, client_of, model, monkeypatch):
+    client = client_of(make_project(30, control=0.0, outside=HERE, machines={"m": MachineConfig(model.url)}))
+    machining = client.app.state.served.open_places()[0].machining
+    real, later = machining._jobs, []
+
+    def jobs(name=None):
+        found = real(name)
+        if not found and not later:  # between the look at what there is to do and the end
+            later.append(client.post("/api/v1/machines/m/run", json={"items": 3}).json()["job"])
+        return found
+
+    monkeypatch.setattr(machining, "_jobs", jobs)
+    finished(client, client.post("/api/v1/machines/m/run", json={"items": 2}).json()["job"])
+    assert finished(client, until(lambda: later)[0])["done"] == 3
 
 
 def test_a_machine_that_nobody_named_is_not_found(make_project, client_of):

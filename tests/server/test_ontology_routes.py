@@ -45,6 +45,29 @@ def test_what_is_no_change_is_refused(client, given):
     assert client.post("/api/v1/ontology/changes", json={"change": given}).status_code == 422
 
 
+def test_how_often_each_class_is_in_use(make_project, client_of):
+    client = client_of(make_project(10, task="multi_label"))
+    for item, value in enumerate((["c1"], ["c1", "c2"], [], ["c2"], ["c1"])):
+        event = {"uid": f"u{item}", "kind": "label", "item": item, "value": value}
+        client.post("/api/v1/events", json={"session": "s", "annotator": "ann", "events": [event]})
+    assert client.get("/api/v1/ontology/uses").json() == {"c1": 3, "c2": 2, "c3": 0}
+
+
+@pytest.mark.parametrize(
+    ("rule", "status"),
+    [
+        ({"items": None, "search": "number"}, 201),  # what is null was not said
+        ({"items": ["id1"], "search": None}, 201),
+        ({"items": None, "search": None}, 400),
+        ({}, 400),
+        ({"model": 0.9}, 422),
+    ],
+)
+def test_a_rule_names_items_or_words(client, rule, status):
+    made = change(client, "split", class_="c1", into=[{"name": "x"}, {"name": "y"}], rules=[{"into": "x", **rule}])
+    assert made.status_code == status
+
+
 def test_the_file_goes_out_and_in(client):
     text = client.get("/api/v1/ontology.yaml").text
     assert change(client, "apply", text=text).status_code == 400  # nothing would change

@@ -4,6 +4,7 @@ import time
 
 import pytest
 from starlette.testclient import TestClient
+from tests import event_loop
 from tests.labelling.quality.conftest import begin, truth  # noqa: F401 - begin is a fixture
 
 from asknext.labelling.quality.names import KEPT, SUBJECTS
@@ -103,4 +104,4 @@ def test_one_is_made_at_a_time_and_the_end_of_the_server_ends_it(make_project):
         await reporting.stop()
         return started
 
-    assert asyncio.run(run()) == [1]
+    assert event_loop.run(run()) == [1]

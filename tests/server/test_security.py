@@ -242,7 +242,8 @@ def test_guessing_is_slowed_down(guarded):
 def test_sessions_end(make_project):
     from tests.server.conftest import Clock
 
-    from asknext.server.tokens import SESSION_SECONDS, Keeper, hashed
+    from asknext.people.secret import hashed
+    from asknext.server.tokens import SESSION_SECONDS, Keeper
 
     project, clock = make_project(1), Clock()
     keeper = Keeper(project.database, hashed(TOKEN), clock=clock)

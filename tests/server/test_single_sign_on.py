@@ -77,7 +77,7 @@ def team(team_template, tmp_path, monkeypatch, provider):
 
 def begin(team, provider, client=None, **query):
     """A browser on its way: the client, and what the provider was asked."""
-    client = client or fresh(team)
+    client = client or team.client()
     answer = client.get("/single-sign-on", params=query)
     assert answer.status_code == 303
     return client, sent_to(provider, answer.headers["location"])
@@ -87,12 +87,6 @@ def sent_to(provider, address):
     asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
     provider.nonce = asked["nonce"]
     return asked
-
-
-def fresh(team):
-    client = team.client()
-    client.portal = team.nobody.portal
-    return client
 
 
 def back(client, asked, **changed):
@@ -149,7 +143,7 @@ def test_an_answer_is_taken_once(team, provider):
 def test_an_answer_is_taken_in_the_browser_that_asked(team, provider):
     provider.lies = {"email": "zoe@firm.example", "email_verified": True}
     client, asked = begin(team, provider)
-    victim = fresh(team)
+    victim = team.client()
     assert refused(back(victim, asked))
     assert who(victim) is None
     other, _ = begin(team, provider)
@@ -174,12 +168,12 @@ def test_a_token_that_is_not_ours(team, provider):
 
 def test_a_provider_that_calls_itself_something_else(team, provider):
     provider.discovery = {"issuer": "https://evil.example"}
-    assert refused(fresh(team).get("/single-sign-on"))
+    assert refused(team.client().get("/single-sign-on"))
 
 
 def test_a_provider_that_leads_to_another_scheme(team, provider):
     provider.discovery = {"authorization_endpoint": "javascript:alert(1)"}
-    assert refused(fresh(team).get("/single-sign-on"))
+    assert refused(team.client().get("/single-sign-on"))
 
 
 def test_a_provider_that_fails_is_not_quoted(team, provider):
@@ -199,16 +193,16 @@ def test_the_way_back_leads_to_no_other_site(team, provider):
 
 def test_an_invitation_is_taken_up_by_an_account_elsewhere(team, provider):
     secret = team["max"].post("/api/v1/projects/p/invitations", json={"role": "reviewer"}).json()["secret"]
-    client = fresh(team)
+    client = team.client()
     asked = sent_to(
         provider, client.post("/api/v1/invitation/single-sign-on", json={"secret": secret}).json()["address"]
     )
     assert back(client, asked).headers["location"] == "/p/p/label"
     assert client.get("/api/v1/account").json()["roles"] == {"p": "reviewer"}
-    again = fresh(team).post("/api/v1/invitation/single-sign-on", json={"secret": secret})
+    again = team.client().post("/api/v1/invitation/single-sign-on", json={"secret": secret})
     assert again.status_code == 404
     assert not client.get("/api/v1/account").json()["has_password"]
-    wrong = fresh(team).post("/api/v1/login", json={"name": "Zoe", "password": ""})
+    wrong = team.client().post("/api/v1/login", json={"name": "Zoe", "password": ""})
     assert wrong.status_code == 401
 
 
@@ -218,7 +212,7 @@ def test_one_s_account_is_tied_and_both_ways_lead_in(team, provider):
     client, asked = begin(team, provider)
     back(client, asked)
     assert who(client) == "ann"
-    assert fresh(team).post("/api/v1/login", json={"name": "ann", "password": PASSWORD}).status_code == 200
+    assert team.client().post("/api/v1/login", json={"name": "ann", "password": PASSWORD}).status_code == 200
     address = team["bob"].post("/api/v1/account/single-sign-on").json()["address"]
     assert refused(back(team["bob"], sent_to(provider, address)))
     assert who(team["bob"]) == "bob"

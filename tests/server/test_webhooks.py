@@ -1,12 +1,12 @@
 """Webhooks of a running server, received as the documentation shows."""
 
-import http.server
 import re
 import threading
 import time
 from pathlib import Path
 
 import pytest
+from tests.elsewhere import listening
 from tests.server.conftest import until
 
 from asknext.project.outside_config import OutsideConfig
@@ -22,13 +22,8 @@ def receiver():
     code = re.search(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     exec(compile(code[1], str(PAGE), "exec"), names)
     names["Receiver"].log_message = lambda *_: None
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), names["Receiver"])
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    names["url"] = f"http://127.0.0.1:{server.server_port}/"
-    yield names
-    server.shutdown()
-    server.server_close()
+    with listening(names["Receiver"]) as names["url"]:
+        yield names
 
 
 def label(client, item, **more):

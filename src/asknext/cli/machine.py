@@ -51,7 +51,7 @@ def machine(
             shown = machines_shown(conn, project.config)
     found = [each for each in shown if name is None or each["name"] == name]
     data: dict[str, Any] = {"machines": found}
-    lines = [_line(each) for each in found] or ["asknext.yaml names no machine."]
+    lines = [_line(each) for each in found] or ["asknext.yaml names no machine: write one below machines: there."]
     if outcome is not None:
         data |= {"labelled": outcome.labelled, "unusable": outcome.unusable, "ended": outcome.ended}
         done = f"{counted(outcome.labelled, 'item')} labelled, {outcome.unusable:,} answers unusable."

@@ -16,10 +16,12 @@ from asknext.people.identity import Identity
 from asknext.people.members import checked_role, checked_skills
 from asknext.people.password_hash import hash_password
 from asknext.people.password_rules import checked_password
-from asknext.people.person_name import checked_name
+from asknext.people.permissions import may
+from asknext.people.person_name import checked_name, folded
 from asknext.people.refusal import Forbidden, Unknown
 from asknext.people.role import Role
 from asknext.people.secret import hashed, new_secret
+from asknext.people.verb import Verb
 from asknext.store.database import Database
 from asknext.store.people.invitations import (
     add_invitation,
@@ -29,11 +31,11 @@ from asknext.store.people.invitations import (
     use_invitation,
 )
 from asknext.store.people.memberships import memberships_of, set_membership
-from asknext.store.people.persons import change_person, person_by_id
+from asknext.store.people.persons import change_person, person_by_id, person_by_name
 from asknext.store.people.sessions import drop_sessions
 from asknext.store.people.tokens import revoke_tokens
 
-__all__ = ["DAYS", "RESET_DAYS", "Invitations"]
+__all__ = ["DAYS", "MOST_DAYS", "Invitations"]
 
 DAYS, RESET_DAYS, MOST_DAYS = 7.0, 1.0, 30.0
 _GONE = Unknown("This link was used already, withdrawn, or is too old: ask for a new one.")
@@ -41,6 +43,8 @@ _GONE = Unknown("This link was used already, withdrawn, or is too old: ask for a
 
 class Invitations:
     """Invitations of a workspace; whoever has the link has the invitation, so each works once and ends by itself.
+
+    A link also ends when whoever made it could not make it any more.
 
     Parameters
     ----------
@@ -75,7 +79,7 @@ class Invitations:
     def open(self, project: str | None) -> list[dict[str, Any]]:
         """Those that can still be used: of a project, or those of the server as a whole."""
         with self._db.read() as conn:
-            rows = open_invitations(conn, self._clock(), project)
+            rows = [each for each in open_invitations(conn, self._clock(), project) if _stands(conn, each)]
         names = ("id", "role", "admin", "note", "created", "by", "expires", "person")
         return [{name: getattr(each, name) for name in names} for each in rows]
 
@@ -157,7 +161,7 @@ class Invitations:
 
     def _usable(self, conn: Connection, secret: str) -> Any:
         row = invitation_by_hash(conn, hashed(secret))
-        if row is None or row.used is not None or row.expires <= self._clock():
+        if row is None or row.used is not None or row.expires <= self._clock() or not _stands(conn, row):
             raise _GONE
         return row
 
@@ -180,6 +184,17 @@ class Invitations:
         revoke_tokens(conn, person.id, self._clock())
         self._log.add(person.name, "password.reset", subject=person.name, address=address, conn=conn)
         return int(person.id)
+
+
+def _stands(conn: Connection, row: Any) -> bool:
+    """Whether who made it could make it now: else who loses a role, or is shut out, comes back by a link of before."""
+    maker = person_by_name(conn, folded(row.by))
+    if maker is None:  # the command line
+        return True
+    if maker.disabled is not None or maker.admin:
+        return maker.disabled is None
+    roles = [Role(each.role) for each in memberships_of(conn, maker.id) if each.project == row.project]
+    return any(may(each, Verb.MANAGE_MEMBERS) and each.rank >= Role(row.role).rank for each in roles)
 
 
 def _wider(conn: Connection, row: Any, person: int) -> str:

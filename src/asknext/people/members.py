@@ -56,12 +56,6 @@ class Members:
             for each in rows
         ]
 
-    def skills_of(self, person: int, project: str) -> list[str]:
-        """The tags of what somebody can do, for items that need one."""
-        with self._db.read() as conn:
-            found = [each for each in memberships_of(conn, person) if each.project == project]
-        return list(json.loads(found[0].skills)) if found else []
-
     def put(
         self, person: int, project: str, role: str, skills: Sequence[str], *, by: Identity, address: str = ""
     ) -> None:

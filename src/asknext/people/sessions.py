@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from asknext.people.principal import Principal, roles_in, skills_in
 from asknext.people.secret import hashed, new_secret
-from asknext.store.database import Database
+from asknext.store.database import Database, StorageFailure
 from asknext.store.people.memberships import memberships_of
 from asknext.store.people.sessions import (
     add_session,
@@ -55,14 +56,16 @@ class Sessions:
                 return None
             rows = memberships_of(conn, row.person)
         if now - row.seen > SEEN_EVERY:
-            with self._db.write() as conn:
+            # a full disk must not shut out those who only read
+            with suppress(StorageFailure), self._db.write() as conn:
                 touch(conn, row.id, now)
         return Principal(row.person, row.name, row.admin, roles_in(rows), session=row.id, skills=skills_in(rows))
 
     def of(self, person: int) -> list[dict[str, Any]]:
         """Somebody's sessions, the one used last first."""
+        now = self._clock()
         with self._db.read() as conn:
-            rows = sessions_of(conn, person, self._clock())
+            rows = sessions_of(conn, person, now, now - self.idle)
         names = ("id", "created", "seen", "expires", "address", "browser")
         return [{name: getattr(each, name) for name in names} for each in rows]
 

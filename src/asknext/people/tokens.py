@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from asknext.errors import InputError, UnknownName
@@ -15,7 +16,7 @@ from asknext.people.refusal import Forbidden, Unknown
 from asknext.people.role import Role
 from asknext.people.secret import hashed, new_secret
 from asknext.people.verb import ACCOUNT_VERBS, Verb
-from asknext.store.database import Database
+from asknext.store.database import Database, StorageFailure
 from asknext.store.people.memberships import memberships_of
 from asknext.store.people.tokens import add_token, revoke_token, token_by_hash, tokens_of, touch_token
 
@@ -82,7 +83,8 @@ class Tokens:
                 return None
             rows = memberships_of(conn, row.person)
         if row.seen is None or now - row.seen > SEEN_EVERY:
-            with self._db.write() as conn:
+            # a full disk must not shut out those who only read
+            with suppress(StorageFailure), self._db.write() as conn:
                 touch_token(conn, row.id, now)
         scopes = frozenset(each for each in Verb if each.value in json.loads(row.scopes)) - ACCOUNT_VERBS
         projects = None if row.projects is None else frozenset(json.loads(row.projects))

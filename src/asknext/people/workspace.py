@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -89,14 +90,13 @@ def create_workspace(folder: Path | str, title: str = "asknext", database: str |
         raise ProjectError(f"{path} is a workspace already.")
     if (path / PROJECT_SETTINGS).is_file():
         raise ProjectError(f"{path} is a project: make the workspace in the folder above it, or in another one.")
+    given = {"title": title} if database is None else {"title": title, "database": {"url": database}}
     try:
         path.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path / SETTINGS, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(path / SETTINGS, "x", encoding="utf-8", opener=_for_oneself) as file:
+            yaml.safe_dump(given, file, allow_unicode=True)
     except OSError as error:
         raise ProjectError(f"The workspace cannot be made in {path}: {error.strerror}.") from None
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        given = {"title": title} if database is None else {"title": title, "database": {"url": database}}
-        yaml.safe_dump(given, file, allow_unicode=True)
     return open_workspace(path)
 
 
@@ -178,9 +178,18 @@ def _change_settings(path: Path, change: Callable[[dict[str, Any]], None]) -> No
 
     given = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     change(given)
-    made = path.with_suffix(".new")
-    made.write_text(yaml.safe_dump(given, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    about, made = path.stat(), path.with_suffix(".new")
+    with open(made, "w", encoding="utf-8", opener=_for_oneself) as file:
+        yaml.safe_dump(given, file, allow_unicode=True, sort_keys=False)
+    # the file may hold secrets, and whoever types the command need not be whom the server runs as
+    os.chmod(made, about.st_mode & 0o777)
+    with contextlib.suppress(PermissionError):
+        os.chown(made, about.st_uid, about.st_gid)
     os.replace(made, path)
+
+
+def _for_oneself(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _database(folder: Path, settings: WorkspaceSettings) -> Database:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml  # type: ignore[import-untyped]
 
@@ -48,7 +49,7 @@ class SignOnSettings:
     domains: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        local = self.issuer.startswith(("http://127.0.0.1", "http://localhost"))
+        local = urlsplit(self.issuer).hostname in ("127.0.0.1", "localhost") and self.issuer.startswith("http://")
         _require(self.issuer.startswith("https://") or local, "single_sign_on.issuer", self.issuer, "an https address")
         object.__setattr__(self, "domains", tuple(each.lower().lstrip("@") for each in self.domains))
 

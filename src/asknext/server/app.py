@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, Depends, FastAPI
 
 from asknext import __version__
+from asknext.people.secret import hashed
 from asknext.people.sign_on_tries import SignOnTries
 from asknext.people.workspace import Workspace
 from asknext.project.folder import Project
@@ -30,7 +31,7 @@ from asknext.server.security import Security, known_hosts
 from asknext.server.served_projects import ServedProjects
 from asknext.server.sign_on_provider import SignOnProvider
 from asknext.server.slow_checks import SlowChecks
-from asknext.server.tokens import Keeper, hashed
+from asknext.server.tokens import Keeper
 
 __all__ = ["create_app", "create_workspace_app"]
 

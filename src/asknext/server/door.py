@@ -11,6 +11,7 @@ from fastapi import Request
 from asknext.people.audit_log import REFUSED
 from asknext.people.identity import LOCAL, Identity
 from asknext.people.principal import Principal
+from asknext.people.project_name import is_project_name
 from asknext.people.verb import Verb
 from asknext.people.workspace import Workspace
 from asknext.server.errors import NotFound, Refused
@@ -80,7 +81,8 @@ class GuardedDoor:
 
     async def _check(self, request: Request, identity: Identity, verb: Verb, project: str | None) -> None:
         if project is not None and (identity.role is None or self._workspace.folder_of(project) is None):
-            await self._log_refusal(request, identity, verb, project)
+            # of a text that is no name nothing is written: it may be long, or hold what no database takes
+            await self._log_refusal(request, identity, verb, project if is_project_name(project) else None)
             raise NotFound(f"There is no project {project!r}, or nothing in it for you.")
         if not identity.may(verb):
             await self._log_refusal(request, identity, verb, project)

@@ -25,7 +25,7 @@ TRAINER_STATES = ("idle", "training", "failed", "off")
 
 def show_places(exposition: Exposition, places: Iterable[Place]) -> None:
     """Items, leases, the writer, training, webhooks and jobs of each open project; reads their databases."""
-    known = {place.project.folder.name: place for place in places}
+    known = {place.name: place for place in places}
     queues = {name: place.board.queue() for name, place in known.items()}
     items = {_in(name, state=state): float(queue[state]) for name, queue in queues.items() for state in STATES}
     exposition.gauge("asknext_items", "Items by state; started ones are open and wait for a further answer.", items)

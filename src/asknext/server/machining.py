@@ -6,6 +6,7 @@ import json
 import logging
 import threading
 import time
+from collections import defaultdict
 from functools import partial
 from typing import Any
 
@@ -31,8 +32,8 @@ class Machining:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._stopped, self._wished = threading.Event(), threading.Event()
-        self._lock = threading.Lock()
+        self._stopped, self._lock = threading.Event(), threading.Lock()
+        self._wishes: defaultdict[str, threading.Event] = defaultdict(threading.Event)
         self._threads: dict[str, threading.Thread] = {}
         self._runs: dict[str, MachineRun] = {}
         self.state: dict[str, str] = {}
@@ -68,7 +69,8 @@ class Machining:
     def stop(self) -> None:
         """End; requests that are under way are not waited for long: they are made again at the next start."""
         self._stopped.set()
-        self._wished.set()
+        for wished in list(self._wishes.values()):
+            wished.set()
         for run in list(self._runs.values()):
             run.stop()
         for thread in list(self._threads.values()):
@@ -85,7 +87,7 @@ class Machining:
 
     def _begin(self, name: str) -> None:
         with self._lock:
-            self._wished.set()
+            self._wishes[name].set()
             thread = self._threads.get(name)
             if thread is None or not thread.is_alive():
                 thread = threading.Thread(target=self._serve, args=(name,), name=f"asknext-{name}", daemon=True)
@@ -93,16 +95,26 @@ class Machining:
                 thread.start()
 
     def _serve(self, name: str) -> None:
-        rest = REST
+        rest, wished = REST, self._wishes[name]
         while not self._stopped.is_set():
-            self._wished.clear()
+            wished.clear()
             jobs = self._jobs(name)
             if not jobs and not self._machines[name].background:
-                return
+                if self._is_over(name):
+                    return
+                continue
             outcome = self._job(name, jobs[0]) if jobs else self._run(name, HORIZON)
             rest = REST if outcome.ended in WELL else min(LONGEST_REST, 2 * rest)
             if not jobs:
-                self._wished.wait(rest)
+                wished.wait(rest)
+
+    def _is_over(self, name: str) -> bool:
+        """Whether nothing was asked for since the jobs were read; if so, what comes next begins another thread."""
+        with self._lock:
+            over = not self._wishes[name].is_set()
+            if over:
+                self._threads.pop(name, None)
+            return over
 
     def _job(self, name: str, job: Any) -> Outcome:
         kept = json.loads(job.result)

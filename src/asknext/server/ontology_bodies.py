@@ -91,10 +91,9 @@ class MergeBody(_Body):
 class RuleBody(_Body):
     """Which labels of a class that is split go where; the first rule that fits decides."""
 
-    into: Name | None = None
+    into: Name
     items: Annotated[list[Annotated[str, Field(max_length=1000)]], Field(max_length=100_000)] | None = None
     search: Annotated[str, Field(max_length=500)] | None = None
-    model: Annotated[float, Field(gt=0, le=1)] | None = None
 
 
 class SplitBody(_Body):

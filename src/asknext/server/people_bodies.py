@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from asknext.labelling.work import checked_text
+from asknext.people import invitations, tokens
 
 __all__ = [
     "AcceptBody",
@@ -31,6 +32,7 @@ Sound = AfterValidator(_sound)
 Short = Annotated[str, Field(max_length=200), Sound]
 Password = Annotated[str, Field(max_length=1024), Sound]
 Secret = Annotated[str, Field(min_length=1, max_length=200), Sound]
+Days = Annotated[float, Field(gt=0, le=invitations.MOST_DAYS, allow_inf_nan=False)]
 Skills = Annotated[list[Short], Field(max_length=100)]
 
 
@@ -72,7 +74,7 @@ class TokenBody(_Body):
     name: Annotated[str, Field(min_length=1, max_length=100), Sound]
     scopes: Annotated[list[Short], Field(min_length=1, max_length=50)]
     projects: Annotated[list[Short], Field(max_length=1000)] | None = None
-    days: Annotated[int, Field(ge=1, le=366, strict=True)] = 90
+    days: Annotated[int, Field(ge=1, le=tokens.MOST_DAYS, strict=True)] = tokens.DAYS
 
 
 class DisabledBody(_Body):
@@ -92,7 +94,7 @@ class InvitationBody(_Body):
 
     admin: StrictBool = False
     note: Short = ""
-    days: Annotated[float, Field(gt=0, le=30, allow_inf_nan=False)] = 7.0
+    days: Days = invitations.DAYS
 
 
 class ProjectInvitationBody(_Body):
@@ -101,7 +103,7 @@ class ProjectInvitationBody(_Body):
     role: Short
     skills: Skills = []
     note: Short = ""
-    days: Annotated[float, Field(gt=0, le=30, allow_inf_nan=False)] = 7.0
+    days: Days = invitations.DAYS
 
 
 class MemberBody(_Body):

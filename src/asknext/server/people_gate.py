@@ -14,9 +14,10 @@ from asknext.people.people import People
 from asknext.people.principal import Principal
 from asknext.people.secret import hashed
 from asknext.server.gate import bearer_of, cookie_of, is_public, login_first
+from asknext.server.own_cookies import cookie_name
 from asknext.server.tokens import COOKIE
 
-__all__ = ["PeopleGate", "cookie_name"]
+__all__ = ["PeopleGate"]
 
 FRESH_SECONDS = 1.0
 MOST_KEPT = 10_000
@@ -36,7 +37,7 @@ class PeopleGate:
 
     def forget(self) -> None:
         """Something about people was changed here: look again at once."""
-        self._kept.clear()
+        self._kept = {}
 
     async def refusal(self, scope: Scope, headers: Headers) -> Response | None:
         """What to answer somebody who is not known; for others ``principal`` is put into the request's state."""
@@ -50,21 +51,17 @@ class PeopleGate:
         token = bearer_of(headers)
         if token is not None:
             return await self._found(token, self._people.tokens.find)
-        secret = cookie_of(headers, cookie_name(scope["scheme"]))
+        secret = cookie_of(headers, cookie_name(scope["scheme"], COOKIE))
         return None if secret is None else await self._found(secret, self._people.sessions.find)
 
     async def _found(self, secret: str, find: Callable[[str], Principal | None]) -> Principal | None:
-        key, now = hashed(secret), self._clock()
-        kept = self._kept.get(key)
-        if kept is not None and now - kept[1] < FRESH_SECONDS:
-            return kept[0]
+        # what is found while `forget` is called may be of before the change: it goes into what is forgotten
+        kept, key, now = self._kept, hashed(secret), self._clock()
+        known = kept.get(key)
+        if known is not None and now - known[1] < FRESH_SECONDS:
+            return known[0]
         principal = await asyncio.to_thread(find, secret)
-        if len(self._kept) >= MOST_KEPT:
-            self._kept.clear()
-        self._kept[key] = principal, now
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[key] = principal, now
         return principal
-
-
-def cookie_name(scheme: str) -> str:
-    """The session's cookie; under TLS one that no neighbouring host and no other path can set."""
-    return f"__Host-{COOKIE}" if scheme == "https" else COOKIE

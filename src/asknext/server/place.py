@@ -28,12 +28,18 @@ class Place:
     ----------
     project : opened. train : whether rounds are run as answers come in.
     turn : held during a round, so that projects served together train one after the other.
+    name : of the project among those served together; default: its folder's.
     """
 
     def __init__(
-        self, project: Project, *, train: bool = True, turn: AbstractAsyncContextManager[object] | None = None
+        self,
+        project: Project,
+        *,
+        train: bool = True,
+        turn: AbstractAsyncContextManager[object] | None = None,
+        name: str | None = None,
     ) -> None:
-        self.project = project
+        self.project, self.name = project, name or project.folder.name
         self.desk = Desk(project)
         self.training = Training(self.desk, on=train, turn=turn)
         self.delivering = Delivering(self.desk)

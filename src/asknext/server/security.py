@@ -81,7 +81,10 @@ class Security:
             return
         guarded = _guarded_send(scope, send)
         headers = Headers(scope=scope)
-        refusal = await self._refusal(scope, headers)
+        try:
+            refusal = await self._refusal(scope, headers)
+        except Exception as error:
+            refusal = unexpected(scope["method"], scope["path"], error)
         if refusal is not None:
             await refusal(scope, receive, guarded)
             return

@@ -111,7 +111,7 @@ class ServedProjects:
         def opened() -> Place:
             project = open_project(folder)
             try:
-                return Place(project, train=self._train, turn=self._turn)
+                return Place(project, train=self._train, turn=self._turn, name=name)
             except BaseException:
                 project.close()
                 raise

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from asknext.errors import AsknextError
 from asknext.people.workspace import Workspace
 from asknext.project.folder import Project, open_project
-from asknext.store.free_items import count_unanswered_gold
+from asknext.store.gold_items import count_unanswered_gold
 
 __all__ = ["setup_warnings"]
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
-import secrets
 import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
 from asknext.errors import ProjectError
+from asknext.people.secret import hashed, new_secret
 from asknext.store.database import Database
 from asknext.store.sessions import add_session, drop_session, purge_sessions, session_expires
 
@@ -35,16 +34,11 @@ def token_of(folder: Path) -> tuple[str, str | None]:
         if len(kept) != 64 or any(each not in "0123456789abcdef" for each in kept):
             raise ProjectError(f"{path} holds no token's hash: delete the file, and the next start makes a new token.")
         return kept, None
-    token = secrets.token_urlsafe(32)
+    token = new_secret()
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(hashed(token) + "\n")
     return hashed(token), token
-
-
-def hashed(token: str) -> str:
-    """SHA-256 of a random token, as hex: it has 256 bits of its own, so that a slow hash would add nothing."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 class Keeper:
@@ -75,7 +69,7 @@ class Keeper:
 
     def open_session(self) -> tuple[str, int]:
         """A new session: what to keep in the cookie, and for how many seconds."""
-        secret, now = secrets.token_urlsafe(32), self._clock()
+        secret, now = new_secret(), self._clock()
         with self._db.write() as conn:
             purge_sessions(conn, now)
             add_session(conn, hashed(secret), now, now + SESSION_SECONDS)

@@ -3,27 +3,31 @@
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import MetaData, inspect, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from asknext.people.audit_log import AuditLog
 from asknext.store.database import Database
 from asknext.store.migrations.upgrade import alembic_config
+from asknext.store.people import tables
 from asknext.store.people.persons import add_person
 from asknext.store.people.tables import PEOPLE_TABLES
 
 
 def shape(database):
     """Tables with their columns, keys and indexes."""
+    kinds = ("get_columns", "get_indexes", "get_unique_constraints", "get_foreign_keys")
     with database.read() as conn:
         found = inspect(conn)
         return {
-            name: (
-                sorted((each["name"], str(each["type"]), each["nullable"]) for each in found.get_columns(name)),
-                found.get_pk_constraint(name)["constrained_columns"],
-                sorted((str(each["name"]), tuple(each["column_names"])) for each in found.get_indexes(name)),
-            )
+            name: [found.get_pk_constraint(name)]
+            + [sorted(map(told, getattr(found, kind)(name)), key=lambda each: each["name"]) for kind in kinds]
             for name in found.get_table_names()
         }
+
+
+def told(about):
+    return {name: str(value) for name, value in about.items()}
 
 
 def test_the_newest_step_is_the_version():
@@ -31,9 +35,10 @@ def test_the_newest_step_is_the_version():
     assert steps.get_current_head() == PEOPLE_TABLES.version
 
 
-def test_the_steps_lead_to_the_tables(database_url):
+def test_the_steps_lead_to_the_tables_though_they_do_not_look_at_them(database_url, monkeypatch):
     made = Database(database_url, PEOPLE_TABLES)
     wanted = shape(made)
+    monkeypatch.setattr(tables, "people_metadata", MetaData())  # tables of later on are no business of theirs
     with made.write() as conn:
         PEOPLE_TABLES.metadata.drop_all(conn)
         conn.execute(text("DELETE FROM alembic_version"))
@@ -43,6 +48,9 @@ def test_the_steps_lead_to_the_tables(database_url):
     assert shape(made) == wanted
     with made.read() as conn:
         assert conn.execute(text("SELECT version_num FROM alembic_version")).scalar() == PEOPLE_TABLES.version
+    AuditLog(made).add("Ann", "log_in")
+    with pytest.raises(DBAPIError, match="only added to"), made.write() as conn:
+        conn.execute(text("DELETE FROM audit"))
     made.close()
 
 

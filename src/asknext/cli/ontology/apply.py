@@ -9,8 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from asknext.cli.ontology.changing import make_change
+from asknext.cli.ontology.text_file import read_text
 from asknext.cli.options import Folder, Json
-from asknext.errors import InputError, ProjectError
+from asknext.errors import InputError
 
 __all__ = ["apply", "check"]
 
@@ -63,12 +64,8 @@ def apply(
 
 
 def _change(file: Path, rename: Sequence[str], merge: Sequence[str], requeue: Sequence[str]) -> dict[str, Any]:
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise ProjectError(f"{file} is not UTF-8 (byte {error.start}): save it as UTF-8.") from None
     told = {"renamed": _pairs("--rename", rename), "merged": _pairs("--merge", merge), "requeued": list(requeue)}
-    return {"do": "apply", "text": text, "source": str(file), **told}
+    return {"do": "apply", "text": read_text(file), "source": str(file), **told}
 
 
 def _pairs(option: str, given: Sequence[str]) -> dict[str, str]:

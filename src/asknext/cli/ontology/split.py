@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from asknext.cli.ontology.changing import Preview, class_id, make_change
+from asknext.cli.ontology.text_file import read_text
 from asknext.cli.options import Folder, Json
 from asknext.errors import InputError
 
@@ -56,7 +57,7 @@ def split(
 
 def _by_items(given: Sequence[str]) -> list[dict[str, Any]]:
     return [
-        {"into": name, "items": [each for line in Path(path).open(encoding="utf-8") if (each := line.strip())]}
+        {"into": name, "items": [each for line in read_text(Path(path)).split("\n") if (each := line.strip())]}
         for name, path in (_pair("--items", each) for each in given)
     ]
 

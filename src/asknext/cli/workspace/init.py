@@ -9,6 +9,7 @@ import typer
 
 from asknext.cli.console import Console
 from asknext.cli.options import Json
+from asknext.cli.people.by import BY
 from asknext.cli.people.link import FIRST_HOURS, Url, link_to
 
 __all__ = ["init"]
@@ -35,7 +36,7 @@ def init(
     from asknext.people.workspace import create_workspace
 
     with create_workspace(folder, title or folder.resolve().name, database) as made:
-        secret = made.people.invitations.to_server(by="the command line", admin=True, days=FIRST_HOURS / 24)
+        secret = made.people.invitations.to_server(by=BY, admin=True, days=FIRST_HOURS / 24)
     link = link_to(secret, url)
     text = [
         f"Made the workspace {folder}. Next:",

@@ -35,7 +35,7 @@ async def guidelines(request: Request) -> JSONResponse:
     return answer(await asyncio.to_thread(_shown, request, found))
 
 
-@router.put("/guidelines", dependencies=[Depends(needs(Verb.EDIT_GUIDELINES))], response_model=dict[str, Any])
+@router.put("/guidelines", dependencies=EDITS, response_model=dict[str, Any])
 async def save(request: Request, body: GuidelinesBody) -> JSONResponse:
     """Keep a new version; refused where somebody else saved one meanwhile."""
     desk, who = desk_of(request), annotator_of(request, body.annotator)

@@ -37,7 +37,6 @@ router = APIRouter(tags=["items"], responses=ERRORS)
 
 State = Literal["open", "labelled", "skipped", "ignored", "review", "rejected", "disputed", "flagged", "all"]
 Guess = Callable[[int], "list[tuple[str, float]] | None"]
-COUNT_UP_TO = 200_000
 PASSES = 40
 
 _NDJSON = {

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from asknext.labelling.desk import Desk
 from asknext.labelling.ontology.editing import perform, preview
-from asknext.labelling.ontology.impact import uses_of
+from asknext.labelling.ontology.impact import labels_of_each
 from asknext.labelling.ontology.in_line import job_progress
 from asknext.labelling.ontology.shown import shown_ontology, shown_version
 from asknext.people.verb import Verb
@@ -110,4 +110,5 @@ def _preview(desk: Desk, change: dict[str, Any]) -> dict[str, Any]:
 
 def _uses(desk: Desk) -> dict[str, int]:
     with desk.project.database.read() as conn:
-        return {each.id: uses_of(conn, [each.id])["labels"] for each in read_ontology(conn).live}
+        counts = labels_of_each(conn)
+        return {each.id: counts[each.id] for each in read_ontology(conn).live}

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import JSONResponse
 
 from asknext.errors import InputError
+from asknext.server.own_cookies import drop_cookie
 from asknext.server.people_bodies import AcceptBody, SecretBody, SignInBody
-from asknext.server.people_gate import cookie_name
 from asknext.server.routes.access import ERRORS, answer, open_to_all
 from asknext.server.routes.workspace_access import (
     address_of,
@@ -22,6 +22,7 @@ from asknext.server.routes.workspace_access import (
     slowly,
     workspace_of,
 )
+from asknext.server.tokens import COOKIE
 
 router = APIRouter(prefix="/api/v1", tags=["login"], responses=ERRORS)
 _OPEN = [Depends(open_to_all)]
@@ -51,8 +52,7 @@ async def logout(request: Request) -> JSONResponse:
         await changed(request, lambda: people.sessions.end(session, principal.person))
         await asyncio.to_thread(people.log.add, principal.name, "log_out", address=address_of(request))
     response = answer({"status": "ok"})
-    secure = request.url.scheme == "https"
-    response.delete_cookie(cookie_name(request.url.scheme), path="/", httponly=True, samesite="lax", secure=secure)
+    drop_cookie(request, response, COOKIE)
     return response
 
 

@@ -17,7 +17,7 @@ from asknext.people.refusal import Forbidden
 from asknext.people.sign_on_tries import SignOnTries, SignOnTry
 from asknext.people.verb import Verb
 from asknext.server.errors import NotFound
-from asknext.server.gate import cookie_of
+from asknext.server.own_cookies import brought_cookie, drop_cookie, give_cookie
 from asknext.server.people_bodies import SecretBody
 from asknext.server.routes.access import ERRORS, answer, needs, open_to_all
 from asknext.server.routes.workspace_access import (
@@ -104,16 +104,13 @@ def _person(request: Request, begun: SignOnTry, claims: Claims) -> int:
 
 async def _let_in(request: Request, begun: SignOnTry, person: int) -> Response:
     response = RedirectResponse(begun.next, 303)
-    response.delete_cookie(_cookie(request), path="/", httponly=True, samesite="lax", secure=_secure(request))
+    drop_cookie(request, response, COOKIE)
     return await logged_in(request, response, person)
 
 
 def _bound(request: Request, response: Response, begun: SignOnTry) -> Response:
     """Bound to this browser, so that nobody has somebody else finish a log-in that they began."""
-    secure = _secure(request)
-    response.set_cookie(
-        _cookie(request), begun.state, max_age=SECONDS, path="/", httponly=True, samesite="lax", secure=secure
-    )
+    give_cookie(request, response, COOKIE, begun.state, SECONDS)
     return response
 
 
@@ -142,13 +139,5 @@ def _own_page(next_: str) -> str:
 
 
 def _began_here(request: Request, state: str) -> bool:
-    kept = cookie_of(request.headers, _cookie(request)) or ""
+    kept = brought_cookie(request, COOKIE) or ""
     return hmac.compare_digest(kept.encode("utf-8", "replace"), state.encode("utf-8", "replace"))
-
-
-def _secure(request: Request) -> bool:
-    return request.url.scheme == "https"
-
-
-def _cookie(request: Request) -> str:
-    return f"__Host-{COOKIE}" if _secure(request) else COOKIE

@@ -13,7 +13,9 @@ from asknext.people.people import People
 from asknext.people.principal import Principal
 from asknext.people.workspace import Workspace
 from asknext.server.errors import Refused
-from asknext.server.people_gate import PeopleGate, cookie_name
+from asknext.server.own_cookies import give_cookie
+from asknext.server.people_gate import PeopleGate
+from asknext.server.tokens import COOKIE
 
 if TYPE_CHECKING:
     from asknext.server.slow_checks import SlowChecks
@@ -93,19 +95,12 @@ async def changed(request: Request, change: Callable[[], T]) -> T:
 
 async def logged_in(request: Request, response: R, person: int) -> R:
     """``response`` with the cookie of a new session; the session that was there before ends."""
-    people, secure = people_of(request), request.url.scheme == "https"
-    before = person_behind(request)
-    if before is not None and before.session is not None:
-        people.sessions.end(before.session, before.person)
-    browser = request.headers.get("user-agent", "")
-    secret = await changed(request, lambda: people.sessions.open(person, address=address_of(request), browser=browser))
-    response.set_cookie(
-        cookie_name(request.url.scheme),
-        secret,
-        max_age=int(people.sessions.longest),
-        path="/",
-        httponly=True,
-        samesite="lax",  # whoever follows a link to a page is logged in; what changes something asks for the origin
-        secure=secure,
-    )
+    sessions, before = people_of(request).sessions, person_behind(request)
+
+    def opened() -> str:
+        if before is not None and before.session is not None:
+            sessions.end(before.session, before.person)
+        return sessions.open(person, address=address_of(request), browser=request.headers.get("user-agent", ""))
+
+    give_cookie(request, response, COOKIE, await changed(request, opened), int(sessions.longest))
     return response

@@ -1,4 +1,5 @@
 import { html, render, useState } from "../vendor/htm-preact.js";
+import { doing } from "../client/doing.js";
 import { t } from "../client/messages.js";
 import { onServer } from "../client/server.js";
 import { toast } from "../client/toast.js";
@@ -15,17 +16,7 @@ export function mount(root, _project, me) {
 function Account({ given }) {
   const [me, setMe] = useState(given);
   const [token, setToken] = useState(null);
-  const act = async (work, said) => {
-    try {
-      await work();
-      if (said) toast(said);
-      setMe(await onServer("GET", "/account"));
-      return true;
-    } catch (error) {
-      toast(error.message, { bad: true });
-      return false;
-    }
-  };
+  const act = doing(() => onServer("GET", "/account").then(setMe, (error) => toast(error.message, { bad: true })));
   const logout = () => onServer("POST", "/logout", {}).finally(() => location.assign("/login"));
   const make = (wanted) => act(async () => setToken((await onServer("POST", "/account/tokens", wanted)).token));
   const revoke = (one) => act(() => onServer("DELETE", `/account/tokens/${one.id}`), t("account.token.revoked"));

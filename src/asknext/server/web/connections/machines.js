@@ -23,6 +23,7 @@ export function Machines() {
     <h2 id="machines-title">${t("machines.title")}</h2>
     <p class="quiet">${t("machines.lead")}</p>
     ${!data ? html`<p class="quiet">${problem ?? t("app.loading")}</p>` : data.machines.length === 0 ? html`<p>${t("machines.none")}</p>` : data.machines.map((one) => html`<${Machine} key=${one.name} one=${one} onRun=${run} onStop=${stop} />`)}
+    <p class="quiet">${t("machines.add")}</p>
   </section>`;
 }
 

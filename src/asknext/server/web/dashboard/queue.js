@@ -8,7 +8,6 @@ import { Tile } from "./tiles.js";
 const PAUSE = 3000;
 const TILES = ["open", "leased", "started", "review", "rejected", "disputed", "questions", "ahead"];
 
-
 /** What is open, held, stuck, or waits for somebody. */
 export function Queue({ data }) {
   const { data: queue, problem } = usePolling("/dashboard/queue", PAUSE);

@@ -1,5 +1,6 @@
 import { html, render, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { Away, get, pageUrl, query } from "../client/api.js";
+import { useKeydown } from "../client/keydown.js";
 import { filterKeys, needsFilter, pressed, writing } from "../client/keymap.js";
 import { t } from "../client/messages.js";
 import { Outbox } from "../client/outbox.js";
@@ -126,7 +127,7 @@ function Items({ project, outbox }) {
     const next = list.items[Math.min(Math.max(place + step, 0), list.items.length - 1)];
     if (next) detail.setWhich(next.item);
   };
-  useKeys({ project, filter, words, choose, act, move, open: Boolean(item), comment: () => commentField.current?.focus(), close: () => detail.setWhich(null) });
+  useKeydown(onKey, { project, filter, words, choose, act, move, open: Boolean(item), comment: () => commentField.current?.focus(), close: () => detail.setWhich(null) });
 
   return html`<div class="browse">
     <header class="browse-head"><h1>${t("items.title")}</h1><p class="quiet" aria-live="polite">${list.found?.total === null || list.found?.total === undefined ? "" : t("items.total", { count: list.found.total })}</p>
@@ -147,16 +148,6 @@ function Items({ project, outbox }) {
       </div>
     </div>
   </div>`;
-}
-
-function useKeys(page) {
-  const latest = useRef(page);
-  latest.current = page;
-  useEffect(() => {
-    const listen = (event) => onKey(event, latest.current);
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
 }
 
 const MOVES = { ArrowDown: 1, ArrowUp: -1 };

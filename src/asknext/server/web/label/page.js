@@ -1,7 +1,8 @@
-import { html, render, useEffect, useLayoutEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { html, render, useEffect, useLayoutEffect, useState } from "../vendor/htm-preact.js";
 import { connection } from "../client/api.js";
 import { announce } from "../client/announce.js";
-import { actionKeys, actionOf, filterKeys, keyed, needsFilter, pressed, printed, writing } from "../client/keymap.js";
+import { useKeydown } from "../client/keydown.js";
+import { actionKeys, keyed, needsFilter, printed } from "../client/keymap.js";
 import { t } from "../client/messages.js";
 import { preference, setPreference } from "../client/preferences.js";
 import { answersOf, classesOf } from "../client/project.js";
@@ -19,9 +20,10 @@ import { Empty } from "./empty.js";
 import { Guidelines } from "./guidelines.js";
 import { Help } from "./help.js";
 import { HistoryStrip } from "./history-strip.js";
+import { onKey } from "./keys.js";
 import { Progress } from "./progress.js";
 import { Test, TestResult } from "./test.js";
-import { Questions, filled, given, nextQuestion, questionKey, questionsOf } from "./questions.js";
+import { Questions, filled, given, nextQuestion, questionsOf } from "./questions.js";
 import { Tour, isTourNew } from "./tour.js";
 import { Why } from "./why.js";
 import { Work } from "./work.js";
@@ -38,7 +40,7 @@ export function mount(root, project) {
 function LabelPage({ project, work }) {
   const state = useStore(work);
   const view = useView(project, work);
-  useKeys(view);
+  useKeydown(onKey, view);
   const bar = html`<${NetworkBar} outbox=${work.outbox} />${(state.test || state.tested?.passed) && html`<${Test} test=${state.test ?? state.tested} onResult=${view.showTest} />`}`;
   return html`<${Shell} page="label" project=${project} bar=${bar}>
     <div class="bench ${view.whyOpen ? "with-why" : ""}">
@@ -213,86 +215,4 @@ function useView(project, work) {
       setGuessBefore(before);
     },
   };
-}
-
-function useKeys(view) {
-  const latest = useRef(view);
-  latest.current = view;
-  useEffect(() => {
-    const listen = (event) => onKey(event, latest.current);
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
-}
-
-function onKey(event, view) {
-  const inFilter = event.target.hasAttribute?.("data-filter");
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
-  if (writing(event) && !inFilter && !event.target.hasAttribute?.("data-answer")) return;
-  const act = view.asking ? askingKey(event, view) : view.filter ? filterKey(event, view, inFilter) : plainKey(event, view);
-  if (!act) return;
-  event.preventDefault();
-  if (!event.repeat) act();
-}
-
-function common(event, view) {
-  if (event.key === "Escape") return () => (view.words ? view.setWords("") : view.keep());
-  if (view.zoom > 1 && event.key in PAN) return () => pan(PAN[event.key]);
-  // Enter on a button that has the focus presses that button; only on a class it means submit.
-  if (event.key === "Enter" && event.target.closest?.("button, a, summary") && !event.target.dataset.choice) return null;
-  const action = actionOf(event, view.keys);
-  if (!action || (action === "submit" && !view.project.multi)) return null;
-  return () => view.act(action);
-}
-
-function plainKey(event, view) {
-  const key = pressed(event);
-  const found = event.shiftKey ? null : view.classes.find((one) => one.key === key);
-  return found ? () => view.choose(found.id) : common(event, view);
-}
-
-/** While a question stands there, the other actions keep those keys that no choice has. */
-function askingKey(event, view) {
-  const act = questionKey(event, pressed(event), view.asking, view);
-  if (act || writing(event)) return act;
-  const action = actionOf(event, view.keys);
-  return ["guidelines", "help", "flag", "comment"].includes(action) ? () => view.act(action) : null;
-}
-
-function filterKey(event, view, inFilter) {
-  const key = pressed(event);
-  const { tree } = view;
-  const found = filterKeys(tree.shown);
-  const take = (one) => () => (one.group ? tree.enter(one.id) : view.choose(one.id));
-  const top = event.shiftKey ? null : found.find((one) => one.key === key);
-  if (top) return take(top);
-  if (event.key === "Enter" && view.words && found.length) return take(found[0]);
-  if (event.key in WALK && view.zoom === 1 && !(inFilter && view.words && !WALK[event.key])) return walk(event, tree);
-  if (event.key === "Backspace" && view.words) return inFilter ? null : () => view.setWords(view.words.slice(0, -1));
-  if (event.key === "Backspace" && tree.inside) return tree.out;
-  if (event.key === "Escape" && tree.inside && !view.words) return tree.out;
-  if (!inFilter && !event.shiftKey && /^[\p{L}]$/u.test(event.key)) document.querySelector("[data-filter]")?.focus();
-  return common(event, view);
-}
-
-const WALK = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 0, ArrowLeft: 0 };
-
-/** Up and down go through the list, right into a group, left out of it. */
-function walk(event, tree) {
-  if (event.key === "ArrowLeft") return tree.inside ? tree.out : null;
-  const buttons = [...document.querySelectorAll(".filter-list .choice")];
-  const place = buttons.indexOf(document.activeElement);
-  if (event.key === "ArrowRight") {
-    const group = buttons[Math.max(place, 0)]?.dataset.group;
-    return group ? () => tree.enter(group) : null;
-  }
-  const next = buttons[Math.min(Math.max(place + WALK[event.key], 0), buttons.length - 1)];
-  return event.key === "ArrowUp" && place <= 0 ? () => document.querySelector("[data-filter]")?.focus() : () => next?.focus();
-}
-
-const PAN = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-function pan([across, down]) {
-  const frame = document.querySelector("[data-pan]");
-  frame?.scrollBy({ left: across * frame.clientWidth * 0.25, top: down * frame.clientHeight * 0.25 });
 }

@@ -1,5 +1,6 @@
 import { html, render, useEffect, useState } from "../vendor/htm-preact.js";
 import { get, call, post } from "../client/api.js";
+import { doing } from "../client/doing.js";
 import { t } from "../client/messages.js";
 import { invitationLink } from "../client/server.js";
 import { toast } from "../client/toast.js";
@@ -20,19 +21,7 @@ function Members({ me }) {
   useEffect(() => void load(), []);
   if (!data) return html`<section class="empty"><p class="quiet">${t("app.loading")}</p></section>`;
 
-  /** Does something, then shows how things are now; whether it was done. */
-  const act = async (work, said) => {
-    try {
-      await work();
-      if (said) toast(said);
-      await load();
-      return true;
-    } catch (error) {
-      toast(error.message, { bad: true });
-      await load();
-      return false;
-    }
-  };
+  const act = doing(load);
   const change = (one, role, skills) => act(() => call("PUT", `/members/${one.id}`, { role, skills }), t("team.changed", { name: one.name }));
   const drop = (one) => act(() => call("DELETE", `/members/${one.id}`), t("team.dropped", { name: one.name }));
   const invite = (given) => act(async () => setLink(invitationLink((await post("/invitations", given)).secret)));

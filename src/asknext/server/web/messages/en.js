@@ -821,7 +821,8 @@ export default {
 
   "machines.title": "Machine annotators",
   "machines.lead": "Models that label items over HTTP. Each is measured against people and gold items; its answers are suggestions, or votes from a confidence on.",
-  "machines.none": "None yet: name them below machines: in asknext.yaml.",
+  "machines.none": "None yet.",
+  "machines.add": "To add one, name it below machines: in asknext.yaml and start the server anew. What to write there is said in the documentation, under “Let machines label”.",
   "machines.background": "labels while served",
   "machines.done": "answered",
   "machines.done.value": "{count} items, {unusable} answers unusable",

@@ -2,6 +2,7 @@ import { get, post } from "../client/api.js";
 import { person } from "../client/session.js";
 import { Store } from "../client/store.js";
 import { withClasses } from "../client/project.js";
+import { trying } from "./trying.js";
 
 const PAUSE = 500;
 
@@ -56,19 +57,23 @@ export class Editor extends Store {
     const made = await post("/ontology/changes", { change, annotator: person.state.annotator || "me" });
     this.set({ asking: null });
     this.take(made);
-    if (made.job !== null) this.#follow(made.job);
+    if (made.job !== null) trying(() => this.#follow(made.job));
     const [told, uses] = await Promise.all([get("/ontology/versions"), get("/ontology/uses")]);
     this.set({ versions: told.versions, uses });
     return made;
   }
 
   async #follow(number) {
-    let job = await get(`/ontology/jobs/${number}`);
-    while (job.status === "running") {
-      this.set({ job });
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
-      job = await get(`/ontology/jobs/${number}`);
+    try {
+      let job = await get(`/ontology/jobs/${number}`);
+      while (job.status === "running") {
+        this.set({ job });
+        await new Promise((resolve) => setTimeout(resolve, PAUSE));
+        job = await get(`/ontology/jobs/${number}`);
+      }
+      this.set({ uses: await get("/ontology/uses") });
+    } finally {
+      this.set({ job: null });
     }
-    this.set({ job: null, uses: await get("/ontology/uses") });
   }
 }

@@ -22,6 +22,9 @@ const PAGES = [
   ["members", "manage_members", "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M16 4.5a3.5 3.5 0 0 1 0 6M18 14.5a6.5 6.5 0 0 1 3.5 5.5"],
 ];
 
+/** Pages that another one leads to, with that one: its entry is the way back, so it is the one that is lit. */
+const WITHIN = { card: "dashboard", connections: "dashboard" };
+
 /** The pages of the project that whoever looks may see. */
 const pagesOf = (project) => PAGES.filter(([name, verb]) => isHere(name, project) && (!project?.identity || project.identity.verbs.includes(verb)));
 
@@ -39,7 +42,7 @@ export function Shell({ page, project, me, outbox, bar, children }) {
       <a class="brand" href=${me || projectName ? "/projects" : pageUrl("label")} aria-label=${t("app.name")}><img src="/static/icon.svg" alt="" width="26" height="26" /><span>${t("app.name")}</span></a>
       ${project && html`<span class="project-title" title=${project.title}>${project.title}</span>`}
       <nav class="pages" aria-label=${t("app.nav")}>
-        ${linksOf(project, me).map(([name, href, path, text]) => html`<${PageLink} key=${name} text=${text} href=${href} path=${path} here=${name === page} />`)}
+        ${linksOf(project, me).map(([name, href, path, text]) => html`<${PageLink} key=${name} text=${text} href=${href} path=${path} current=${name === page ? "page" : name === WITHIN[page] ? "true" : undefined} />`)}
       </nav>
       <div class="top-end"><${ThemeButton} />${!me && html`<${Annotator} identity=${project?.identity} />`}</div>
     </header>
@@ -57,8 +60,8 @@ function linksOf(project, me) {
   return pagesOf(project).map(([name, , path]) => [name, pageUrl(name), path, t(`app.${name}`)]);
 }
 
-function PageLink({ text, href, path, here }) {
-  return html`<a href=${href} aria-current=${here ? "page" : undefined}>
+function PageLink({ text, href, path, current }) {
+  return html`<a href=${href} aria-current=${current}>
     <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg><span>${text}</span>
   </a>`;
 }

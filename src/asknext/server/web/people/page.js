@@ -1,4 +1,5 @@
 import { html, render, useEffect, useState } from "../vendor/htm-preact.js";
+import { doing } from "../client/doing.js";
 import { t } from "../client/messages.js";
 import { invitationLink, onServer } from "../client/server.js";
 import { toast } from "../client/toast.js";
@@ -18,15 +19,7 @@ function People({ me }) {
   useEffect(() => void load(), []);
   if (!data) return html`<section class="empty"><p class="quiet">${t("app.loading")}</p></section>`;
 
-  const act = async (work, said) => {
-    try {
-      await work();
-      if (said) toast(said);
-    } catch (error) {
-      toast(error.message, { bad: true });
-    }
-    await load();
-  };
+  const act = doing(load);
   const disable = (one, disabled) => act(() => onServer("PUT", `/people/${one.id}/disabled`, { disabled }), t(disabled ? "team.out" : "team.in", { name: one.name }));
   const admin = (one, is) => act(() => onServer("PUT", `/people/${one.id}/admin`, { admin: is }), t("team.changed", { name: one.name }));
   const reset = (one) => act(async () => setLink(invitationLink((await onServer("POST", `/people/${one.id}/password-link`)).secret)));
@@ -47,8 +40,7 @@ function InviteToServer({ onInvite }) {
     event.preventDefault();
     const form = event.currentTarget;
     const given = new FormData(form);
-    await onInvite({ note: given.get("note"), admin: given.has("admin") });
-    form.reset();
+    if (await onInvite({ note: given.get("note"), admin: given.has("admin") })) form.reset();
   };
   return html`<section class="card team-card"><h2>${t("team.invite")}</h2><p class="quiet">${t("team.invite.server")}</p>
     <form class="stack" onSubmit=${submit}>

@@ -1,17 +1,11 @@
-import { useEffect, useRef } from "../vendor/htm-preact.js";
+import { useKeydown } from "../client/keydown.js";
 import { pressed, writing } from "../client/keymap.js";
 
 const MOVES = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 };
 
 /** Arrows move, Enter fixes as suggested, the key of a class fixes to it, A accepts, R sends back, X chooses, U undoes. */
 export function useKeys(project, page) {
-  const latest = useRef(page);
-  latest.current = page;
-  useEffect(() => {
-    const listen = (event) => onKey(event, project, latest.current);
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
+  useKeydown((event, latest) => onKey(event, project, latest), page);
 }
 
 function onKey(event, project, page) {

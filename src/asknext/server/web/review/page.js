@@ -1,4 +1,5 @@
-import { html, render, useEffect, useLayoutEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { html, render, useLayoutEffect, useState } from "../vendor/htm-preact.js";
+import { useKeydown } from "../client/keydown.js";
 import { actionKeys, keyed, needsFilter, pressed, printed, writing, actionOf, filterKeys } from "../client/keymap.js";
 import { t } from "../client/messages.js";
 import { classesOf } from "../client/project.js";
@@ -46,7 +47,7 @@ function ReviewPage({ project, bench }) {
 
 function Judging({ project, bench, state, kind }) {
   const view = useView(project, bench, state, kind);
-  useKeys(view);
+  useKeydown(onKey, view);
   const { item } = bench;
   if (!item) return html`<${Nothing} state=${state} kind=${kind} bench=${bench} />`;
   return html`<div class="judging">
@@ -132,16 +133,6 @@ function useView(project, bench, state, kind) {
       setDialog(null);
     },
   };
-}
-
-function useKeys(view) {
-  const latest = useRef(view);
-  latest.current = view;
-  useEffect(() => {
-    const listen = (event) => onKey(event, latest.current);
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
 }
 
 function onKey(event, view) {
