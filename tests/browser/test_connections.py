@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import http.server
 import json
 import re
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
+from tests.elsewhere import labeller, listening
 
 from asknext.project.outside_config import MachineConfig, OutsideConfig
 
@@ -23,25 +22,8 @@ HERE = OutsideConfig(("127.0.0.0/8",))
 def elsewhere() -> Iterator[str]:
     """A server of others: takes webhooks, and labels everything positive."""
 
-    class Elsewhere(http.server.BaseHTTPRequestHandler):
-        def do_POST(self):
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            labels = [{"id": each["id"], "label": "positive", "confidence": 0.9} for each in body.get("items", [])]
-            data = json.dumps({"labels": labels}).encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, *_args):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with listening(labeller("positive")) as url:
+        yield url
 
 
 def test_a_webhook_is_added_and_its_secret_shown_once(serve, window, elsewhere):
@@ -114,5 +96,6 @@ def test_every_page_can_be_read_by_everybody(serve, window, path, elsewhere):
     for size, scheme in ((DESK, "light"), (PHONE, "dark")):
         page = window(viewport=size, color_scheme=scheme).open(f"{served.url}/{path}")
         expect(page.locator("main h2").first).to_be_visible()
+        expect(page.locator(".pages [aria-current]")).to_have_text("Dashboard")
         assert serious(page) == []
         assert narrow(page)

@@ -134,6 +134,32 @@ def test_pictures_come_along_where_that_is_wished(tmp_path):
         assert found == ["deep/a.png", "deep/b.png"]
 
 
+def pictured(folder, names):
+    """A project of pictures with these names."""
+    (folder / "pictures").mkdir()
+    for shade, name in enumerate(names):
+        Image.new("L", (4, 4), shade).save(folder / "pictures" / name, format="png")
+    project = create_project(folder / "p", Config(content="image", media=str(folder / "pictures")))
+    assert import_data(project, [folder / "pictures"]).added == len(names)
+    return project
+
+
+def test_pictures_come_back_whatever_a_camera_called_them(tmp_path):
+    names = ["2024-05-01T12:30:00.png", "at 1.00\u202fPM.png", "a\\b.png", "日本\u3000語.png"]
+    with pictured(tmp_path, names) as project:
+        back_up(project, tmp_path / "b.tar", media=True)
+    with restore(tmp_path / "b.tar", tmp_path / "again") as again:
+        assert sorted(path.name for path in again.media.iterdir()) == sorted(names)
+
+
+def test_a_backup_that_could_not_be_restored_is_not_made(tmp_path):
+    with pictured(tmp_path, ["a\nb.png"]) as project:
+        with pytest.raises(ProjectError, match=r"could not be restored.*without pictures"):
+            back_up(project, tmp_path / "b.tar", media=True)
+        back_up(project, tmp_path / "without.tar")
+    assert [path.name for path in tmp_path.glob("*.tar*")] == ["without.tar"]
+
+
 def test_a_backup_that_fails_leaves_the_old_one(project, tmp_path, monkeypatch):
     back_up(project, tmp_path / "b.tar")
     before = (tmp_path / "b.tar").read_bytes()

@@ -71,7 +71,20 @@ def test_a_packed_copy_is_restored(whole, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["../evil", "/etc/evil", "media/../../evil", "a//b", "./x", "a\\..\\b", "c:evil", "media/\nx", "x" * 300]
+    "name",
+    [
+        "../evil",
+        "/etc/evil",
+        "media/../../evil",
+        "a//b",
+        "./x",
+        "a\\..\\b",
+        "c:evil",
+        "media/\nx",
+        "x" * 300,
+        "media//b",
+        "media/./b",
+    ],
 )
 def test_names_that_lead_elsewhere(whole, tmp_path, name):
     refused(pack(tmp_path / "b.tar", {**whole, name: b"x"}), tmp_path, "leads elsewhere|no plain file")
@@ -185,6 +198,19 @@ def test_nothing_is_overwritten(whole, tmp_path):
     with pytest.raises(ProjectError, match="exists already"):
         restore(pack(tmp_path / "m.tar", {**whole, "media/a.png": b"x"}), tmp_path / "full")
     assert [each.name for each in (tmp_path / "full").rglob("*")] == ["media", "mine"]
+
+
+def test_what_somebody_else_made_there_meanwhile_stays(whole, tmp_path, monkeypatch):
+    def too_late(folder, *_given, **_settings):
+        create_project(folder, Config(title="theirs")).close()
+        return create_project(folder, Config())
+
+    monkeypatch.setattr("asknext.project.restore.create_project", too_late)
+    with pytest.raises(ProjectError, match="is an asknext project already"):
+        restore(pack(tmp_path / "m.tar", {**whole, "media/a.png": b"x"}), tmp_path / "again")
+    with open_project(tmp_path / "again") as theirs:
+        assert theirs.config.title == "theirs"
+    assert not (tmp_path / "again" / "media").exists()
 
 
 SENDING = {

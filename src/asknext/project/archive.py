@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tarfile
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from asknext.errors import DataError
 
-__all__ = ["MANIFEST", "MEDIA", "SETTINGS", "FileFacts", "Manifest", "checked_members", "read_manifest", "table_file"]
+__all__ = [
+    "MANIFEST",
+    "MEDIA",
+    "SETTINGS",
+    "FileFacts",
+    "Manifest",
+    "checked_members",
+    "is_sound_name",
+    "read_manifest",
+    "table_file",
+]
 
 FORMAT, VERSION = "asknext backup", 1
 MANIFEST, SETTINGS, MEDIA = "manifest.json", "asknext.yaml", "media/"
@@ -62,7 +74,7 @@ def checked_members(archive: tarfile.TarFile) -> dict[str, tarfile.TarInfo]:
     for member in archive:
         if member.type not in (tarfile.REGTYPE, tarfile.AREGTYPE) or member.issparse():
             raise DataError(f"{_shown(member.name)} is no plain file; a backup of asknext holds nothing else.")
-        if not _stays_inside(member.name) or member.name in found:
+        if not is_sound_name(member.name) or member.name in found:
             raise DataError(f"The name {_shown(member.name)} leads elsewhere or is there twice; this is no backup.")
         found[member.name] = member
     return found
@@ -105,10 +117,14 @@ def _parsed(archive: tarfile.TarFile, member: tarfile.TarInfo) -> dict[str, Any]
     return dict(given)
 
 
-def _stays_inside(name: str) -> bool:
+def is_sound_name(name: str) -> bool:
+    """Whether a backup may hold a file of that name: it stays inside of a folder and has no control characters."""
     parts = name.split("/")
-    plain = all(part not in ("", ".", "..") and len(part.encode("utf-8", "replace")) <= 255 for part in parts)
-    return plain and not any(each in name for each in "\\\0:") and name.isprintable()
+    inside = all(part not in ("", ".", "..") and len(part.encode("utf-8", "replace")) <= 255 for part in parts)
+    # pictures are called what a camera or a person called them: a time with colons, a space of another script
+    if name.startswith(MEDIA) and os.name == "posix":
+        return inside and not any(unicodedata.category(each) in ("Cc", "Cs") for each in name)
+    return inside and name.isprintable() and not any(each in name for each in "\\:")
 
 
 def _shown(name: str) -> str:

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Table
 
 from asknext import __version__
 from asknext.errors import ProjectError
-from asknext.project.archive import MANIFEST, MEDIA, SETTINGS, FileFacts, Manifest, table_file
+from asknext.project.archive import MANIFEST, MEDIA, SETTINGS, FileFacts, Manifest, is_sound_name, table_file
 from asknext.project.config import save_config
 from asknext.project.database_config import DatabaseConfig
 from asknext.project.folder import Project
@@ -47,7 +47,8 @@ def back_up(project: Project, target: Path | str, *, media: bool = False, progre
 
     Raises
     ------
-    ProjectError : a file of an item is not there, or the target cannot be written.
+    ProjectError : a file of an item is not there or has a name that cannot be restored, or the target cannot be
+    written.
     """
     target = Path(target)
     try:
@@ -124,6 +125,11 @@ class _Writing:
         paths = sorted({content for _pos, _hash, content, _copy_of in contents(self._conn)})
         self._total += len(paths)
         for path in paths:
+            if not is_sound_name(MEDIA + path):
+                raise ProjectError(
+                    f"The picture {path!r} could not be restored, for its name leads elsewhere or has control "
+                    "characters: make the backup without pictures."
+                )
             if not (folder / path).is_file():
                 raise ProjectError(f"{folder / path} is not there, so the backup would not be whole: put it back.")
             with open(folder / path, "rb") as file:

@@ -9,6 +9,7 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
@@ -99,7 +100,10 @@ class _Restoring:
                 self._extract(name, folder / name)
             return create_project(folder, config, begin=self._load)
         except BaseException:
-            shutil.rmtree(place if there else folder, ignore_errors=True)
+            shutil.rmtree(place, ignore_errors=True)
+            if not there:
+                with suppress(OSError):  # somebody else may have put something there meanwhile
+                    folder.rmdir()
             raise
 
     def _check_version(self) -> None:

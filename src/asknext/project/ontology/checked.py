@@ -10,9 +10,9 @@ from asknext.project.ontology.shortcut import check_keys
 from asknext.store.class_name import folded_name
 from asknext.store.classes import LabelClass
 
-__all__ = ["checked"]
+__all__ = ["DEEPEST", "checked"]
 
-MOST_CLASSES = 5_000
+MOST_CLASSES, DEEPEST = 5_000, 20
 
 
 def checked(ontology: Ontology, before: Ontology | None = None) -> Ontology:
@@ -24,10 +24,14 @@ def checked(ontology: Ontology, before: Ontology | None = None) -> Ontology:
 
     Raises
     ------
-    InputError : two live classes share a name, in whatever spelling, or a shortcut; or there are too many.
+    InputError : two live classes share a name, in whatever spelling, or a shortcut; or there are too many, or one
+    stands too deep.
     """
     if len(ontology.live) > MOST_CLASSES:
         raise InputError(f"There would be {len(ontology.live):,} classes; {MOST_CLASSES:,} are the most there may be.")
+    for each in ontology.live:
+        if len(ontology.path(each.id)) > DEEPEST:
+            raise InputError(f"Classes may stand {DEEPEST} deep at most; {each.name!r} would stand deeper.")
     had = {each.id: each for each in (before.live if before is not None else ())}
     _check_names([each for each in ontology.live if each.id not in had or had[each.id].name != each.name], ontology)
     new_keys = [each for each in ontology.live if each.id not in had or had[each.id].key != each.key]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -44,6 +45,14 @@ class Ontology:
         return tuple(each for each in self.live if not each.heading)
 
     @cached_property
+    def _children(self) -> Mapping[str | None, Sequence[LabelClass]]:
+        return _grouped(self.live)
+
+    @cached_property
+    def _named(self) -> dict[str, LabelClass]:
+        return {folded_name(each.name): each for each in reversed(self.live)}
+
+    @cached_property
     def _means(self) -> dict[str, str | None]:
         return {each.id: self._followed(each) for each in self.classes}
 
@@ -53,7 +62,7 @@ class Ontology:
 
     def children(self, parent: str | None) -> tuple[LabelClass, ...]:
         """The live classes right below ``parent``, or at the top for None."""
-        return tuple(each for each in self.live if each.parent == parent)
+        return tuple(self._children.get(parent, ()))
 
     def path(self, class_id: str) -> tuple[LabelClass, ...]:
         """The class with those it stands below, the topmost first."""
@@ -73,8 +82,7 @@ class Ontology:
 
     def named(self, name: str) -> LabelClass | None:
         """The live class of that name, however it is spelt."""
-        wanted = folded_name(name)
-        return next((each for each in self.live if folded_name(each.name) == wanted), None)
+        return self._named.get(folded_name(name))
 
     def meaning_of(self, class_id: str) -> str | None:
         """The class that an answer ``class_id`` of any time stands for now; None where it says nothing any more.
@@ -121,10 +129,18 @@ def arranged(classes: Iterable[LabelClass], version: int = 0) -> Ontology:
     given = sorted(classes, key=lambda each: each.position)
     live = {each.id for each in given if each.retired is None}
     rooted = [each if each.parent in live else replace(each, parent=None) for each in given if each.retired is None]
-    ordered = [*_walked(rooted, None), *(each for each in given if each.retired is not None)]
+    ordered = [*_walked(_grouped(rooted), None), *(each for each in given if each.retired is not None)]
     return Ontology(tuple(replace(each, position=place) for place, each in enumerate(ordered)), version)
 
 
-def _walked(classes: Sequence[LabelClass], parent: str | None) -> list[LabelClass]:
-    children = [each for each in classes if each.parent == parent]
-    return [found for child in children for found in (child, *_walked(classes, child.id))]
+def _grouped(classes: Iterable[LabelClass]) -> Mapping[str | None, Sequence[LabelClass]]:
+    """Parent -> the classes right below it, in their order."""
+    found: defaultdict[str | None, list[LabelClass]] = defaultdict(list)
+    for each in classes:
+        found[each.parent].append(each)
+    return found
+
+
+def _walked(children: Mapping[str | None, Sequence[LabelClass]], parent: str | None) -> list[LabelClass]:
+    below = children.get(parent, ())
+    return [found for child in below for found in (child, *_walked(children, child.id))]

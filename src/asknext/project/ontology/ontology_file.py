@@ -9,6 +9,7 @@ from typing import Any
 import yaml  # type: ignore[import-untyped]
 
 from asknext.errors import DataError, UnknownName
+from asknext.project.ontology.checked import DEEPEST
 from asknext.project.ontology.ontology import Ontology
 from asknext.project.ontology.spec import AttributeSpec, ClassSpec
 from asknext.project.strict_yaml import compose, refuse_repeated_keys
@@ -18,7 +19,6 @@ from asknext.store.classes import LabelClass
 __all__ = ["OntologyFile", "parse_ontology", "written_ontology"]
 
 LIMIT = 2_000_000
-DEEPEST = 20
 _TEXT, _TRUTH = "text", "true or false"
 _HEADING = """\
 # The classes of a project. Edit and give back: asknext ontology apply DIR ontology.yaml
