@@ -79,6 +79,7 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in [root / "README.md", root / "CONTRIBUTING.md", *DOCS.rglob("*.md")]:
         if "_build" in page.parts or "_generated" in page.parts:
             continue
-        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        prose = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", prose):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"

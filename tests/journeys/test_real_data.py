@@ -91,6 +91,8 @@ def answer_by_keyboard(browser: Any, url: str, truth: Ids, classes: list[str], c
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.goto(url)
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")  # the tour
     while len(given) < count:
         item = ready(page)
         with urllib.request.urlopen(f"{url}/api/v1/items/{item}", timeout=30) as reply:

@@ -58,7 +58,11 @@ def add(
 
 @webhook.command("list")
 def show(folder: Folder, as_json: Json = False) -> None:
-    """Show the webhooks, and how much has arrived."""
+    """Show the webhooks, and how much has arrived.
+
+    \b
+    asknext webhook list tweets
+    """
     from asknext.labelling import webhooks
 
     found = _run(folder, webhooks.listed)
@@ -67,19 +71,31 @@ def show(folder: Folder, as_json: Json = False) -> None:
 
 @webhook.command()
 def pause(folder: Folder, which: Which, as_json: Json = False) -> None:
-    """Send nothing more until `asknext webhook resume`; events are kept meanwhile."""
+    """Send nothing more until `asknext webhook resume`; events are kept meanwhile.
+
+    \b
+    asknext webhook pause tweets 1
+    """
     _change(folder, which, as_json, False)
 
 
 @webhook.command()
 def resume(folder: Folder, which: Which, as_json: Json = False) -> None:
-    """Send again, beginning with what was kept."""
+    """Send again, beginning with what was kept.
+
+    \b
+    asknext webhook resume tweets 1
+    """
     _change(folder, which, as_json, True)
 
 
 @webhook.command()
 def rotate(folder: Folder, which: Which, as_json: Json = False) -> None:
-    """Give it a new secret, shown this once; for a day messages are signed with both."""
+    """Give it a new secret, shown this once; for a day messages are signed with both.
+
+    \b
+    asknext webhook rotate tweets 1
+    """
     from asknext.labelling import webhooks
 
     made = _run(folder, lambda conn: webhooks.new_secret(conn, which, now=time.time()))
@@ -88,7 +104,11 @@ def rotate(folder: Folder, which: Which, as_json: Json = False) -> None:
 
 @webhook.command()
 def remove(folder: Folder, which: Which, as_json: Json = False) -> None:
-    """Remove it; what was on its way is not sent."""
+    """Remove it; what was on its way is not sent.
+
+    \b
+    asknext webhook remove tweets 1
+    """
     from asknext.labelling import webhooks
 
     _run(folder, lambda conn: webhooks.remove(conn, which))
@@ -102,7 +122,11 @@ def deliveries(
     limit: Annotated[int, typer.Option("-n", help="How many, the newest first.", min=1, max=500)] = 20,
     as_json: Json = False,
 ) -> None:
-    """Show what was sent, what waits, and what was given up."""
+    """Show what was sent, what waits, and what was given up.
+
+    \b
+    asknext webhook deliveries tweets 1 -n 50
+    """
     from asknext.labelling import webhooks
 
     found = _run(folder, lambda conn: webhooks.deliveries(conn, which, limit=limit))
@@ -111,7 +135,11 @@ def deliveries(
 
 @webhook.command()
 def replay(folder: Folder, which: Which, as_json: Json = False) -> None:
-    """Send what was given up once more; the server does it when it runs."""
+    """Send what was given up once more; the server does it when it runs.
+
+    \b
+    asknext webhook replay tweets 1
+    """
     from asknext.labelling import webhooks
 
     again = _run(folder, lambda conn: webhooks.send_again(conn, which, now=time.time()))

@@ -19,7 +19,11 @@ def admin(
     remove: Annotated[bool, typer.Option("--remove", help="Make them an ordinary person again.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Make somebody an admin of the whole server, or an ordinary person again."""
+    """Make somebody an admin of the whole server, or an ordinary person again.
+
+    \b
+    asknext people admin team Ann
+    """
     from asknext.people.workspace import open_workspace
 
     with open_workspace(folder) as opened:

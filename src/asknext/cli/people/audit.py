@@ -24,7 +24,11 @@ def audit(
     limit: Annotated[int, typer.Option(min=1, help="How many, the newest ones.")] = 50,
     as_json: Json = False,
 ) -> None:
-    """Who did what, when, from where; the newest first."""
+    """Who did what, when, from where; the newest first.
+
+    \b
+    asknext people audit team --who Ann --limit 20
+    """
     from asknext.people.workspace import open_workspace
 
     with open_workspace(folder) as opened:

@@ -13,12 +13,20 @@ __all__ = ["disable", "enable"]
 
 
 def disable(folder: Workspace, name: Name, as_json: Json = False) -> None:
-    """Shut somebody out: sessions and tokens end within a second, what they did stays."""
+    """Shut somebody out: sessions and tokens end within a second, what they did stays.
+
+    \b
+    asknext people disable team Ann
+    """
     _set(folder, name, True, as_json)
 
 
 def enable(folder: Workspace, name: Name, as_json: Json = False) -> None:
-    """Let somebody in again, with the password and roles they had. Tokens have to be made anew."""
+    """Let somebody in again, with the password and roles they had. Tokens have to be made anew.
+
+    \b
+    asknext people enable team Ann
+    """
     _set(folder, name, False, as_json)
 
 

@@ -19,7 +19,11 @@ def list_(
     project: Annotated[str | None, typer.Option(help="Only the people of this project.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Everybody, and what they are in which project."""
+    """Everybody, and what they are in which project.
+
+    \b
+    asknext people list team --project tweets
+    """
     from asknext.people.workspace import open_workspace
 
     with open_workspace(folder) as opened:

@@ -11,7 +11,11 @@ __all__ = ["reset"]
 
 
 def reset(folder: Workspace, name: Name, url: Url = None, as_json: Json = False) -> None:
-    """Make a link by which somebody chooses a new password, once, within a day; then all their sessions end."""
+    """Make a link by which somebody chooses a new password, once, within a day; then all their sessions end.
+
+    \b
+    asknext people reset team Ann --url https://labels.example.org
+    """
     from asknext.people.workspace import open_workspace
 
     with open_workspace(folder) as opened:

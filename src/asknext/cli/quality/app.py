@@ -67,7 +67,11 @@ quality = typer.Typer(
 
 @quality.command(WHOLE)
 def report(folder: Folder, output: Output = None, shown: Shown = 5, as_json: Json = False) -> None:
-    """Every subject: what was found, what to do, and the first items of each list."""
+    """Every subject: what was found, what to do, and the first items of each list.
+
+    \b
+    asknext quality report tweets --output quality.html
+    """
     written(folder, list(SUBJECTS), output, shown, as_json)
 
 
@@ -75,7 +79,7 @@ def _command(name: str) -> Callable[..., None]:
     def one(folder: Folder, output: Output = None, shown: Shown = 20, as_json: Json = False) -> None:
         written(folder, [name], output, shown, as_json)
 
-    one.__doc__ = SUBJECTS[name]
+    one.__doc__ = f"{SUBJECTS[name]}\n\n\b\nasknext quality {name} tweets"
     return one
 
 

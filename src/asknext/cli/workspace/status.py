@@ -17,7 +17,11 @@ __all__ = ["status"]
 def status(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The workspace's folder.")], as_json: Json = False
 ) -> None:
-    """Which projects are there, how far are they, and how many people work on each?"""
+    """Which projects are there, how far are they, and how many people work on each?
+
+    \b
+    asknext workspace status team
+    """
     from asknext.people.workspace import open_workspace
 
     with open_workspace(folder) as opened:
