@@ -25,6 +25,7 @@ LOOKS_AT_THE_POOL = {
     "propagation_entropy": "labels that travel through the pool",
     "active_cleaning": "ranks among those answered",
     "class_balanced_boxes": "how often each class is seen in the pool",
+    "class_balanced_tokens": "how often each tag is seen in the pool",
     "cost_embedding": "a width that is the spread of the pool",
     "expected_error_reduction": "the error on the pool",
     "expected_model_output_change": "the outputs on the pool",

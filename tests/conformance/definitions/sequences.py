@@ -104,3 +104,12 @@ def longest_run(case):
         return best
 
     return by_item(case, longest)
+
+
+@scores("class_balanced_tokens", **TEXTS)
+def rare_tags_count_more(case):
+    texts = [case.extra["sequences"][i] for i in case.unlabelled]
+    sentences = [one for text in texts for one in (text if isinstance(text, list) else [text])]
+    tags = [int(np.argmax(token)) for one in sentences for token in one]
+    weight = {tag: len(tags) / (len(set(tags)) * tags.count(tag)) for tag in set(tags)}
+    return by_item(case, lambda p: sum(weight[int(np.argmax(token))] * entropy(token) for token in p) / len(p))

@@ -117,3 +117,18 @@ def test_as_many_sequences_as_items():
 )
 def test_reasons(name, sentence):
     assert asknext.select(name, 1, sequences=[ONE]).reasons[0] == sentence
+
+
+def test_tokens_of_a_rare_tag_weigh_more(score):
+    """Of 4 tokens 3 are likeliest tag 0: they weigh 4 / (2 * 3), the one of tag 1 weighs 4 / (2 * 1)."""
+    texts = [np.array([[0.9, 0.1], [0.8, 0.2]]), np.array([[0.9, 0.1], [0.2, 0.8]])]
+    h9, h8 = -0.9 * np.log(0.9) - 0.1 * np.log(0.1), -0.8 * np.log(0.8) - 0.2 * np.log(0.2)
+    wanted = [(2 / 3 * h9 + 2 / 3 * h8) / 2, (2 / 3 * h9 + 2 * h8) / 2]
+    np.testing.assert_allclose(score("class_balanced_tokens", sequences=texts), wanted)
+    highest = {"name": "class_balanced_tokens", "reduce": "max"}
+    np.testing.assert_allclose(score(highest, sequences=texts), [2 / 3 * h8, 2 * h8])
+
+
+def test_balanced_tokens_need_one_set_of_tags():
+    with pytest.raises(InputError, match="sequences have 2 and 3 tags"):
+        asknext.select("class_balanced_tokens", 1, sequences=[ONE, np.array([[0.5, 0.2, 0.3]])])

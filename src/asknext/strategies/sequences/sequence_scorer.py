@@ -14,9 +14,9 @@ from asknext.strategies.parameter import choice
 from asknext.strategies.scorer import Scorer
 from asknext.strategies.sequences.tokens import Sentence, sentences_of
 
-__all__ = ["SequenceScorer"]
+__all__ = ["TOGETHER", "SequenceScorer"]
 
-_TOGETHER: dict[str, Callable[[list[float]], float]] = {
+TOGETHER: dict[str, Callable[[list[float]], float]] = {
     "mean": lambda values: float(np.mean(values)),
     "max": lambda values: float(np.max(values)),
     "sum": lambda values: float(np.sum(values)),
@@ -27,7 +27,7 @@ _TOGETHER: dict[str, Callable[[list[float]], float]] = {
 class SequenceScorer(Scorer):
     """One number for a sentence; those of a document come together. A member writes `of` and `reason`."""
 
-    document: str = choice("mean", "how the sentences of a document come together", options=tuple(_TOGETHER))
+    document: str = choice("mean", "how the sentences of a document come together", options=tuple(TOGETHER))
 
     time = "tokens * C"
     memory = "n"
@@ -41,6 +41,6 @@ class SequenceScorer(Scorer):
         """The score of one sentence."""
 
     def score_rows(self, view: PoolView) -> Float64:
-        together = _TOGETHER[self.document]
+        together = TOGETHER[self.document]
         rows = (sentences_of(view, int(row), self.name) for row in view.unlabelled)
         return np.array([together([self.of(one) for one in sentences]) for sentences in rows], dtype=np.float64)
