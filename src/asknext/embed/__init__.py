@@ -1,6 +1,7 @@
-"""From content to float32 vectors: texts, pictures, table rows, models that are named, vectors that are brought."""
+"""From content to float32 vectors: texts, pictures, sound, table rows, named models, vectors that are brought."""
 
 from asknext.embed.anything import embed_any
+from asknext.embed.audio import AudioEmbedder
 from asknext.embed.brought import read_brought
 from asknext.embed.image import ImageEmbedder
 from asknext.embed.onnx import OnnxImageEmbedder, OnnxTextEmbedder, onnx_embedder
@@ -9,6 +10,7 @@ from asknext.embed.table import TableEmbedder
 from asknext.embed.text import TextEmbedder
 
 __all__ = [
+    "AudioEmbedder",
     "ImageEmbedder",
     "OnnxImageEmbedder",
     "OnnxTextEmbedder",
