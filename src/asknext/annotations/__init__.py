@@ -6,6 +6,8 @@ from asknext.annotations.audio_region import AudioRegion
 from asknext.annotations.box import Box
 from asknext.annotations.clipping import clipped, overshoot
 from asknext.annotations.contour import polygon_of
+from asknext.annotations.frames import by_frame, pictures
+from asknext.annotations.interpolation import between, filled, refreshed
 from asknext.annotations.item import Annotated, Content, Frame, LabelClass, Picture, Sound, Text
 from asknext.annotations.keypoints import Keypoints
 from asknext.annotations.mask import Mask
@@ -43,14 +45,19 @@ __all__ = [
     "Span",
     "Text",
     "Value",
+    "between",
     "box_overlaps",
+    "by_frame",
     "clipped",
+    "filled",
     "label_from_json",
     "label_to_json",
     "mask_of",
     "overlap",
     "overshoot",
+    "pictures",
     "polygon_of",
+    "refreshed",
     "upright",
     "upright_size",
 ]
