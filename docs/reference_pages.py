@@ -149,11 +149,17 @@ def settings() -> str:
 MEANING = {
     "version": "The version of this file's form: 1.",
     "title": "What the browser shows.",
-    "task": "`single_label`: one class an item. `multi_label`: any number, none included.",
-    "content": "What an item is: `text`, `image` or `row` (a table row).",
+    "task": "`single_label`: one class an item. `multi_label`: any number, none included. `objects`: shapes on images "
+    "or frames; `spans` of text; `regions` of sound; `pairwise`; `number`; `ordinal`. `detection`, `segmentation`, "
+    "`keypoints` and `ner` are other names of `objects` and `spans`. See [label media](../how_to/media.md).",
+    "annotate": "What annotations may be. `shapes` of objects: box, oriented_box, polygon, mask, keypoints. "
+    "`relations`: names of relations between spans. `least`, `most`, `step`, `unit`: of numbers. `levels`: names of "
+    "ranks, the lowest first. `tie`: whether neither of a pair may be preferred.",
+    "content": "What an item is: `text`, `image`, `row` (a table row), `audio`, `frames` of a video, or a `pair`.",
     "columns": "Which column of the data holds what; `null` is not used.",
     "media": "The folder that image paths are relative to; itself relative to the project's folder, or absolute.",
-    "classes": "A list of `{name, key, description}`. A key is one character. They are read when the project is made; "
+    "classes": "A list of `{name, key, description, keypoints, skeleton}`. A key is one character; keypoints are names "
+    "of points, the skeleton pairs of them that are joined, counted from 0. They are read when the project is made; "
     "later, classes are added in the browser and live in the database.",
     "strategy": "How the next items are chosen: a [name](strategies.md), or a mapping with `name` and its parameters.",
     "seed": "The seed of all randomness.",

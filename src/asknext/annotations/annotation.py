@@ -13,7 +13,7 @@ from asknext.annotations.box import Box
 from asknext.annotations.json_fields import fields, listed
 from asknext.annotations.keypoints import Keypoints
 from asknext.annotations.mask import Mask
-from asknext.annotations.numbers import number
+from asknext.annotations.numbers import number, whole
 from asknext.annotations.oriented_box import OrientedBox
 from asknext.annotations.polygon import Polygon
 from asknext.annotations.relation import Relation
@@ -32,7 +32,7 @@ _TYPES = (
     FreeText,
 )  # fmt: skip
 KINDS: dict[str, type[Value]] = {each.kind: each for each in _TYPES}
-_OPTIONAL = ("class", "score", "probabilities", "id", "group", "by", "attributes")
+_OPTIONAL = ("class", "score", "probabilities", "id", "group", "by", "attributes", "frame")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Annotation:
     score : from 0 to 1 how sure a model is, or None. probabilities : those of all classes, in their order.
     id : what relations call it, unique in its item. group : the same for parts of one object, such as the outline and
     the keypoints of a person. by : who said it. attributes : answers to further questions, as JSON values.
+    frame : on which frame of a sequence it is, by its index in the video; None where there is no sequence.
 
     Raises `DataError` where one of them cannot be.
     """
@@ -57,6 +58,7 @@ class Annotation:
     group: str | None = None
     by: str | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    frame: int | None = None
 
     def __post_init__(self) -> None:
         if self.score is not None:
@@ -68,10 +70,15 @@ class Annotation:
             _check_text(getattr(self, name), name)
         if self.attributes:
             _check_attributes(self.attributes)
+        if self.frame is not None:
+            object.__setattr__(self, "frame", whole(self.frame, "frame"))
 
     def to_json(self) -> dict[str, Any]:
         """The value's own fields, its ``type``, and what goes with it where there is something."""
-        rest = (self.label, self.score, self.probabilities, self.id, self.group, self.by, dict(self.attributes) or None)
+        rest = (
+            *(self.label, self.score, self.probabilities, self.id, self.group, self.by),
+            *(dict(self.attributes) or None, self.frame),
+        )
         given: dict[str, Any] = {name: each for name, each in zip(_OPTIONAL, rest, strict=True) if each is not None}
         if self.probabilities is not None:
             given["probabilities"] = list(self.probabilities)
@@ -85,9 +92,9 @@ class Annotation:
             raise DataError(f"an annotation has the type {str(kind)[:40]!r}; known are {', '.join(KINDS)}")
         own = {name: each for name, each in found.items() if name not in _OPTIONAL}
         rest = fields({name: found[name] for name in _OPTIONAL if name in found}, "annotation", (), _OPTIONAL)
-        label, score, probabilities, id, group, by, attributes = rest
+        label, score, probabilities, id, group, by, attributes, frame = rest
         value = KINDS[kind].from_json(own)
-        return cls(value, label, score, probabilities, id, group, by, {} if attributes is None else attributes)
+        return cls(value, label, score, probabilities, id, group, by, attributes or {}, frame)
 
 
 def label_to_json(annotations: Sequence[Annotation]) -> dict[str, Any]:

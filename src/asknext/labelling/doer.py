@@ -11,12 +11,14 @@ from sqlalchemy import Connection
 
 from asknext.errors import InputError
 from asknext.labelling.action import Action
+from asknext.labelling.extent import Extent, extent_of
 from asknext.labelling.policy import Policy
 from asknext.labelling.settle import Rules
 from asknext.labelling.skill import measured_skills
+from asknext.labelling.vocabularies import vocabulary_of
 from asknext.labelling.vocabulary import Vocabulary
-from asknext.store.classes import every_class
-from asknext.store.ontology import newest_version
+from asknext.project.annotate_config import ANNOTATED
+from asknext.store.browse import item_rows
 from asknext.store.quality_rows import ACCEPTED
 
 __all__ = ["Doer"]
@@ -45,7 +47,7 @@ class Doer:
         """The classes as they are now."""
         if self.known is not None:
             return self.known
-        return Vocabulary(every_class(self.conn), self.policy.multilabel, newest_version(self.conn))
+        return vocabulary_of(self.conn, self.policy)
 
     @cached_property
     def _shared_rules(self) -> Rules:
@@ -60,15 +62,20 @@ class Doer:
         """By what an item's answers become a label; one answer needs no weighing."""
         return self._shared_rules if self.policy.shared(wanted) else self._single_rules
 
-    def checked(self, action: Action) -> Any:
-        """The value of an answer in its one form.
+    def checked(self, action: Action, which: int) -> Any:
+        """The value of an answer on the item ``which`` in its one form.
 
         Only a person who answers an item by the classes of now is held to their questions: not a page from before a
         change, a machine, a reviewer, or whoever corrects a label in the list.
         """
         asked = action.kind == "label" and not action.listed and not self.machine
         current = asked and (action.ontology is None or action.ontology >= self.vocabulary.version)
-        return self.vocabulary.check(action.value, current=current)
+        return self.vocabulary.check(action.value, current=current, extent=self._extent(which))
+
+    def _extent(self, which: int) -> Extent:
+        if self.policy.task not in ANNOTATED:
+            return Extent()
+        return extent_of(self.policy.content, item_rows(self.conn, [which])[which])
 
     def version(self, seen: int | None) -> int | None:
         """By which version of the classes something was done; the page had seen ``seen``. None where there is none."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from asknext.project.annotate_config import AnnotateConfig
 from asknext.project.config import Config
 from asknext.project.team_config import Overlap, Review
 
@@ -18,17 +19,22 @@ class Policy:
     Attributes
     ----------
     overlap, review : the project's settings. seed : of the project. multilabel : any number of classes an item.
+    task, annotate, content : what an answer is, and of what.
     """
 
     overlap: Overlap
     review: Review
     seed: int
     multilabel: bool
+    task: str = "single_label"
+    annotate: AnnotateConfig = field(default_factory=AnnotateConfig)
+    content: str = "text"
 
     @classmethod
     def of(cls, config: Config) -> Policy:
         """The rules of a project."""
-        return cls(config.overlap, config.review, config.seed, config.multilabel)
+        answers = config.multilabel, config.task, config.annotate, config.content
+        return cls(config.overlap, config.review, config.seed, *answers)
 
     def labels(self, wanted: int | None) -> int:
         """How many answers an item gets at least; ``wanted`` is what was set for it alone."""

@@ -30,9 +30,9 @@ def value_and_reason(doer: Doer, action: Action, row: Any) -> tuple[str | None, 
         check_judgement(doer.conn, doer.annotator, action, row.pos, row.state, row.gold)
     match action.kind:
         case "label" | "correct" | "adjudicate":
-            value: str | None = json.dumps(doer.checked(action))
+            value: str | None = json.dumps(doer.checked(action, row.pos))
         case "gold":
-            value = None if action.value is None else json.dumps(doer.checked(action))
+            value = None if action.value is None else json.dumps(doer.checked(action, row.pos))
         case "accept":
             value = value_accepted(doer.conn, action, row.pos)
         case "reject":

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from asknext.errors import InputError, UnknownName
+from asknext.labelling.extent import Extent
+from asknext.project.annotate_config import ANNOTATED, AnnotateConfig
 from asknext.project.ontology import Ontology, arranged
 from asknext.store.attribute import Attribute
 from asknext.store.classes import LabelClass
@@ -17,31 +19,35 @@ from asknext.store.label_value import attributes_in, classes_in
 __all__ = ["Vocabulary"]
 
 LONGEST_TEXT, MOST_UNKNOWN = 5_000, 100
+ANY, UNBOUNDED = AnnotateConfig(), Extent()
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """The classes of a project, retired ones too, and whether an item may have any number of them.
 
-    ``version`` : of the classes.
+    ``version`` : of the classes. ``task``, ``annotate`` : of the project, for answers that are annotations.
     """
 
     classes: Sequence[LabelClass]
     multilabel: bool
     version: int = 0
+    task: str = "single_label"
+    annotate: AnnotateConfig = ANY
 
     @cached_property
     def ontology(self) -> Ontology:
         """The same as a tree."""
         return arranged(self.classes, self.version)
 
-    def check(self, value: Any, *, current: bool = True) -> Any:
+    def check(self, value: Any, *, current: bool = True, extent: Extent = UNBOUNDED) -> Any:
         """``value`` in its one form: class ids without repeats in the order of the classes, with what was answered to
         their questions beside them where there is something.
 
         Parameters
         ----------
-        value : a list of class ids, or ``{"classes": [...], "attributes": {question id: answer}}``.
+        value : a list of class ids, or ``{"classes": [...], "attributes": {question id: answer}}``; in tasks of
+            annotations ``{"annotations": [...]}``. extent : how far the item reaches that they are of.
         current : whether it was given by the classes as they are now. One given by those of before is kept as it is
             where it can be: retired classes, and answers to questions that are gone.
 
@@ -50,6 +56,8 @@ class Vocabulary:
         InputError : it is neither, or not exactly one class in a single-label task, or a required answer is missing.
         UnknownName : it names a class that never was, or a question or choice that does not exist.
         """
+        if self.task in ANNOTATED:
+            return self._annotations(value, extent, current)
         given = classes_in(value)
         whole = isinstance(value, list) or (isinstance(value, Mapping) and isinstance(value.get("classes"), list))
         if not whole or not all(isinstance(each, str) for each in given):
@@ -57,6 +65,12 @@ class Vocabulary:
         chosen = self._chosen(given)
         answers = self._answers(chosen, attributes_in(value), current)
         return {"classes": chosen, "attributes": answers} if answers else chosen
+
+    def _annotations(self, value: Any, extent: Extent, current: bool) -> Any:
+        from asknext.labelling.annotated_value import AnnotatedRules, checked_annotations
+
+        rules = AnnotatedRules(self.task, self.annotate, self.ontology, self._answers)
+        return checked_annotations(value, rules, extent, current=current)
 
     def name(self, class_id: str) -> str:
         """The name shown for a class id."""

@@ -64,7 +64,7 @@ class Work:
     ) -> None:
         self._queue, self._qualification, self._clock = queue, qualification, clock
         self._policy = replace(queue.policy, multilabel=multilabel)
-        self._vocabularies = Vocabularies(multilabel)
+        self._vocabularies = Vocabularies(self._policy)
 
     def do(
         self,

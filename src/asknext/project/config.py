@@ -15,6 +15,7 @@ import yaml  # type: ignore[import-untyped]
 
 from asknext.errors import DataError, InputError, UnknownName
 from asknext.pool.task import UnknownTask
+from asknext.project.annotate_config import ANNOTATED, CLASSED, AnnotateConfig
 from asknext.project.database_config import DatabaseConfig
 from asknext.project.outside_config import MachineConfig, OutsideConfig, checked_machines
 from asknext.project.quality_config import BalanceConfig, ReaskConfig
@@ -36,7 +37,7 @@ __all__ = [
     "save_config",
 ]
 
-CONTENTS = ("image", "row", "text")
+CONTENTS = ("audio", "frames", "image", "pair", "row", "text")
 GUESSES = ("after", "before", "never")
 TASKS = {
     "single_label": "single_label",
@@ -45,7 +46,13 @@ TASKS = {
     "multi_label": "multi_label",
     "multi-label": "multi_label",
     "multi": "multi_label",
+    **{name: name for name in ANNOTATED},
+    "detection": "objects",
+    "segmentation": "objects",
+    "keypoints": "objects",
+    "ner": "spans",
 }
+SHAPES_OF = {"segmentation": ("polygon", "mask"), "keypoints": ("keypoints",)}
 LIMIT = 1_000_000
 
 
@@ -60,19 +67,30 @@ class Columns:
     group: str | None = None
     skill: str | None = None
     gold: str | None = None
+    audio: str | None = None
+    frames: str | None = None
+    left: str | None = None
+    right: str | None = None
 
 
 @dataclass(frozen=True)
 class ClassConfig:
-    """A class as first given; its id is made once and lives in the database."""
+    """A class as first given; its id is made once and lives in the database.
+
+    keypoints : names of its points. skeleton : pairs of points that are joined, counted from 0.
+    """
 
     name: str
     key: str | None = None
     description: str | None = None
+    keypoints: tuple[str, ...] = ()
+    skeleton: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         _require(bool(self.name.strip()), "name", self.name, "a name that is not empty")
         _require(self.key is None or len(self.key) == 1, "key", self.key, "one character")
+        object.__setattr__(self, "keypoints", _points(self.keypoints))
+        object.__setattr__(self, "skeleton", _bones(self.skeleton, len(self.keypoints)))
 
 
 @dataclass(frozen=True)
@@ -166,6 +184,7 @@ class Config:
     about: str | None = None
     licence: str | None = None
     task: str = "single_label"
+    annotate: AnnotateConfig = field(default_factory=AnnotateConfig)
     content: str = "text"
     columns: Columns = field(default_factory=Columns)
     media: str | None = None
@@ -198,7 +217,10 @@ class Config:
     def __post_init__(self) -> None:
         if self.task not in TASKS:
             raise UnknownTask(self.task, TASKS)
+        if self.task in SHAPES_OF and self.annotate == AnnotateConfig():
+            object.__setattr__(self, "annotate", AnnotateConfig(shapes=SHAPES_OF[self.task]))
         object.__setattr__(self, "task", TASKS[self.task])
+        self.annotate.check(self.task)
         object.__setattr__(self, "classes", tuple(self.classes))
         _choice("content", self.content, CONTENTS)
         _choice("guess", self.guess, GUESSES)
@@ -212,8 +234,13 @@ class Config:
 
     @property
     def multilabel(self) -> bool:
-        """Whether an item may have any number of classes."""
-        return self.task == "multi_label"
+        """Whether an item may have any number of classes; of annotations, those that occur in it."""
+        return self.task in ("multi_label", *CLASSED)
+
+    @property
+    def annotated(self) -> bool:
+        """Whether an answer is a list of annotations."""
+        return self.task in ANNOTATED
 
 
 def load_config(path: Path) -> Config:
@@ -276,6 +303,7 @@ def _config(values: Any) -> Config:
 
 
 _SECTIONS: dict[str, Any] = {
+    "annotate": AnnotateConfig,
     "columns": Columns,
     "retrain": Retrain,
     "target": Target,
@@ -309,6 +337,8 @@ def _section(kind: type[Any], values: Mapping[str, Any], what: str) -> Any:
 def _value(kind: type[Any], key: str, value: Any, hint: Any) -> Any:
     if kind is BalanceConfig and key == "target":
         return _mapping(key, value or {})
+    if kind is ClassConfig and key in ("keypoints", "skeleton"):
+        return value or ()
     if kind is not Config:
         return _scalar(key, value, hint)
     if key in _SECTIONS:
@@ -352,7 +382,10 @@ def _class(value: Any) -> ClassConfig:
     if not isinstance(value, Mapping):
         value = {"name": value}
     # YAML reads a bare no, 1 or 2024-01-01 as something other than text, and people name classes so
-    value = {key: each if each is None else _class_text(each) for key, each in value.items()}
+    value = {
+        key: each if each is None or key in ("keypoints", "skeleton") else _class_text(each)
+        for key, each in value.items()
+    }
     made: ClassConfig = _section(ClassConfig, value, "setting of a class")
     return made
 
@@ -406,6 +439,20 @@ def _choice(key: str, found: Any, known: Any) -> str:
     if found not in known:
         raise UnknownName(key, found, known)
     return str(found)
+
+
+def _points(given: Any) -> tuple[str, ...]:
+    right = isinstance(given, list | tuple) and all(isinstance(each, str) and each.strip() for each in given)
+    _require(right and len(set(given)) == len(given) <= 1_000, "keypoints", given, "names of points, each once")
+    return tuple(given)
+
+
+def _bones(given: Any, points: int) -> tuple[tuple[int, int], ...]:
+    found = given if isinstance(given, list | tuple) else ()
+    pairs = [tuple(each) if isinstance(each, list | tuple) else () for each in found]
+    right = all(len(each) == 2 and all(isinstance(at, int) and 0 <= at < points for at in each) for each in pairs)
+    _require(right and found is given, "skeleton", given, f"pairs of points, counted from 0 to {points - 1}")
+    return tuple((each[0], each[1]) for each in pairs)
 
 
 def _distinct(what: str, values: list[Any]) -> None:

@@ -170,7 +170,14 @@ def _begin(config: Config, conn: Connection) -> None:
     # so that answers a browser still holds never reach another project served at the same address
     set_setting(conn, "uid", secrets.token_hex(8))
     for each in config.classes:
-        add_class(conn, each.name, key=each.key, description=each.description)
+        add_class(
+            conn,
+            each.name,
+            key=each.key,
+            description=each.description,
+            keypoints=each.keypoints,
+            skeleton=each.skeleton,
+        )
 
 
 def _publish(staging: Path, folder: Path, names: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from asknext.errors import InputError
+from asknext.project.annotate_config import LEARNED
 
 __all__ = ["check_strategy"]
 
@@ -43,6 +44,7 @@ def check_strategy(spec: str | Mapping[str, Any], task: str) -> None:
             f"needs no more than embeddings, labels, probabilities, a committee and columns, or leave it at auto. "
             f"To choose by {missing[0]} without a project, there is asknext select."
         )
+    task = LEARNED.get(task, task)
     tasks = strategy.tasks  # type: ignore[attr-defined]
     if task not in tasks:
         meant = " or ".join(sorted(tasks)).replace("_", "-") or "no"

@@ -45,11 +45,13 @@ class ItemsAnswer(BaseModel):
 
 
 class Suggestion(BaseModel):
-    """What a machine thinks, and how sure it is."""
+    """What a machine thinks, and how sure it is; ``score``: that of the least sure annotation."""
 
     by: str
-    value: list[str]
-    confidence: float
+    value: list[str] | dict[str, Any]
+    confidence: float | None
+    score: float | None = None
+    annotations: list[dict[str, Any]] | None = None
 
 
 class LeasedItem(BaseModel):
@@ -132,6 +134,8 @@ class ProjectClass(BaseModel):
     name: str
     key: str | None = None
     description: str | None = None
+    keypoints: list[str] = []
+    skeleton: list[list[int]] = []
 
 
 class ProjectAnswer(BaseModel):
@@ -139,8 +143,9 @@ class ProjectAnswer(BaseModel):
 
     uid: str | None
     title: str
-    task: Literal["single_label", "multi_label"]
-    content: Literal["image", "row", "text"]
+    task: Literal["single_label", "multi_label", "objects", "spans", "regions", "pairwise", "number", "ordinal"]
+    annotate: dict[str, Any] = {}
+    content: Literal["audio", "frames", "image", "pair", "row", "text"]
     classes: list[ProjectClass]
     guess: Literal["after", "before", "never"]
     strategy: str

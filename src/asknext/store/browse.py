@@ -33,12 +33,13 @@ _COLUMNS = (
     item.c.flagged,
     item.c.wanted,
     item.c.gold,
+    item.c.facts,
 )
 _ROWS = select(*_COLUMNS).where(item.c.pos.in_(bindparam("among", expanding=True)))
 
 
 def item_rows(conn: Connection, items: Sequence[int]) -> dict[int, Any]:
-    """pos -> (pos, id, content, meta, grp, copy_of, control, state, flagged, wanted, gold)."""
+    """pos -> (pos, id, content, meta, grp, copy_of, control, state, flagged, wanted, gold, facts)."""
     return {row.pos: row for row in conn.execute(_ROWS, {"among": list(items)})}
 
 

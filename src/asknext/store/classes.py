@@ -18,6 +18,7 @@ from asknext.store.schema import label_class
 __all__ = ["LabelClass", "add_class", "all_classes", "class_of_json", "every_class", "next_class_id", "put_classes"]
 
 _EVERY = select(label_class).order_by(label_class.c.position)
+_LISTED = ("attributes", "examples", "keypoints", "shapes", "skeleton")
 _NUMBERED = re.compile(r"c(\d+)")
 
 
@@ -32,6 +33,7 @@ class LabelClass:
     attributes : questions asked once it is chosen. shapes : how it may be drawn on media; empty for any.
     heading : it only groups those below it and is never chosen itself.
     retired : when it was deleted or merged, seconds since 1970. merged_into : the class its labels mean since.
+    keypoints : names of the points of such an object. skeleton : pairs of them that are joined, counted from 0.
     """
 
     id: str
@@ -47,11 +49,14 @@ class LabelClass:
     heading: bool = False
     retired: float | None = None
     merged_into: str | None = None
+    keypoints: tuple[str, ...] = ()
+    skeleton: tuple[tuple[int, int], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, without those that say nothing; `class_of_json` reads them back."""
         shown = {**self.__dict__, "attributes": [each.as_json() for each in self.attributes]}
         shown |= {"examples": list(self.examples), "shapes": list(self.shapes)}
+        shown |= {"keypoints": list(self.keypoints), "skeleton": [list(each) for each in self.skeleton]}
         kept = ("id", "name", "position")
         return {name: value for name, value in shown.items() if name in kept or value not in (None, [], False)}
 
@@ -62,6 +67,8 @@ def class_of_json(values: Mapping[str, Any]) -> LabelClass:
     given["attributes"] = tuple(Attribute.of_json(each) for each in values.get("attributes", ()))
     given["examples"] = tuple(values.get("examples", ()))
     given["shapes"] = tuple(values.get("shapes", ()))
+    given["keypoints"] = tuple(values.get("keypoints", ()))
+    given["skeleton"] = tuple((each[0], each[1]) for each in values.get("skeleton", ()))
     return LabelClass(**given)
 
 
@@ -75,7 +82,15 @@ def all_classes(conn: Connection) -> list[LabelClass]:
     return [each for each in every_class(conn) if each.retired is None and not each.heading]
 
 
-def add_class(conn: Connection, name: str, *, key: str | None = None, description: str | None = None) -> LabelClass:
+def add_class(
+    conn: Connection,
+    name: str,
+    *,
+    key: str | None = None,
+    description: str | None = None,
+    keypoints: tuple[str, ...] = (),
+    skeleton: tuple[tuple[int, int], ...] = (),
+) -> LabelClass:
     """Add a class at the end and make its id.
 
     Raises
@@ -87,7 +102,11 @@ def add_class(conn: Connection, name: str, *, key: str | None = None, descriptio
         if each.retired is None and folded_name(each.name) == folded_name(name):
             raise InputError(f"There is a class {each.name!r} already; choose another name.")
     position = max((each.position for each in known), default=-1) + 1
-    made = LabelClass(next_class_id(each.id for each in known), name, key, description, position)
+    made = LabelClass(
+        *(next_class_id(each.id for each in known), name, key, description, position),
+        keypoints=keypoints,
+        skeleton=skeleton,
+    )
     conn.execute(insert(label_class).values(**_row(made)))
     return made
 
@@ -116,10 +135,11 @@ def put_classes(conn: Connection, classes: Iterable[LabelClass]) -> None:
 def _row(made: LabelClass) -> dict[str, Any]:
     listed: dict[str, list[Any]] = {"examples": list(made.examples), "shapes": list(made.shapes)}
     listed["attributes"] = [each.as_json() for each in made.attributes]
+    listed |= {"keypoints": list(made.keypoints), "skeleton": [list(each) for each in made.skeleton]}
     texts = {name: json.dumps(value, ensure_ascii=False) if value else None for name, value in listed.items()}
     return {**made.__dict__, **texts}
 
 
 def _read(row: Mapping[str, Any]) -> LabelClass:
-    listed = {name: json.loads(row[name] or "[]") for name in ("examples", "shapes", "attributes")}
+    listed = {name: json.loads(row[name] or "[]") for name in _LISTED}
     return class_of_json({**row, **listed})

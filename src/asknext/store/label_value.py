@@ -1,4 +1,4 @@
-"""What an answer's value holds: class ids, and where a class asks questions, what was answered to them."""
+"""What an answer's value holds: class ids with what was answered to their questions, or annotations with classes."""
 
 from __future__ import annotations
 
@@ -6,13 +6,25 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["attributes_in", "classes_in", "decoded_value", "encoded_value", "like_class"]
+__all__ = ["annotations_in", "attributes_in", "classes_in", "decoded_value", "encoded_value", "like_class"]
 
 
 def classes_in(value: Any) -> list[str]:
-    """The class ids of a decoded value: itself where it is a list, else what it holds below ``classes``."""
+    """The class ids of a decoded value: itself where it is a list, else what it holds below ``classes``; of annotations
+    those that occur, once each. The class of a relation is its name and no class of the project.
+    """
+    annotations = annotations_in(value)
+    if annotations is not None:
+        named = (each.get("class") for each in annotations if each.get("type") != "relation")
+        return list(dict.fromkeys(each for each in named if isinstance(each, str)))
     found = value.get("classes", []) if isinstance(value, Mapping) else value
     return list(found) if isinstance(found, list | tuple) else []
+
+
+def annotations_in(value: Any) -> list[dict[str, Any]] | None:
+    """The annotations of a decoded value, None where it is not such a value."""
+    found = value.get("annotations") if isinstance(value, Mapping) else None
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else None
 
 
 def attributes_in(value: Any) -> dict[str, Any]:

@@ -26,4 +26,4 @@ class Layout:
     steps: str
 
 
-PROJECT_TABLES = Layout(metadata, "0002", "asknext.store.migrations.versions")
+PROJECT_TABLES = Layout(metadata, "0003", "asknext.store.migrations.versions")

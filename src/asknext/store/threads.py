@@ -24,7 +24,7 @@ _RESOLVED = (
 
 def open_questions(conn: Connection, *, before: int | None = None, limit: int = 50) -> list[Any]:
     """(seq, uid, pos, id, content) of questions nobody has resolved, the newest first, those before a ``seq``."""
-    query = select(event.c.seq, event.c.uid, item.c.pos, item.c.id, item.c.content).join(
+    query = select(event.c.seq, event.c.uid, item.c.pos, item.c.id, item.c.content, item.c.facts).join(
         item, item.c.pos == event.c.item
     )
     query = query.where(_ASKED, ~UNDONE, ~_RESOLVED).order_by(event.c.seq.desc()).limit(limit)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
 from asknext.project.ontology import Ontology
-from asknext.store.label_value import decoded_value, encoded_value
+from asknext.store.label_value import annotations_in, classes_in, decoded_value, encoded_value
 
 __all__ = ["Meant", "meant", "meant_guess", "meant_labels"]
 
@@ -27,7 +28,7 @@ class Meant:
 
 
 def meant(events: Iterable[Any], ontology: Ontology) -> Iterator[Any]:
-    """The events, with values as plain lists of the classes they mean now.
+    """The events, with values as plain lists of the classes they mean now, or as annotations with these classes.
 
     An answer that says nothing any more is left out, as if it had not been given; a gold answer becomes None. The
     stored events stay as they are, so an ontology that is changed back gives the old answers back.
@@ -54,10 +55,26 @@ def meant_labels(labels: Iterable[Any], ontology: Ontology) -> Iterable[Any]:
 def _meanings(ontology: Ontology) -> Callable[[str], str | None]:
     @cache
     def means(text: str) -> str | None:
-        found = ontology.meaning(decoded_value(text))
-        return None if found is None else encoded_value(found)
+        value = decoded_value(text)
+        found = ontology.meaning(value)
+        if found is None:
+            return None
+        annotations = annotations_in(value)
+        return encoded_value(found) if annotations is None else _restated(text, annotations, ontology)
 
     return means
+
+
+def _restated(text: str, annotations: list[dict[str, Any]], ontology: Ontology) -> str:
+    """The annotations by the classes of now; the same text where nothing changed."""
+    ids = {each: ontology.meaning_of(each) for each in classes_in({"annotations": annotations})}
+    if all(old == new for old, new in ids.items()):
+        return text
+    told = [
+        each if each["type"] == "relation" or "class" not in each else {**each, "class": ids[each["class"]]}
+        for each in annotations
+    ]
+    return json.dumps({"annotations": told})
 
 
 def meant_guess(guess: list[tuple[str, float]] | None, ontology: Ontology) -> list[tuple[str, float]] | None:

@@ -39,6 +39,8 @@ def shown_class(ontology: Ontology, each: LabelClass) -> dict[str, Any]:
         "path": [one.name for one in ontology.path(each.id)[:-1]],
         "examples": list(each.examples),
         "shapes": list(each.shapes),
+        "keypoints": list(each.keypoints),
+        "skeleton": [list(pair) for pair in each.skeleton],
         "attributes": [one.as_json() for one in each.attributes],
         "questions": [one.as_json() for one in ontology.questions(each.id)],
     }

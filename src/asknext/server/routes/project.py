@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
@@ -37,6 +38,7 @@ async def project(request: Request) -> JSONResponse:
             "uid": uid,
             "title": config.title,
             "task": config.task,
+            "annotate": asdict(config.annotate),
             "content": config.content,
             **shown_ontology(ontology),
             "queue": {"preload": config.queue.preload, "lease_seconds": config.queue.lease_seconds},

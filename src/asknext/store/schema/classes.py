@@ -9,6 +9,7 @@ from asknext.store.schema.metadata import metadata, only
 __all__ = ["guideline_version", "label_class", "ontology_version"]
 
 # parent, merged_into: ids of other classes. examples, attributes, shapes: JSON; attributes are the nested questions.
+# keypoints: JSON list of the names of its points, skeleton: JSON list of the pairs of them that are joined.
 # heading: groups the classes below it and is never chosen itself.
 # retired: when the class was deleted or merged; the row stays, so that old annotations keep their meaning.
 label_class = Table(
@@ -27,6 +28,8 @@ label_class = Table(
     Column("heading", Boolean, nullable=False, server_default=text("false")),
     Column("retired", Float),
     Column("merged_into", Text),
+    Column("keypoints", Text),
+    Column("skeleton", Text),
 )
 Index("uq_label_class_name", label_class.c.name, unique=True, **only("retired IS NULL"))
 

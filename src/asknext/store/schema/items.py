@@ -20,6 +20,7 @@ REVIEW, REJECTED, DISPUTED = 4, 5, 6
 # priority comes from outside: 0 for most, the greater the sooner. wanted: labels wanted, NULL for the project's own.
 # skill: a tag that the annotator must have. gold: the right answer (JSON list of class ids) of an item that only
 # checks annotators. assigned: the only annotator who gets it. votes: how many answers of people it has that count.
+# facts: what an import measured of a picture, video or recording, as a JSON object (width, height, seconds, ...).
 item = Table(
     "item",
     metadata,
@@ -40,6 +41,7 @@ item = Table(
     Column("gold", Text),
     Column("assigned", Text),
     Column("votes", SmallInteger, nullable=False, server_default=text("0")),
+    Column("facts", Text),
 )
 Index("ix_item_hash", item.c.hash)
 Index("ix_item_open", item.c.control, item.c.draw, **only("state = 0 AND copy_of IS NULL"))

@@ -1,0 +1,83 @@
+"""Tasks whose answers are annotations (shapes, spans, regions, one of a pair, numbers), and what they allow."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from asknext.errors import DataError, UnknownName
+
+__all__ = ["ANNOTATED", "CLASSED", "LEARNED", "SHAPES", "WHOLE", "AnnotateConfig"]
+
+CLASSED = ("objects", "regions", "spans")
+"""Tasks whose annotations have classes; there may be any number of them on an item."""
+WHOLE = ("number", "ordinal", "pairwise")
+"""Tasks with one answer on an item as a whole, and no classes."""
+ANNOTATED = (*CLASSED, *WHOLE)
+LEARNED = {**dict.fromkeys(CLASSED, "multi_label"), "number": "regression", "ordinal": "regression"}
+"""What the round of training learns where it is not the answer itself: which classes occur, or a number."""
+SHAPES = ("box", "keypoints", "mask", "oriented_box", "polygon")
+_SINGULAR = {f"{each}s": each for each in SHAPES if not each.endswith("s")} | {"boxes": "box", "keypoint": "keypoints"}
+_SINGULAR |= {"oriented_boxes": "oriented_box", "oriented-box": "oriented_box"}
+MOST_NAMES = 1_000
+
+
+@dataclass(frozen=True)
+class AnnotateConfig:
+    """What annotations may be.
+
+    Attributes
+    ----------
+    shapes : of objects. relations : names of relations between spans. least, most, step, unit : of numbers; None is no
+        limit. levels : names of ranks, the lowest first. tie : whether neither of a pair may be preferred.
+
+    Raises
+    ------
+    DataError : a value cannot be used. UnknownName : a shape is none.
+    """
+
+    shapes: tuple[str, ...] = ("box",)
+    relations: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    step: float | None = None
+    unit: str | None = None
+    levels: tuple[str, ...] = ()
+    tie: bool = True
+
+    def __post_init__(self) -> None:
+        named = tuple(_SINGULAR.get(each, each) for each in self.shapes)
+        object.__setattr__(self, "shapes", tuple(dict.fromkeys(named)))
+        for each in self.shapes:
+            if each not in SHAPES:
+                raise UnknownName("shape", each, SHAPES)
+        _require(bool(self.shapes), "shapes", self.shapes, f"one or more of {', '.join(SHAPES)}")
+        for key in ("relations", "levels"):
+            object.__setattr__(self, key, _names(key, getattr(self, key)))
+        self._check_numbers()
+
+    def _check_numbers(self) -> None:
+        for key in ("least", "most", "step"):
+            found = getattr(self, key)
+            _require(found is None or math.isfinite(found), key, found, "a finite number")
+        if self.least is not None and self.most is not None:
+            _require(self.least < self.most, "least", self.least, f"less than most, {self.most:g}")
+        _require(self.step is None or self.step > 0, "step", self.step, "more than 0")
+
+    def check(self, task: str) -> None:
+        """Refuse a task that lacks what it needs. Raises DataError."""
+        if task == "ordinal":
+            _require(len(self.levels) >= 2, "levels", list(self.levels), "two names or more, the lowest first")
+
+
+def _names(key: str, given: tuple[str, ...]) -> tuple[str, ...]:
+    named = tuple(str(each).strip() for each in given)
+    right = all(named) and len(set(named)) == len(named) <= MOST_NAMES
+    _require(right, key, list(given), f"at most {MOST_NAMES:,} names that differ from each other")
+    return named
+
+
+def _require(right: bool, key: str, found: Any, expected: str) -> None:
+    if not right:
+        raise DataError(f"Found {str(found)[:60]}, expected {expected}.", column=f"annotate: {key}")
