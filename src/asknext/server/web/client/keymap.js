@@ -14,9 +14,8 @@ export const needsFilter = (classes) => keyed(classes).some((one) => one.key ===
 
 export const filterKeys = (shown) => shown.map((one, place) => ({ ...one, key: DIGITS[place] ?? null }));
 
-/** action -> {key, shift}: what to press for it, given the classes. */
-export function actionKeys(classes, actions = ACTIONS) {
-  const filter = needsFilter(classes);
+/** action -> {key, shift}: what to press for it, given the classes; with `filter` letters go to the filter of the classes. */
+export function actionKeys(classes, actions = ACTIONS, filter = needsFilter(classes)) {
   const taken = new Set(filter ? [] : keyed(classes).map((one) => one.key));
   return Object.fromEntries(Object.entries(actions).map(([action, key]) => [action, placed(key, filter, taken)]));
 }
@@ -28,7 +27,7 @@ function placed(key, filter, taken) {
   return { key, shift: false };
 }
 
-const NAMES = { Backspace: "⌫", Enter: "↵" };
+const NAMES = { Backspace: "⌫", Enter: "↵", Delete: "Del", " ": "␣", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" };
 
 /** How a key is printed on a button. */
 export function printed({ key, shift }) {
@@ -48,9 +47,12 @@ export function pressed(event) {
   return event.key.length === 1 ? event.key.toLowerCase() : event.key;
 }
 
+/** A sign, which some layouts have on Shift and others have not. */
+export const isSign = (key) => /^[^\p{L}\d\s]$/u.test(key);
+
 export function actionOf(event, keys) {
   const key = pressed(event);
-  const found = Object.entries(keys).find(([, one]) => one.key === key && (key === "?" || one.shift === event.shiftKey));
+  const found = Object.entries(keys).find(([, one]) => one.key === key && (isSign(key) || one.shift === event.shiftKey));
   return found?.[0] ?? null;
 }
 

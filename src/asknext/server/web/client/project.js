@@ -1,3 +1,4 @@
+import { annotatedText } from "./annotated.js";
 import { get } from "./api.js";
 import { keyed } from "./keymap.js";
 
@@ -13,8 +14,8 @@ export function withClasses(project, { ontology = 0, classes, headings = [], for
   return Object.assign(project, { ontology, classes: keyed(owned), headings, former });
 }
 
-/** The class ids of a label: a list, or what stands beside the answers to questions. */
-export const classesOf = (value) => (Array.isArray(value) ? value : (value?.classes ?? []));
+/** The class ids of a label: a list, what stands beside the answers to questions, or those its annotations are of. */
+export const classesOf = (value) => (Array.isArray(value) ? value : (value?.classes ?? [...new Set((value?.annotations ?? []).map((one) => one.class).filter(Boolean))]));
 
 export const answersOf = (value) => (Array.isArray(value) ? {} : (value?.attributes ?? {}));
 
@@ -29,6 +30,7 @@ export function projectKey(project) {
 
 /** Names of the classes in `value`, in the project's order. */
 export function labelText(project, value, none) {
+  if (value?.annotations) return annotatedText(project, value.annotations, none);
   const now = classesOf(value).map((id) => meaningNow(project, id));
   if (!now.length) return none;
   const known = project.classes.filter((one) => now.includes(one.id)).map((one) => one.name);
@@ -49,7 +51,9 @@ export function className(project, id) {
 export function excerpt(content, length = 120) {
   if (!content) return "";
   if (content.kind === "text") return shorten(content.text, length);
-  if (content.kind === "image") return content.alt || content.url;
+  if (content.kind === "image" || content.kind === "audio") return content.alt || content.url;
+  if (content.kind === "frames") return content.video;
+  if (content.kind === "pair") return shorten(`${excerpt(content.left, length)} · ${excerpt(content.right, length)}`, length);
   return shorten(content.columns.map(([name, value]) => `${name}: ${value ?? ""}`).join(" · "), length);
 }
 

@@ -1,5 +1,6 @@
 import { html, render, useEffect, useLayoutEffect, useState } from "../vendor/htm-preact.js";
 import { connection } from "../client/api.js";
+import { isAnnotated } from "../client/annotated.js";
 import { announce } from "../client/announce.js";
 import { useKeydown } from "../client/keydown.js";
 import { actionKeys, keyed, needsFilter, printed } from "../client/keymap.js";
@@ -23,7 +24,7 @@ import { HistoryStrip } from "./history-strip.js";
 import { onKey } from "./keys.js";
 import { Progress } from "./progress.js";
 import { Test, TestResult } from "./test.js";
-import { Questions, filled, given, nextQuestion, questionsOf } from "./questions.js";
+import { Questions, answeredWith, earlierQuestion, filled, given, nextQuestion, questionsOf } from "./questions.js";
 import { Tour, isTourNew } from "./tour.js";
 import { Why } from "./why.js";
 import { Work } from "./work.js";
@@ -31,10 +32,11 @@ import { Work } from "./work.js";
 const ZOOMS = [1, 2, 4];
 const FLASH = 180;
 
-export function mount(root, project) {
+export async function mount(root, project) {
+  if (isAnnotated(project)) return (await import("./annotating.js")).mount(root, project);
   const work = new Work(project);
   work.start();
-  render(html`<${LabelPage} project=${project} work=${work} />`, root);
+  return render(html`<${LabelPage} project=${project} work=${work} />`, root);
 }
 
 function LabelPage({ project, work }) {
@@ -152,14 +154,10 @@ function useView(project, work) {
   };
 
   const answer = (said) => {
-    const question = asking.questions[asking.at];
-    const had = asking.answers[question.id] ?? [];
-    const several = question.kind === "several";
-    const value = several ? (had.includes(said) ? had.filter((one) => one !== said) : [...had, said]) : said;
-    const now = { ...asking, answers: { ...asking.answers, [question.id]: value } };
+    const now = answeredWith(asking, said);
     setHint("");
     // One choice is the whole answer; a field or several choices wait for Enter.
-    if (question.kind === "one") goOn(now);
+    if (asking.questions[asking.at].kind === "one") goOn(now);
     else setAsking(now);
   };
 
@@ -171,9 +169,8 @@ function useView(project, work) {
   };
 
   const back = () => {
-    const earlier = asking.questions.map((_, place) => place).filter((place) => place < asking.at && nextQuestion(asking, place - 1) === place);
     setHint("");
-    setAsking(earlier.length ? { ...asking, at: earlier.at(-1) } : null);
+    setAsking(earlierQuestion(asking));
   };
 
   const nothingChosen = () => {

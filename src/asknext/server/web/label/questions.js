@@ -18,6 +18,23 @@ export function nextQuestion(asking, after = -1) {
   return asking.questions.findIndex((one, place) => place > after && isAsked(one, asking.answers));
 }
 
+/** The same with one more answer to the question that stands there; a choice of several is taken or given back. */
+export function answeredWith(asking, said) {
+  const question = asking.questions[asking.at];
+  const had = asking.answers[question.id] ?? [];
+  const value = question.kind !== "several" ? said : had.includes(said) ? had.filter((one) => one !== said) : [...had, said];
+  return { ...asking, answers: { ...asking.answers, [question.id]: value } };
+}
+
+/** The question before the one that stands there; null where it is the first. */
+export function earlierQuestion(asking) {
+  const earlier = asking.questions.map((_, place) => place).filter((place) => place < asking.at && nextQuestion(asking, place - 1) === place);
+  return earlier.length ? { ...asking, at: earlier.at(-1) } : null;
+}
+
+/** The first question that has to be answered and is not, given the answers so far. */
+export const missingQuestion = (questions, answers) => questions.find((one) => one.required && isAsked(one, answers) && !filled(answers[one.id])) ?? null;
+
 /** Only what belongs to a question that came up. */
 export function given(asking) {
   const kept = {};

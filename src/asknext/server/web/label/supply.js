@@ -1,3 +1,4 @@
+import { imagesOf } from "../client/annotated.js";
 import { apiBase, Away, call, post } from "../client/api.js";
 import { asked } from "../client/place.js";
 import { session } from "../client/session.js";
@@ -55,8 +56,9 @@ export class Supply {
 
 /** Images are fetched and decoded before their turn, so that the next one appears at once. */
 function decode(item) {
-  if (item.content.kind !== "image") return;
-  const image = new Image();
-  image.src = asked(item.content.url);
-  image.decode().catch(() => {});
+  for (const url of imagesOf(item.content).slice(0, MOST)) {
+    const image = new Image();
+    image.src = asked(url);
+    image.decode().catch(() => {});
+  }
 }

@@ -13,14 +13,21 @@ const STEPS = [
   { name: "help", anchor: "[data-action=help]", action: "help" },
 ];
 
+/** The first ones where the item is annotated. */
+const ANNOTATING = [
+  { name: "item.annotated", anchor: ".stage" },
+  { name: "classes", anchor: ".class-bar" },
+  { name: "submit", anchor: ".submit-row" },
+];
+
 /** Whether nobody has seen the tour in this browser. */
 export const isTourNew = () => preference("tour") !== "seen";
 
 /** A short way round the page for whoever labels for the first time; it can be left at any time. */
-export function Tour({ project, keys, onClose }) {
+export function Tour({ project, keys, annotating, onClose }) {
   const [place, setPlace] = useState(0);
   const box = useRef(null);
-  const steps = STEPS.filter(({ anchor }) => visible(document.querySelector(anchor)));
+  const steps = (annotating ? [...ANNOTATING, ...STEPS.slice(2)] : STEPS).filter(({ anchor }) => visible(document.querySelector(anchor)));
   const step = steps[Math.min(place, steps.length - 1)] ?? STEPS[0];
   const last = place >= steps.length - 1;
   useEffect(() => setPreference("tour", "seen"), []);

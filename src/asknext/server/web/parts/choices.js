@@ -2,26 +2,29 @@ import { html, useEffect, useRef } from "../vendor/htm-preact.js";
 import { filterKeys } from "../client/keymap.js";
 import { t } from "../client/messages.js";
 
-/** The classes as buttons with their key. `chosen`: ids pressed now; `before`: ids of the answer being changed. */
-export function Choices({ classes, multi, chosen, before, flash, onChoose, disabled }) {
+/**
+ * The classes as buttons with their key. `chosen`: ids pressed now; `before`: ids of the answer being changed; `picked`:
+ * the one in hand, where a class is chosen for what comes next; `sample(class)`: how it is drawn.
+ */
+export function Choices({ classes, multi, chosen, before, flash, onChoose, disabled, picked, sample }) {
   return html`<div class="choices n${Math.min(classes.length, 11)}" role="group" aria-label=${t(multi ? "label.choose.multi" : "label.choose")}>
     ${classes.map(
       (one) => html`<${Choice} key=${one.id} one=${one} multi=${multi} pressed=${chosen.includes(one.id)}
-        before=${before?.includes(one.id)} flash=${flash === one.id} onChoose=${onChoose} disabled=${disabled} />`,
+        before=${before?.includes(one.id)} flash=${flash === one.id} onChoose=${onChoose} disabled=${disabled} inHand=${picked === undefined ? undefined : picked === one.id} sample=${sample?.(one)} />`,
     )}
   </div>`;
 }
 
-function Choice({ one, multi, pressed, before, flash, onChoose, disabled }) {
+function Choice({ one, multi, pressed, before, flash, onChoose, disabled, inHand, sample }) {
   // After a click by mouse or finger the focus must not stay, or Enter would press the button again.
   const click = (event) => {
     if (event.detail > 0) event.currentTarget.blur();
     onChoose(one.id);
   };
-  return html`<button type="button" class="choice ${flash ? "flash" : ""} ${one.group ? "group" : ""}" data-choice=${one.group ? undefined : one.id} data-group=${one.group ? one.id : undefined} aria-pressed=${multi && !one.group ? String(pressed) : undefined}
+  return html`<button type="button" class="choice ${flash ? "flash" : ""} ${one.group ? "group" : ""}" data-choice=${one.group ? undefined : one.id} data-group=${one.group ? one.id : undefined} aria-pressed=${one.group ? undefined : multi ? String(pressed) : inHand === undefined ? undefined : String(inHand)}
     aria-disabled=${disabled ? "true" : undefined} aria-keyshortcuts=${one.key ?? undefined} title=${one.description || undefined} onClick=${click}>
     ${multi && !one.group && html`<span class="tick" aria-hidden="true">${pressed ? "✓" : ""}</span>`}
-    ${one.colour && html`<span class="class-colour" style=${{ background: one.colour }} aria-hidden="true"></span>`}
+    ${sample ?? (one.colour && html`<span class="class-colour" style=${{ background: one.colour }} aria-hidden="true"></span>`)}
     <span class="choice-name" dir="auto">${one.path?.length > 0 && !one.bare && html`<small class="crumbs">${one.path.join(" › ")} › </small>`}${one.name}${one.group && html`<span aria-hidden="true"> ›</span><span class="unseen"> ${t("label.tree.group")}</span>`}</span>
     ${before && html`<span class="was">${t("history.last")}</span>`}
     ${one.key && html`<kbd aria-hidden="true">${one.key.toUpperCase()}</kbd>`}

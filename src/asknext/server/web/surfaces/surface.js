@@ -2,6 +2,8 @@ import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { t } from "../client/messages.js";
 import { uid } from "../client/uid.js";
 
+export { hasClasses, isAnnotated } from "../client/annotated.js";
+
 const ROOMS = {
   image: () => import("./image/surface.js"),
   sequence: () => import("./sequence/surface.js"),
@@ -13,12 +15,6 @@ const ROOMS = {
 };
 
 const BY_TASK = { spans: "text", regions: "audio", pairwise: "pair", number: "number", ordinal: "ordinal" };
-
-/** Whether answers are annotations on a surface, not classes of the item as a whole. */
-export const isAnnotated = (project) => project.task === "objects" || project.task in BY_TASK;
-
-/** Whether each annotation has a class that is chosen beside the surface. */
-export const hasClasses = (project) => ["objects", "spans", "regions"].includes(project.task);
 
 /** Which surface an item is worked on: the name of a folder here. */
 export function surfaceOf(project, item) {
