@@ -1,7 +1,9 @@
 import { html } from "../../vendor/htm-preact.js";
-import { Content } from "../../parts/content.js";
+import { Canvas } from "./canvas.js";
 
-/** The item alone; what can be said about it is still to come. */
-export function Surface({ item }) {
-  return html`<${Content} content=${item.content} />`;
+export { describe, tools } from "./canvas.js";
+
+/** Shapes on an image: boxes, outlines, masks, keypoints. */
+export function Surface({ item, ...props }) {
+  return html`<${Canvas} content=${item.content} ...${props} />`;
 }
