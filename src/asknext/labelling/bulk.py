@@ -11,18 +11,32 @@ from sqlalchemy import Connection, Row
 
 from asknext.errors import InputError, UnknownName
 from asknext.labelling.bulk_changes import CHANGES, change, check_change
+from asknext.labelling.bulk_undo import UNDO, taken_back, undoable_job
 from asknext.labelling.policy import Policy
 from asknext.labelling.server_uid import BULK_UID, secret_part
 from asknext.labelling.work import Work
-from asknext.store.browse import STATES, count_items_like, item_page, items_with_ids
+from asknext.store.browse import STATES, count_items_like, item_page, item_rows, items_with_ids
 from asknext.store.jobs import add_job, change_job, job_row, recent_jobs, unfinished_jobs
 from asknext.store.settings import get_setting, set_setting
 
-__all__ = ["ACTIONS", "BULK", "Bulk", "begin", "cancel", "check", "job_shown", "jobs_shown", "some", "unfinished"]
+__all__ = [
+    "ACTIONS",
+    "BULK",
+    "UNDO",
+    "Bulk",
+    "begin",
+    "cancel",
+    "check",
+    "job_shown",
+    "jobs_shown",
+    "some",
+    "unfinished",
+]
 
 BULK = "bulk"
 EVENTS = ("flag", "gold", "ignore", "requeue", "unflag", "unignore")
 ACTIONS = (*EVENTS, *CHANGES)
+LARGEST_POSITION = 2**31
 SOME = 50
 MOST_IDS, MOST_PROBLEMS = 100_000, 100
 FILTERS = ("search", "state", "value", "control")
@@ -34,14 +48,21 @@ class Bulk:
 
     Attributes
     ----------
-    action : one of `ACTIONS`. value : what gold or a change sets. filter : as of the list of items (search, state,
-    value, control). ids : these items instead, by their own ids.
+    action : one of `ACTIONS`, or ``undo``. value : what gold or a change sets; of an undo the number of the bulk
+    operation that is taken back. filter : as of the list of items (search, state, value, control).
+    ids : these items instead, by their own ids. items : these items instead, by their positions.
     """
 
     action: str
     value: Any = None
     filter: Mapping[str, Any] | None = None
     ids: Sequence[str] | None = None
+    items: Sequence[int] | None = None
+
+    @property
+    def named(self) -> Sequence[str] | Sequence[int] | None:
+        """The items that are named one by one, or None."""
+        return self.ids if self.items is None else self.items
 
 
 def check(conn: Connection, bulk: Bulk) -> int:
@@ -51,16 +72,18 @@ def check(conn: Connection, bulk: Bulk) -> int:
     ------
     InputError, UnknownName : it cannot be done at all.
     """
+    if bulk.action == UNDO:
+        return undoable_job(conn, bulk.value).done
     _check(bulk)
-    return len(bulk.ids) if bulk.ids is not None else count_items_like(conn, **_filter(bulk.filter))
+    return len(bulk.named) if bulk.named is not None else count_items_like(conn, **_filter(bulk.filter))
 
 
 def begin(conn: Connection, bulk: Bulk, total: int, *, by: str, now: float) -> int:
     """Store what `check` found nothing wrong with as work to be done; its number."""
     kept = {"action": bulk.action, "value": bulk.value, "filter": bulk.filter, "problems": [], "secret": secret_part()}
     number = add_job(conn, BULK, by=by, at=now, total=total, result={**kept, "after": -1, "place": 0})
-    if bulk.ids is not None:  # apart from how far it is, which is written again and again
-        set_setting(conn, _ids(number), list(bulk.ids))
+    if bulk.named is not None:  # apart from how far it is, which is written again and again
+        set_setting(conn, _ids(number), list(bulk.named))
     return number
 
 
@@ -75,20 +98,36 @@ def some(conn: Connection, work: Work, policy: Policy, number: int, now: float) 
     kept = json.loads(row.result)
     kept.setdefault("secret", secret_part())  # one that an older asknext began
     name = f"{BULK_UID}{number}-{kept['secret']}"
+    if kept["action"] == UNDO:
+        return _some_taken_back(conn, work, policy, row, kept, name, now)
     items, unknown = _next(conn, number, kept)
-    problems = [{"id": each, "message": "There is no item with this id."} for each in unknown]
+    problems = [{"id": str(each), "message": "There is no item with this id."} for each in unknown]
     if kept["action"] in CHANGES:
         change(conn, policy, name, kept["action"], kept["value"], items, by=row.by, now=now)
     else:
         problems += _done(conn, work, name, row.by, kept, items)
-    kept["problems"] = (kept["problems"] + problems)[:MOST_PROBLEMS]
     taken = len(items) + len(unknown)
     over = taken < SOME
     if over:
         set_setting(conn, _ids(number), None)
+    return _noted(conn, row, kept, taken, problems, over=over)
+
+
+def _some_taken_back(
+    conn: Connection, work: Work, policy: Policy, row: Row[Any], kept: dict[str, Any], name: str, now: float
+) -> bool:
+    taken, problems = taken_back(conn, work, policy, kept, name, by=row.by, now=now, limit=SOME)
+    return _noted(conn, row, kept, taken, problems, over=taken < SOME)
+
+
+def _noted(
+    conn: Connection, row: Row[Any], kept: dict[str, Any], taken: int, problems: list[dict[str, Any]], *, over: bool
+) -> bool:
+    """Keep how far the work is; whether there is more."""
+    kept["problems"] = (kept["problems"] + problems)[:MOST_PROBLEMS]
     change_job(
         conn,
-        number,
+        row.id,
         result=kept,
         done=row.done + taken - len(problems),
         failed=row.failed + len(problems),
@@ -143,10 +182,12 @@ def _shown(row: Row[Any]) -> dict[str, Any]:
 def _check(bulk: Bulk) -> None:
     if bulk.action not in ACTIONS:
         raise UnknownName("bulk action", bulk.action, ACTIONS)
-    if (bulk.ids is None) == (bulk.filter is None):
-        raise InputError("Say which items: either ids or a filter.")
-    if bulk.ids is not None and len(bulk.ids) > MOST_IDS:
-        raise InputError(f"At most {MOST_IDS:,} ids can be named at once; there are {len(bulk.ids):,}.")
+    if sum(each is not None for each in (bulk.ids, bulk.items, bulk.filter)) != 1:
+        raise InputError("Say which items: either ids, items or a filter.")
+    if bulk.named is not None and len(bulk.named) > MOST_IDS:
+        raise InputError(f"At most {MOST_IDS:,} items can be named at once; there are {len(bulk.named):,}.")
+    if not all(0 <= each < LARGEST_POSITION for each in bulk.items or ()):
+        raise InputError("An item's position is 0 or more.")
     if bulk.action in CHANGES:
         check_change(bulk.action, bulk.value)
     given = (
@@ -180,12 +221,19 @@ def _next(conn: Connection, number: int, kept: dict[str, Any]) -> tuple[list[int
     if kept["filter"] is None:
         names = get_setting(conn, _ids(number), [])[kept["place"] : kept["place"] + SOME]
         kept["place"] += len(names)
-        found = items_with_ids(conn, names)
+        found = _positions(conn, names)
         return [found[each] for each in names if each in found], [each for each in names if each not in found]
     rows = item_page(conn, **_filter(kept["filter"]), after=kept["after"], limit=SOME)
     if rows:
         kept["after"] = rows[-1].pos
     return [each.pos for each in rows], []
+
+
+def _positions(conn: Connection, names: Sequence[str] | Sequence[int]) -> dict[Any, int]:
+    """Ids, or positions, to the positions of the items that exist."""
+    ids = [each for each in names if isinstance(each, str)]
+    places = [each for each in names if isinstance(each, int)]
+    return {**items_with_ids(conn, ids), **{each: each for each in item_rows(conn, places)}}
 
 
 def _done(

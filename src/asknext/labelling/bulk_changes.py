@@ -44,7 +44,7 @@ def change(
         _assign(conn, policy, job, value, items, by=by, now=now)
         return
     ids = [each.id for each in item_rows(conn, items).values()]
-    set_on_items(conn, policy, ids, {CHANGES[action]: value}, by=by, now=now)
+    set_on_items(conn, policy, ids, {CHANGES[action]: value}, by=by, now=now, session=job)
 
 
 def _assign(

@@ -30,6 +30,7 @@ __all__ = ["Prioritised", "check_values", "prioritise", "read_priorities", "set_
 T = TypeVar("T")
 Write = Callable[[Callable[[Connection], T]], "Future[T]"]
 
+SESSION = "prioritise"
 CHUNK = 500
 SHOWN = 1000
 MOST_WANTED, MOST_PRIORITY = 100, 1e12
@@ -93,9 +94,18 @@ def check_values(values: Mapping[str, Any]) -> None:
 
 
 def set_on_items(
-    conn: Connection, policy: Policy, ids: Iterable[str], values: Mapping[str, Any], *, by: str, now: float
+    conn: Connection,
+    policy: Policy,
+    ids: Iterable[str],
+    values: Mapping[str, Any],
+    *,
+    by: str,
+    now: float,
+    session: str = SESSION,
 ) -> Prioritised:
     """Set the same ``values`` (any of priority, wanted, skill) on each item of ``ids``, in the transaction of ``conn``.
+
+    ``session`` is kept with the events, so that whoever set them can take them back.
 
     Raises
     ------
@@ -103,7 +113,7 @@ def set_on_items(
     """
     report = Prioritised()
     given = {each: _one({"id": each, **values}) for each in ids}
-    _store(conn, policy=policy, given=given, by=by, now=now, report=report)
+    _store(conn, policy=policy, given=given, by=by, now=now, report=report, session=session)
     return report
 
 
@@ -175,7 +185,14 @@ def _skill(value: Any) -> str | None:
 
 
 def _store(
-    conn: Connection, *, policy: Policy, given: Mapping[str, _Given], by: str, now: float, report: Prioritised
+    conn: Connection,
+    *,
+    policy: Policy,
+    given: Mapping[str, _Given],
+    by: str,
+    now: float,
+    report: Prioritised,
+    session: str = SESSION,
 ) -> None:
     rows = priority_rows(conn, list(given))
     changes: dict[int, tuple[PriorityRow, dict[str, Any]]] = {}
@@ -191,7 +208,7 @@ def _store(
     report.same += len(changed) - len(different)
     report.set += len(different)
     set_priorities(conn, [(which, *new) for which, new in different.items()])
-    append_events(conn, [_event(which, new, by, now) for which, new in different.items()])
+    append_events(conn, [_event(which, new, by, now, session) for which, new in different.items()])
     _settle(conn, policy, by, [changes[which][0] for which in different])
     if different:
         mark_queue(conn)
@@ -209,12 +226,12 @@ def _new(row: PriorityRow, values: Mapping[str, Any]) -> tuple[float, int | None
     return float(values.get("priority", row.priority)), wanted, values.get("skill", row.skill)
 
 
-def _event(which: int, new: tuple[float, int | None, str | None], by: str, now: float) -> dict[str, Any]:
+def _event(which: int, new: tuple[float, int | None, str | None], by: str, now: float, session: str) -> dict[str, Any]:
     return {
         "uid": f"{PRIORITY_UID}{secrets.token_hex(12)}",
         "at": now,
         "annotator": by,
-        "session": "prioritise",
+        "session": session,
         "item": which,
         "kind": "prioritise",
         "value": json.dumps(dict(zip(KEYS[1:], new, strict=True))),
@@ -224,7 +241,7 @@ def _event(which: int, new: tuple[float, int | None, str | None], by: str, now: 
 
 def _settle(conn: Connection, policy: Policy, by: str, rows: Iterable[PriorityRow]) -> None:
     """Another number of answers wanted may open an item again, or close it."""
-    doer = Doer(conn, "prioritise", by, policy)
+    doer = Doer(conn, SESSION, by, policy)
     for row in rows:
         if row.votes > 0 or row.state != OPEN:
             now_row = target_item(conn, row.pos)

@@ -24,7 +24,7 @@ from asknext.project.folder import Project
 from asknext.project.vector_file import VectorFile
 from asknext.store import items
 
-__all__ = ["Embedder", "pool_embeddings"]
+__all__ = ["Embedder", "embeddings_at_hand", "pool_embeddings"]
 
 Vectors = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
@@ -70,6 +70,22 @@ def pool_embeddings(project: Project, progress: Progress | None = None) -> Vecto
     with file_lock(folder / "lock"):
         cache = _Cache(project, folder / _key(project))
         return cache.brought(Path(brought)) if brought else cache.filled(progress)
+
+
+def embeddings_at_hand(project: Project) -> tuple[Vectors, str] | None:
+    """What `pool_embeddings` left, without computing any: (m, d) of the first m items, and a digest of their contents.
+
+    None where there is nothing yet.
+    """
+    key = _key(project)
+    file = VectorFile(project.arrays / "embeddings" / key)
+    if not file.rows:
+        return None
+    contents = b"".join(file.hashes())
+    source = file.folder / "source.json"
+    stamp = source.read_bytes() if source.is_file() else b""
+    digest = hashlib.blake2b(b"\0".join([key.encode(), stamp, contents]), digest_size=8).hexdigest()
+    return file.array(), digest
 
 
 class _Cache:

@@ -15,6 +15,8 @@ from asknext.project.folder import Project
 from asknext.server.bulk_work import BulkWork
 from asknext.server.delivering import Delivering
 from asknext.server.machining import Machining
+from asknext.server.map_making import MapMaking
+from asknext.server.pool_columns import PoolColumns
 from asknext.server.reporting import Reporting
 from asknext.server.training import Training
 
@@ -48,6 +50,7 @@ class Place:
         self.reporting = Reporting(project)
         self.bulk = BulkWork(self.desk)
         self.machining = Machining(self.desk)
+        self.map_making, self.columns = MapMaking(project), PoolColumns(self.desk)
         self.used = time.monotonic()
 
     @property
@@ -67,7 +70,10 @@ class Place:
         """End what runs beside the requests and finish what is being written; the project stays open."""
         beside = (self.delivering, self.in_line, self.bulk, self.machining)
         await asyncio.gather(
-            self.training.stop(), self.reporting.stop(), *(asyncio.to_thread(each.stop) for each in beside)
+            self.training.stop(),
+            self.reporting.stop(),
+            self.map_making.stop(),
+            *(asyncio.to_thread(each.stop) for each in beside),
         )
         self.desk.close()
 

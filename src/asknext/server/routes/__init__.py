@@ -9,6 +9,7 @@ from asknext.server.routes import (
     dashboard,
     event_log,
     events,
+    explore,
     export,
     guidelines,
     health,
@@ -30,6 +31,7 @@ from asknext.server.routes import (
     review,
     sign_in,
     single_sign_on,
+    sound,
     webhooks,
 )
 
@@ -49,6 +51,7 @@ PROJECT_ROUTERS = tuple(
             dashboard,
             event_log,
             events,
+            explore,
             export,
             guidelines,
             items,
@@ -59,7 +62,7 @@ PROJECT_ROUTERS = tuple(
             project,
             ranking,
         ),
-        *(machines, priorities, qualification, quality, review, webhooks),
+        *(machines, priorities, qualification, quality, review, sound, webhooks),
     )
 )
 """What there is of each project; their paths say nothing of where that is."""

@@ -35,17 +35,25 @@ class ItemFilter(BaseModel):
 
 
 class NewJob(BaseModel):
-    """What is to be done to which items: those a filter finds, or those with ``ids``."""
+    """What is to be done to which items: those a filter finds, or those that are named by id or by position."""
 
     model_config = ConfigDict(extra="forbid")
 
-    action: Annotated[Text, Field(description="What to do.", examples=list(bulk.ACTIONS))]
+    action: Annotated[
+        Text, Field(description="What to do; undo takes a bulk operation back.", examples=[*bulk.ACTIONS, bulk.UNDO])
+    ]
     value: Annotated[
         float | int | Text | list[Text] | None,
-        Field(description="The priority, the answers wanted, the skill, the annotator, or the class ids of gold."),
+        Field(
+            description="The priority, the answers wanted, the skill, the annotator, the class ids of gold, or of an "
+            "undo the number of the job."
+        ),
     ] = None
     filter: ItemFilter | None = None
     ids: Annotated[list[Text] | None, Field(max_length=bulk.MOST_IDS, description="Items by their own ids.")] = None
+    items: Annotated[
+        list[int] | None, Field(max_length=bulk.MOST_IDS, description="Items by their positions in the project.")
+    ] = None
 
 
 class Problem(BaseModel):
@@ -85,7 +93,7 @@ async def begin_job(request: Request, body: NewJob) -> JSONResponse:
     """Begin a bulk operation; it goes on in the background, and after a restart of the server."""
     desk = desk_of(request)
     chosen = None if body.filter is None else body.filter.model_dump()
-    wanted = bulk.Bulk(body.action, body.value, chosen, body.ids)
+    wanted = bulk.Bulk(body.action, body.value, chosen, body.ids, body.items)
     total = await asyncio.to_thread(_checked, desk, wanted)
     by, now = identity_of(request).name, time.time()
     number = await done(desk.write(lambda conn: bulk.begin(conn, wanted, total, by=by, now=now)))

@@ -14,7 +14,9 @@ from asknext.people.project_name import is_project_name
 from asknext.server.errors import NotFound
 from asknext.server.routes.access import open_to_all
 
-PROJECT_PAGES = ("label", "review", "dashboard", "items", "ontology", "quality", "mine", "card", "connections")
+PROJECT_PAGES = (
+    *("label", "review", "dashboard", "items", "explore", "ontology", "quality", "mine", "card", "connections"),
+)
 """The pages of a project."""
 WORKSPACE_PAGES = ("projects", "people", "account", "audit")
 """The pages of a workspace, beside the log-in and the taking up of an invitation."""

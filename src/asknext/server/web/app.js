@@ -11,6 +11,7 @@ const PAGES = {
   label: () => import("./label/page.js"),
   dashboard: () => import("./dashboard/page.js"),
   items: () => import("./items/page.js"),
+  explore: () => import("./explore/page.js"),
   card: () => import("./card/page.js"),
   connections: () => import("./connections/page.js"),
   ontology: () => import("./ontology/page.js"),

@@ -37,9 +37,10 @@ function waitForLogin() {
 }
 
 const PATIENCE = 20_000;
+const LONG_PATIENCE = 120_000;
 
 async function reach(method, path, body, options) {
-  const init = { method, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
+  const init = { method, credentials: "same-origin", cache: options.bytes ? "no-cache" : "no-store", signal: AbortSignal.timeout(options.bytes ? LONG_PATIENCE : PATIENCE) };
   if (body !== undefined) {
     init.headers = { "Content-Type": "application/json" };
     init.body = JSON.stringify(body);
@@ -66,7 +67,8 @@ async function refusal(response) {
 
 /**
  * One call of the HTTP API of this page's project, or with `server: true` of the server as a whole.
- * An ended session asks for the log-in over the page, then the call is made again.
+ * An ended session asks for the log-in over the page, then the call is made again. With `bytes: true` the answer is an
+ * ArrayBuffer, and one that the browser has kept is used where the server says that it still holds.
  */
 export async function call(method, path, body, options = {}) {
   const response = await reach(method, path, body, options);
@@ -80,7 +82,8 @@ export async function call(method, path, body, options = {}) {
   }
   if (!connection.state.reachable) connection.set({ reachable: true });
   if (!response.ok) throw await refusal(response);
-  return response.status === 204 ? null : response.json();
+  if (response.status === 204) return null;
+  return options.bytes ? response.arrayBuffer() : response.json();
 }
 
 export const get = (path, options) => call("GET", path, undefined, options);

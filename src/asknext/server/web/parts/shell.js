@@ -15,6 +15,7 @@ const PAGES = [
   ["label", "label", "M4 12.5 9.5 18 20 6.5"],
   ["dashboard", "see_dashboard", "M4 20V4M4 20h16M8 15l4-4 3 2.5L20 8"],
   ["items", "see_items", "M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01"],
+  ["explore", "see_items", "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18M8 9h.01M14 8h.01M10 14h.01M16 13h.01M13 17h.01"],
   ["ontology", "edit_ontology", "M4 5h6v5H4ZM14 9h6v4h-6ZM14 16h6v4h-6ZM7 10v8h7M7 11h7"],
   ["review", "review", "M4 4h16v12H9l-5 4zM8.5 10l2.2 2.2L15.5 7.5"],
   ["quality", "see_quality", "M12 3 5 6v5c0 4.5 3 8 7 10 4-2 7-5.5 7-10V6zM9 12l2 2 4-4"],
