@@ -29,6 +29,6 @@ const Sign = ({ path }) => html`<svg viewBox="0 0 24 24" width="20" height="20" 
 /** Where the head is. Written past Preact, as it changes with every frame of the screen. */
 function Clock({ player, about, onHead }) {
   const ref = useRef(null);
-  useEffect(() => onHead((head) => (ref.current.textContent = clock(head))), [player]);
-  return html`<span class="audio-clock"><span ref=${ref}>${clock(player.head)}</span> <span class="quiet">/ ${clock(about.seconds)}</span></span>`;
+  useEffect(() => onHead((head) => (ref.current.textContent = clock(head))), [onHead]);
+  return html`<span class="audio-clock"><span ref=${ref}></span> <span class="quiet">/ ${clock(about.seconds)}</span></span>`;
 }

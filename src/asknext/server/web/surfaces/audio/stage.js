@@ -23,13 +23,13 @@ export function Stage(props) {
     <${Ruler} view=${view} />
     <div class="audio-lanes" style=${{ height: `${Math.min(count, 6) * 1.6}rem` }}>
       <div class="audio-lanes-inner" style=${{ height: `${count * 1.6}rem` }}>
-        ${seen.map((each) => html`<${Region} key=${each.id} region=${each} lane=${lanes.get(each.id)} active=${each.id === active?.id} ...${props} />`)}
+        ${seen.map((each) => html`<${Region} ...${props} key=${each.id} region=${each} lane=${lanes.get(each.id)} active=${each.id === active?.id} />`)}
       </div>
     </div>
     <div class="audio-pictures">
       <${Outline} pieces=${pieces} about=${about} view=${view} label=${t("audio.outline")} />
       ${levels && html`<${Levels} pieces=${pieces} about=${about} view=${view} label=${t("audio.levels")} />`}
-      ${seen.map((each) => html`<${Band} key=${each.id} region=${each} active=${each.id === active?.id} ...${props} />`)}
+      ${seen.map((each) => html`<${Band} ...${props} key=${each.id} region=${each} active=${each.id === active?.id} />`)}
       ${mark !== null && html`<span class="audio-mark" style=${{ left: percent(shareOf(view, mark)) }}></span>`}
     </div>
     <${Head} view=${view} onHead=${onHead} />
@@ -44,19 +44,18 @@ function place(region, view) {
 function Region({ region, lane, active, view, look, part, readOnly }) {
   const { colour, ink, name, sign } = look(region);
   const label = spoken(region, look);
+  const before = Math.max(view.from - region.start, 0) / (region.end - region.start);
   const hold = (which) => html`<span class="audio-hold ${which} ${active && part === which ? "held" : ""}" data-region=${region.id} data-part=${which}></span>`;
   return html`<div class="audio-region ${active ? "active" : ""} ${region.ghost ? "ghost" : ""}" title=${label} data-region=${region.id} data-part="whole"
     style=${{ ...place(region, view), top: `${lane * 1.6}rem`, "--colour": colour, "--ink": ink }}>
-    <span class="audio-name"><b>${sign}</b> ${name}${region.ghost ? "?" : ""}${region.channel === undefined || region.channel === null ? "" : ` · ${region.channel + 1}`}</span>
+    <span class="audio-name" style=${{ marginLeft: percent(Math.min(before, 1)) }}><b>${sign}</b> ${name}${region.ghost ? "?" : ""}${region.channel === undefined || region.channel === null ? "" : ` · ${region.channel + 1}`}</span>
     ${!region.ghost && !readOnly && region.id && [hold("start"), hold("end")]}
   </div>`;
 }
 
-function Band({ region, active, view, look, about, readOnly }) {
-  const { channel } = region;
-  const row = channel === undefined || channel === null ? {} : { "--row": String(channel), "--rows": String(about.channels) };
+function Band({ region, active, view, look, readOnly }) {
   const hold = (which) => html`<span class="audio-edge ${which}" data-region=${region.id} data-part=${which}></span>`;
-  return html`<div class="audio-band ${active ? "active" : ""} ${region.ghost ? "ghost" : ""}" style=${{ ...place(region, view), ...row, "--colour": look(region).colour }}>
+  return html`<div class="audio-band ${active ? "active" : ""} ${region.ghost ? "ghost" : ""}" style=${{ ...place(region, view), "--colour": look(region).colour }}>
     ${active && !region.ghost && !readOnly && [hold("start"), hold("end")]}
   </div>`;
 }
