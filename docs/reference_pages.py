@@ -154,7 +154,7 @@ MEANING = {
     "`keypoints` and `ner` are other names of `objects` and `spans`. See [label media](../how_to/media.md).",
     "annotate": "What annotations may be. `shapes` of objects: box, oriented_box, polygon, mask, keypoints. "
     "`relations`: names of relations between spans. `least`, `most`, `step`, `unit`: of numbers. `levels`: names of "
-    "ranks, the lowest first. `tie`: whether neither of a pair may be preferred.",
+    "ranks, the lowest first. `tie`: whether neither of a pair may be preferred. `pair_of`: text or image.",
     "content": "What an item is: `text`, `image`, `row` (a table row), `audio`, `frames` of a video, or a `pair`.",
     "columns": "Which column of the data holds what; `null` is not used.",
     "media": "The folder that image paths are relative to; itself relative to the project's folder, or absolute.",

@@ -20,11 +20,11 @@ WORDS = 4.0
 
 
 def content_of(sources: Sequence[Path], *, text: str | None, image: str | None) -> str:
-    """``text``, ``image`` or ``row``, by the columns named, else by what a folder holds.
+    """``text``, ``image``, ``audio`` or ``row``, by the columns named, else by what a folder holds.
 
     Raises
     ------
-    DataError : there is no such file or folder, or a folder holds neither images nor texts.
+    DataError : there is no such file or folder, or a folder holds no images, texts or recordings.
     """
     for source in sources:
         if not source.exists():
@@ -36,19 +36,20 @@ def content_of(sources: Sequence[Path], *, text: str | None, image: str | None) 
 
 
 def _folder_content(folder: Path) -> str:
-    from asknext.formats.folder import IMAGE_NAMES, TEXT_NAMES
+    from asknext.formats.folder import AUDIO_NAMES, IMAGE_NAMES, TEXT_NAMES
 
     names = [name.lower() for _, _, files in os.walk(folder) for name in files]
-    images, texts = (sum(name.endswith(endings) for name in names) for endings in (IMAGE_NAMES, TEXT_NAMES))
-    if not images and not texts:
-        known = ", ".join([*IMAGE_NAMES, *TEXT_NAMES])
-        raise DataError(f"The folder holds neither images nor texts ({known}).", source=str(folder))
-    return "image" if images >= texts else "text"
+    kinds = {"image": IMAGE_NAMES, "text": TEXT_NAMES, "audio": AUDIO_NAMES}
+    counts = {kind: sum(name.endswith(endings) for name in names) for kind, endings in kinds.items()}
+    if not any(counts.values()):
+        known = ", ".join([*IMAGE_NAMES, *TEXT_NAMES, *AUDIO_NAMES])
+        raise DataError(f"The folder holds neither images nor texts nor recordings ({known}).", source=str(folder))
+    return max(counts, key=lambda kind: counts[kind])
 
 
 def media_of(sources: Sequence[Path], content: str) -> str | None:
-    """Where images are found: the folder itself, or the folder of the data file."""
-    if content != "image" or not sources:
+    """Where files are found that items name: the folder itself, or the folder of the data file."""
+    if content in ("row", "text") or not sources:
         return None
     first = sources[0].resolve()
     return str(first if first.is_dir() else first.parent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,17 +28,42 @@ def init(
     folder: Folder,
     data: Annotated[
         list[Path] | None,
-        typer.Option("--data", help="A CSV, JSONL or Parquet file, or a folder of images or of texts. Repeatable."),
+        typer.Option(
+            "--data", help="A CSV, JSONL or Parquet file, or a folder of images, texts or recordings. Repeatable."
+        ),
     ] = None,
-    task: Annotated[str, typer.Option(help="single-label (one class an item) or multi-label (any number).")] = (
-        "single-label"
-    ),
+    task: Annotated[
+        str,
+        typer.Option(
+            help="single-label (one class an item), multi-label (any number), objects (shapes on images or frames; "
+            "also detection, segmentation, keypoints), spans (of text; also ner), regions (of sound), pairwise, number "
+            "or ordinal."
+        ),
+    ] = "single-label",
+    shapes: Annotated[
+        str | None, typer.Option(help="Of objects: box, oriented_box, polygon, mask, keypoints; with commas between.")
+    ] = None,
+    relations: Annotated[str | None, typer.Option(help="Of spans: names of relations, with commas between.")] = None,
+    levels: Annotated[str | None, typer.Option(help="Of ordinal: names, the lowest first, commas between.")] = None,
+    number_range: Annotated[
+        str | None, typer.Option("--range", metavar="LEAST:MOST:STEP", help="Of number; each may be left out.")
+    ] = None,
+    unit: Annotated[str | None, typer.Option(help="Of number: what it is counted in.")] = None,
     labels: Annotated[
         str | None,
         typer.Option("--labels", "--classes", help="The classes, separated by commas; quote a name that has one."),
     ] = None,
     text: Annotated[str | None, typer.Option(metavar="COLUMN", help="The column that holds the text.")] = None,
     image: Annotated[str | None, typer.Option(metavar="COLUMN", help="The column that holds an image's path.")] = None,
+    audio: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="The column that holds a recording's path.")
+    ] = None,
+    frames: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="The column that holds a list of frames {file, index, seconds}."),
+    ] = None,
+    left: Annotated[str | None, typer.Option(metavar="COLUMN", help="Of pairwise: the column of the one.")] = None,
+    right: Annotated[str | None, typer.Option(metavar="COLUMN", help="Of pairwise: the column of the other.")] = None,
     item_id: Annotated[
         str | None, typer.Option("--id", metavar="COLUMN", help="The column of ids; without it they are made.")
     ] = None,
@@ -90,7 +116,10 @@ def init(
     asknext init tweets --data tweets.csv --text text --labels negative,positive
     asknext init birds --data photos/ --labels robin,wren,tit
     asknext init news --data news.jsonl --text body --task multi-label --labels sport,politics,science
+    asknext init cells --data images/ --task objects --shapes box,polygon --labels platelet,red,white
+    asknext init calls --data recordings/ --task regions --labels speech,music
     """
+    from asknext.cli.annotate_options import annotate_settings, annotated_content, checked_label_column, pair_kind
     from asknext.cli.data_shape import content_of, media_of, text_hint
     from asknext.people.workspace import begin_without_members
     from asknext.project.config import Budget, Columns, Config, Reading
@@ -100,12 +129,19 @@ def init(
     console, sources = Console(as_json=as_json), data or []
     if text and image:
         raise InputError("Both --text and --image were given; an item is shown as one or the other: give one.")
+    checked_label_column(task, label)
+    annotate = annotate_settings(task, shapes=shapes, relations=relations, levels=levels, span=number_range, unit=unit)
     content = content_of(sources, text=text, image=image)
+    named = {"audio": audio, "frames": frames, "image": image, "text": text}
+    content = annotated_content(task, sources, next((each for each in named if named[each]), None), content)
+    if content == "pair" and sources:
+        annotate = replace(annotate, pair_of=pair_kind(sources[0], left or "left", media))
     config = Config(
         title=title or folder.resolve().name,
         task=task,
         content=content,
-        columns=Columns(text=text, image=image, id=item_id, label=label, group=group),
+        annotate=annotate,
+        columns=Columns(text, image, item_id, label, group, audio=audio, frames=frames, left=left, right=right),
         media=str(media.resolve()) if media else media_of(sources, content),
         classes=_classes(labels),
         strategy=typed_strategy(strategy),
@@ -228,13 +264,14 @@ def embeddings_of(text: str) -> Embeddings:
 
 def _show(console: Console, folder: Path, config: Config, report: ImportReport | None) -> None:
     from asknext.cli.import_ import counts, sentence
+    from asknext.project.annotate_config import WHOLE
 
     data = {"project": str(folder), "content": config.content, "task": config.task}
     lines = [f"Made the project {folder} ({config.content} items, {config.task.replace('_', '-')})."]
     if report is not None:
         data |= counts(report)
         lines.append(sentence(report))
-    if not config.classes:
+    if not config.classes and config.task not in WHOLE:
         lines.append("It has no classes yet: add them in the browser, or under classes in asknext.yaml.")
     lines.append(f"To label: asknext serve {folder}")
     console.result(data, "\n".join(lines))

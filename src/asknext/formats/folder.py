@@ -11,8 +11,9 @@ from asknext.errors import DataError
 from asknext.formats.encoding import decode_text
 from asknext.formats.rows import Reject, Row, shortened
 
-__all__ = ["IMAGE_NAMES", "TEXT_NAMES", "ImageFolder", "TextFolder", "file_within"]
+__all__ = ["AUDIO_NAMES", "IMAGE_NAMES", "TEXT_NAMES", "AudioFolder", "ImageFolder", "TextFolder", "file_within"]
 
+AUDIO_NAMES = (".flac", ".mp3", ".oga", ".ogg", ".wav")
 IMAGE_NAMES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 TEXT_NAMES = (".markdown", ".md", ".text", ".txt")
 
@@ -80,6 +81,13 @@ class ImageFolder(_Folder):
 
     what = "picture"
     endings = IMAGE_NAMES
+
+
+class AudioFolder(_Folder):
+    """A folder of recordings; each row has its ``path`` relative to the folder. Sound is not looked at here."""
+
+    what = "sound"
+    endings = AUDIO_NAMES
 
 
 class TextFolder(_Folder):

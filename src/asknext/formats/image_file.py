@@ -14,11 +14,12 @@ from asknext.errors import DataError
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["BYTES", "IMAGE_FORMATS", "PIXELS", "check_image", "decode_image"]
+__all__ = ["BYTES", "IMAGE_FORMATS", "PIXELS", "check_image", "decode_image", "upright_image_size"]
 
 IMAGE_FORMATS = ("BMP", "GIF", "JPEG", "PNG", "WEBP")
 PIXELS = 50_000_000
 BYTES = 200_000_000
+_ORIENTATION = 0x0112
 
 
 def check_image(data: bytes, name: str = "") -> None:
@@ -48,6 +49,18 @@ def decode_image(data: bytes, name: str = "", size: int | None = None) -> npt.ND
     except Exception as error:  # Pillow's decoders raise whatever their format's parser met
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         raise DataError(f"the picture is damaged or cut off ({reason})", source=name) from None
+
+
+def upright_image_size(data: bytes) -> tuple[int, int]:
+    """Width and height of a picture as it is shown, turned as EXIF says. For what `check_image` has passed."""
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(io.BytesIO(data), formats=IMAGE_FORMATS) as image:
+            width, height = image.size
+            sideways = image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)
+    return (height, width) if sideways else (width, height)
 
 
 def _pixels(data: bytes, size: int | None) -> npt.NDArray[np.uint8]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from asknext.errors import DataError
 from asknext.formats.csv_file import CsvFile
-from asknext.formats.folder import ImageFolder, TextFolder
+from asknext.formats.folder import AudioFolder, ImageFolder, TextFolder
 from asknext.formats.jsonl_file import JsonLinesFile
 from asknext.formats.parquet_file import ParquetFile
 from asknext.formats.rows import Source
@@ -25,11 +25,11 @@ def open_source(
     header: bool = True,
     field_limit: int = 10_000_000,
 ) -> Source:
-    """Open a CSV, TSV, JSON Lines or Parquet file, or a folder of pictures or of texts.
+    """Open a CSV, TSV, JSON Lines or Parquet file, or a folder of pictures, of texts or of recordings.
 
     Parameters
     ----------
-    path : what to read. content : ``text``, ``image`` or ``row``, decides what a folder is.
+    path : what to read. content : what items of the project are, decides what a folder is.
     encoding, delimiter, header, field_limit : see the readers; those that have no use for one ignore it.
 
     Raises
@@ -60,10 +60,11 @@ def open_source(
 
 
 def _folder(path: Path, content: str, text: dict[str, Any]) -> Source:
-    if content == "row":
-        raise DataError(
-            "This is a folder, and table rows come from a file (CSV, JSON Lines, Parquet).", source=str(path)
-        )
+    if content in ("frames", "pair", "row"):
+        what = {"frames": "sequences of frames", "pair": "pairs", "row": "table rows"}[content]
+        raise DataError(f"This is a folder, and {what} come from a file (CSV, JSON Lines, Parquet).", source=str(path))
     if content == "image":
         return ImageFolder(path)
+    if content == "audio":
+        return AudioFolder(path)
     return TextFolder(path, **text)

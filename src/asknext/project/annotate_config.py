@@ -20,6 +20,7 @@ LEARNED = {**dict.fromkeys(CLASSED, "multi_label"), "number": "regression", "ord
 SHAPES = ("box", "keypoints", "mask", "oriented_box", "polygon")
 _SINGULAR = {f"{each}s": each for each in SHAPES if not each.endswith("s")} | {"boxes": "box", "keypoint": "keypoints"}
 _SINGULAR |= {"oriented_boxes": "oriented_box", "oriented-box": "oriented_box"}
+PAIR_OF = ("image", "text")
 MOST_NAMES = 1_000
 
 
@@ -29,8 +30,9 @@ class AnnotateConfig:
 
     Attributes
     ----------
-    shapes : of objects. relations : names of relations between spans. least, most, step, unit : of numbers; None is no
-        limit. levels : names of ranks, the lowest first. tie : whether neither of a pair may be preferred.
+    shapes : of objects. relations : names of relations between spans. levels : names of ranks, the lowest first.
+    least, most, step, unit : of numbers; None is no limit. tie : whether neither of a pair may be preferred.
+    pair_of : whether pairs are of ``text`` or of ``image``.
 
     Raises
     ------
@@ -45,6 +47,7 @@ class AnnotateConfig:
     unit: str | None = None
     levels: tuple[str, ...] = ()
     tie: bool = True
+    pair_of: str = "text"
 
     def __post_init__(self) -> None:
         named = tuple(_SINGULAR.get(each, each) for each in self.shapes)
@@ -53,6 +56,8 @@ class AnnotateConfig:
             if each not in SHAPES:
                 raise UnknownName("shape", each, SHAPES)
         _require(bool(self.shapes), "shapes", self.shapes, f"one or more of {', '.join(SHAPES)}")
+        if self.pair_of not in PAIR_OF:
+            raise UnknownName("pair_of", self.pair_of, PAIR_OF)
         for key in ("relations", "levels"):
             object.__setattr__(self, key, _names(key, getattr(self, key)))
         self._check_numbers()

@@ -23,6 +23,7 @@ from asknext.project.archive import MANIFEST, MEDIA, SETTINGS, FileFacts, Manife
 from asknext.project.config import save_config
 from asknext.project.database_config import DatabaseConfig
 from asknext.project.folder import Project
+from asknext.project.stored_files import files_of
 from asknext.store.dump import count_rows, dumped_rows, dumped_tables
 from asknext.store.events import last_event
 from asknext.store.items import contents
@@ -120,9 +121,11 @@ class _Writing:
 
     def _add_media(self) -> None:
         folder = self._project.media
-        if folder is None or self._project.config.content != "image":
+        if folder is None:
             return
-        paths = sorted({content for _pos, _hash, content, _copy_of in contents(self._conn)})
+        kind = self._project.config.content
+        stored = (content for _pos, _hash, content, _copy_of in contents(self._conn))
+        paths = sorted({path for content in stored for path in files_of(kind, content)})
         self._total += len(paths)
         for path in paths:
             if not is_sound_name(MEDIA + path):

@@ -7,19 +7,18 @@ import decimal
 import hashlib
 import json
 import math
-import os
 import uuid
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from asknext.errors import DataError
-from asknext.formats import ImageFolder, Source, check_image
+from asknext.formats import AudioFolder, ImageFolder, Source
 from asknext.formats.csv_file import CsvFile, unescaped
-from asknext.formats.folder import file_within
 from asknext.formats.rows import Row
 from asknext.project.config import Config
 from asknext.project.layout import META, Layout
+from asknext.project.media_content import MediaFiles, Taken
 
 __all__ = ["Candidate", "CandidateMaker", "content_hash"]
 
@@ -28,7 +27,7 @@ ID_LIMIT = 1_000
 
 class Candidate(NamedTuple):
     """What an item would be: ``id`` is None where the content's hash is to name it, ``meta`` is JSON, ``names`` are
-    the columns in it (of a table row, in the content), ``label`` and ``gold`` hold class names."""
+    the columns in it (of a table row, in the content), ``label`` and ``gold`` hold class names, ``facts`` is JSON."""
 
     line: int
     id: str | None
@@ -40,6 +39,7 @@ class Candidate(NamedTuple):
     label: list[str] | None
     skill: str | None = None
     gold: list[str] | None = None
+    facts: str | None = None
 
 
 def content_hash(data: bytes) -> bytes:
@@ -57,13 +57,17 @@ class CandidateMaker:
     """
 
     def __init__(self, config: Config, layout: Layout, source: Source | None, media: Path | None) -> None:
-        self._layout, self._taken, self._media = layout, layout.taken, media
-        self._base = source.root if isinstance(source, ImageFolder) else media
-        self._multilabel = config.multilabel
+        self._layout, self._taken = layout, layout.taken
+        base = source.root if isinstance(source, AudioFolder | ImageFolder) else media
+        self._files = MediaFiles(media, base, measured=config.annotated)
+        self._multilabel, self._pair_of = config.multilabel, config.annotate.pair_of
         self._unescape = layout.exported and isinstance(source, CsvFile)
-        makers: dict[str, Callable[[dict[str, Any]], tuple[bytes, str]]] = {
+        makers: dict[str, Callable[[dict[str, Any]], Taken]] = {
             "text": self._text,
-            "image": self._image,
+            "image": self._picture,
+            "audio": self._recording,
+            "frames": self._frames,
+            "pair": self._pair,
             "row": self._row,
         }
         self._content = makers[config.content]
@@ -73,7 +77,7 @@ class CandidateMaker:
         values = (
             {unescaped(name): _unescaped(value) for name, value in row.values.items()} if self._unescape else row.values
         )
-        data, content = self._content(values)
+        data, content, facts = self._content(values)
         rest = self._rest(values)
         meta = json_text(rest) if rest and self._layout.content is not None else None
         hashed, names = content_hash(data), tuple(rest)
@@ -81,44 +85,50 @@ class CandidateMaker:
             *(row.line, self._id(values), hashed, content, meta, names),
             *(self._tag(values, self._layout.group), self._classes(values, self._layout.label)),
         )
+        if facts is not None:
+            made = made._replace(facts=json.dumps(facts))
         if self._layout.skill is None and self._layout.gold is None:
             return made
         gold = self._classes(values, self._layout.gold)
         return made._replace(skill=self._tag(values, self._layout.skill), gold=gold)
 
-    def _text(self, values: dict[str, Any]) -> tuple[bytes, str]:
+    def _text(self, values: dict[str, Any]) -> Taken:
         name = str(self._layout.content)
         text = _as_text(_present(values, name), name)
         if not text.strip():
             raise DataError("the text is empty", column=name)
-        return text.encode("utf-8"), text
+        return Taken(text.encode("utf-8"), text)
 
-    def _image(self, values: dict[str, Any]) -> tuple[bytes, str]:
+    def _picture(self, values: dict[str, Any]) -> Taken:
+        return self._file(values, self._files.picture)
+
+    def _recording(self, values: dict[str, Any]) -> Taken:
+        return self._file(values, self._files.recording)
+
+    def _file(self, values: dict[str, Any], read: Callable[[str], Taken]) -> Taken:
         name = str(self._layout.content)
         given = _as_text(_present(values, name), name)
         try:
-            path = self._within(given)
-            data = file_within(_given(self._media), path).read_bytes()
-            check_image(data)
+            return read(given)
         except DataError as error:
             raise DataError(error.reason, column=name) from None
-        except (OSError, ValueError) as error:
-            raise DataError(f"the picture cannot be read ({error})", column=name) from None
-        return data, path.relative_to(_given(self._media)).as_posix()
 
-    def _within(self, given: str) -> Path:
-        if not given.strip():
-            raise DataError("the path of the picture is empty")
-        path = Path(os.path.normpath(_given(self._base) / given))
-        if not path.is_relative_to(_given(self._media)):
-            raise DataError(f"the path leads out of the media folder {self._media}")
-        return path
+    def _frames(self, values: dict[str, Any]) -> Taken:
+        name = str(self._layout.content)
+        try:
+            return self._files.frames(_present(values, name), values.get("video"), values.get("count"))
+        except DataError as error:
+            raise DataError(error.reason, column=name) from None
 
-    def _row(self, values: dict[str, Any]) -> tuple[bytes, str]:
+    def _pair(self, values: dict[str, Any]) -> Taken:
+        left, right = (_present(values, str(name)) for name in (self._layout.content, self._layout.right))
+        return self._files.pair(left, right, self._pair_of)
+
+    def _row(self, values: dict[str, Any]) -> Taken:
         kept = self._rest(values)
         if all(value in (None, "") for value in kept.values()):
             raise DataError("the row has no content")
-        return json_text(kept, sort_keys=True).encode("utf-8"), json_text(kept)
+        return Taken(json_text(kept, sort_keys=True).encode("utf-8"), json_text(kept))
 
     def _rest(self, values: dict[str, Any]) -> dict[str, Any]:
         rest = {name: value for name, value in values.items() if name not in self._taken}
@@ -148,12 +158,6 @@ class CandidateMaker:
         if not self._multilabel:
             return [_as_text(value, name).strip()]
         return list(dict.fromkeys(_as_text(each, name).strip() for each in _listed(value, name)))
-
-
-def _given(path: Path | None) -> Path:
-    if path is None:
-        raise DataError("pictures need a media folder: set media: in asknext.yaml")
-    return path
 
 
 def _unescaped(value: Any) -> Any:

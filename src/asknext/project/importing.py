@@ -35,6 +35,7 @@ __all__ = ["COLUMNS", "ImportReport", "Progress", "import_data", "import_rows"]
 BATCH = 5_000
 COLUMN_LIMIT = 1_000
 COLUMNS = "columns"
+UNMEASURED = ("row", "text")
 RESERVED = "control_reserved"  # the share of the first import; a reserve with two shares is no random sample
 
 Progress = Callable[[int, int, int], None]
@@ -279,6 +280,7 @@ class _Batch:
                 "draw": draw,
                 "control": control,
                 **({} if self._run.project.config.columns.skill is None else {"skill": each.skill}),
+                **({} if self._run.project.config.content in UNMEASURED else {"facts": each.facts}),
             }
         )
         self._next += 1
@@ -378,8 +380,8 @@ def _opened(project: Project, path: Path) -> Source:
 
 
 def _media(project: Project, paths: Sequence[Path]) -> Path | None:
-    """The folder pictures lie in; the first import says it where the settings do not."""
-    if project.config.content != "image" or not paths:
+    """The folder files lie in; the first import says it where the settings do not."""
+    if project.config.content in UNMEASURED or not paths:
         return project.media
     if project.media is None:
         folder = (paths[0] if paths[0].is_dir() else paths[0].parent).resolve()

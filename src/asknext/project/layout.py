@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from asknext.errors import UnknownName
-from asknext.formats import ImageFolder, JsonLinesFile, Source, TextFolder
+from asknext.formats import AudioFolder, ImageFolder, JsonLinesFile, Source, TextFolder
 from asknext.project.config import Config
 
 __all__ = ["ANSWER", "DECISION", "META", "PROVENANCE", "Layout", "find_layout", "is_export"]
@@ -28,6 +28,7 @@ class Layout:
     """Column names: ``content`` is None where the whole row is the content; ``ignored`` go nowhere.
 
     ``exported`` : the file is an export, so cells are unescaped and metadata columns lose the prefix ``meta.``.
+    ``right`` : the second content of a pair, whose first is ``content``.
     """
 
     content: str | None
@@ -38,11 +39,12 @@ class Layout:
     exported: bool = False
     skill: str | None = None
     gold: str | None = None
+    right: str | None = None
 
     @property
     def taken(self) -> frozenset[str]:
         """Columns that are not metadata."""
-        named = (self.content, self.id, self.label, self.group, self.skill, self.gold)
+        named = (self.content, self.right, self.id, self.label, self.group, self.skill, self.gold)
         return self.ignored | {name for name in named if name is not None}
 
 
@@ -60,14 +62,22 @@ def find_layout(config: Config, source: Source | None = None) -> Layout:
         id=config.columns.id or _own_id(source, exported),
         label=config.columns.label,
         group=config.columns.group or ("group" if exported and "group" in columns else None),
-        ignored=frozenset((*PROVENANCE, *_decision(columns), "label", "id", *_answers(columns)) if exported else ()),
+        ignored=frozenset((*_own(columns), *(("video", "count") if config.content == "frames" else ()))),
         exported=exported,
         skill=config.columns.skill,
         gold=config.columns.gold,
+        right=(config.columns.right or "right") if config.content == "pair" else None,
     )
     if source is not None:
         _check(layout, source)
     return layout
+
+
+def _own(columns: Sequence[str]) -> Sequence[str]:
+    """Columns of an export that are no metadata of anybody."""
+    if not is_export(columns):
+        return ()
+    return (*PROVENANCE, *_decision(columns), "label", "id", *_answers(columns))
 
 
 def _answers(columns: Sequence[str]) -> list[str]:
@@ -89,17 +99,23 @@ def _content(config: Config, columns: Sequence[str]) -> str | None:
         return None
     if config.content == "text":
         return config.columns.text or "text"
+    if config.content == "frames":
+        return config.columns.frames or "frames"
+    if config.content == "pair":
+        return config.columns.left or "left"
+    if config.content == "audio":
+        return config.columns.audio or ("path" if "path" in columns else "audio")
     return config.columns.image or ("path" if "path" in columns else "image")
 
 
 def _own_id(source: Source | None, exported: bool) -> str | None:
-    if isinstance(source, ImageFolder | TextFolder):
+    if isinstance(source, AudioFolder | ImageFolder | TextFolder):
         return "path"
     return "id" if exported else None
 
 
 def _check(layout: Layout, source: Source) -> None:
-    needed = [layout.content, layout.id, layout.label, layout.group, layout.skill, layout.gold]
+    needed = [layout.content, layout.right, layout.id, layout.label, layout.group, layout.skill, layout.gold]
     for name in needed:
         if name is not None and name not in source.columns and not _may_come_later(name, layout, source):
             raise UnknownName("column", name, source.columns, where=source.name)
@@ -108,7 +124,7 @@ def _check(layout: Layout, source: Source) -> None:
 def _may_come_later(name: str, layout: Layout, source: Source) -> bool:
     """In JSON Lines a label or group may be absent from the first rows; a name that is nearly there is a mistake."""
     if not isinstance(source, JsonLinesFile):
-        return isinstance(source, ImageFolder | TextFolder) and name in (layout.label, layout.group)
+        return isinstance(source, AudioFolder | ImageFolder | TextFolder) and name in (layout.label, layout.group)
     if not source.columns:
         return True
     return name in (layout.label, layout.group) and not difflib.get_close_matches(name, source.columns, cutoff=0.6)
