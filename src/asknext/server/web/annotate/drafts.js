@@ -10,8 +10,9 @@ const START = "asknext.draft/";
 export class Drafts {
   forgetful = false;
 
-  constructor(project) {
-    this.start = `${START}${projectKey(project)}/`;
+  /** `kind`: what kind of work it is, where it is not an annotator's own. */
+  constructor(project, kind = "") {
+    this.start = `${START}${projectKey(project)}/${kind}`;
   }
 
   /** {value, gone} of the item, or null. */

@@ -58,7 +58,7 @@ function classKey(event, editor) {
 function surfaceKey(event, editor) {
   const key = pressed(event);
   const bound = editor.bound().filter((one) => one.key === key && (isSign(key) || Boolean(one.shift) === event.shiftKey));
-  return bound.length ? { repeat: bound.some((one) => one.repeat), run: () => bound.some((one) => one.run(event) !== false) } : null;
+  return bound.length ? { repeat: bound.some((one) => one.repeat), run: () => (editor.every ? bound.map((one) => one.run(event)).some((did) => did !== false) : bound.some((one) => one.run(event) !== false)) } : null;
 }
 
 function editingKey(event, editor) {

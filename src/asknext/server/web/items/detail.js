@@ -1,18 +1,17 @@
 import { html, useState } from "../vendor/htm-preact.js";
+import { isAnnotated } from "../client/annotated.js";
 import { moment, t } from "../client/messages.js";
 import { labelText } from "../client/project.js";
 import { Choices, FilteredChoices } from "../parts/choices.js";
 import { Comments } from "../parts/comment-dialog.js";
 import { Content } from "../parts/content.js";
+import { Correcting } from "./correcting.js";
 
 /** One item whole: its content, its label to change, comments, and what has happened to it. */
-export function Detail({ project, item, filter, words, onWords, chosen, onChoose, onAct, commentField }) {
-  const choices = { multi: project.multi, chosen, before: project.multi ? null : (item.label ?? null), onChoose, classes: project.classes };
+export function Detail({ project, item, filter, words, onWords, chosen, onChoose, onAct, commentField, correcting, onCorrecting }) {
   return html`<section class="card detail" aria-labelledby="detail-title">
     <h2 id="detail-title">${t("items.detail", { id: item.id })}</h2>
-    <div class="detail-content" tabindex="0" role="region" aria-label=${t("label.item")}><${Content} content=${item.content} /></div>
-    ${filter ? html`<${FilteredChoices} ...${choices} words=${words} onWords=${onWords} />` : html`<${Choices} ...${choices} />`}
-    ${project.multi && html`<div class="row"><button type="button" class="button" onClick=${() => onAct("none")}>${t("label.none")}</button><button type="button" class="button primary" onClick=${() => onAct("submit")}>${t("label.submit")}</button></div>`}
+    ${isAnnotated(project) ? html`<${Correcting} project=${project} item=${item} correcting=${correcting} onCorrecting=${onCorrecting} onLabel=${(value) => onAct("label", value)} />` : html`<${Answer} project=${project} item=${item} filter=${filter} words=${words} onWords=${onWords} chosen=${chosen} onChoose=${onChoose} onAct=${onAct} />`}
     <div class="row">
       ${item.state !== "open" && html`<button type="button" class="button small" onClick=${() => onAct("requeue")}>${t("items.requeue")} <kbd aria-hidden="true">R</kbd></button>`}
       <button type="button" class="button small" onClick=${() => onAct("flag")} aria-pressed=${String(item.flagged)}>${t(item.flagged ? "label.unflag" : "label.flag")} <kbd aria-hidden="true">F</kbd></button>
@@ -23,6 +22,14 @@ export function Detail({ project, item, filter, words, onWords, chosen, onChoose
     <${Meta} item=${item} />
     <${History} project=${project} events=${item.events ?? []} />
   </section>`;
+}
+
+/** The item, and its classes to change. */
+function Answer({ project, item, filter, words, onWords, chosen, onChoose, onAct }) {
+  const choices = { multi: project.multi, chosen, before: project.multi ? null : (item.label ?? null), onChoose, classes: project.classes };
+  return html`<div class="detail-content" tabindex="0" role="region" aria-label=${t("label.item")}><${Content} content=${item.content} /></div>
+    ${filter ? html`<${FilteredChoices} ...${choices} words=${words} onWords=${onWords} />` : html`<${Choices} ...${choices} />`}
+    ${project.multi && html`<div class="row"><button type="button" class="button" onClick=${() => onAct("none")}>${t("label.none")}</button><button type="button" class="button primary" onClick=${() => onAct("submit")}>${t("label.submit")}</button></div>`}`;
 }
 
 function CommentForm({ onSave, field }) {

@@ -1,4 +1,5 @@
 import { html, useEffect, useRef } from "../vendor/htm-preact.js";
+import { imagesOf } from "../client/annotated.js";
 import { decimal, t } from "../client/messages.js";
 import { asked } from "../client/place.js";
 import { className, excerpt, labelText } from "../client/project.js";
@@ -12,6 +13,7 @@ export function List({ project, items, chosen, onChoose }) {
 
 function Line({ project, one, chosen, onChoose }) {
   const line = useRef(null);
+  const [thumb] = imagesOf(one.content);
   useEffect(() => {
     if (!chosen) return;
     line.current.scrollIntoView({ block: "nearest" });
@@ -19,7 +21,7 @@ function Line({ project, one, chosen, onChoose }) {
     if (document.activeElement?.matches(".found-line")) line.current.firstElementChild.focus();
   }, [chosen]);
   return html`<li ref=${line}><button type="button" class="found-line" data-item=${one.item} aria-current=${chosen ? "true" : undefined} onClick=${() => onChoose(one.item)}>
-    ${one.content.kind === "image" && html`<img class="thumb" src=${asked(one.content.url)} alt="" loading="lazy" width="44" height="44" />`}
+    ${thumb && html`<img class="thumb" src=${asked(thumb)} alt="" loading="lazy" width="44" height="44" />`}
     <span class="found-text"><span class="found-content" dir="auto">${excerpt(one.content, 160)}</span>
       <span class="found-marks"><code>${one.id}</code><${Marks} one=${one} /></span></span>
     <span class="found-label"><${Label} project=${project} one=${one} /></span>
@@ -38,7 +40,7 @@ function Marks({ one }) {
 function Label({ project, one }) {
   // A guess next to an item that has no label yet would sway whoever labels it; never where the answer is to measure.
   const guess = one.label || (project.guess === "before" && one.stream !== "control") ? one.guess?.[0] : null;
-  const differs = guess && one.label && !one.label.includes(guess[0]) && !project.multi;
+  const differs = guess && Array.isArray(one.label) && !one.label.includes(guess[0]) && !project.multi;
   return html`<strong class=${one.label ? "" : "quiet"}>${one.label ? labelText(project, one.label, t("items.none")) : t("items.unlabelled")}</strong>
     ${guess && html`<span class="found-guess ${differs ? "differs" : ""}">${differs ? "≠ " : ""}${t("items.guess").toLowerCase()}: ${className(project, guess[0])} ${decimal(guess[1])}</span>`}`;
 }

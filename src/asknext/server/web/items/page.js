@@ -1,4 +1,5 @@
 import { html, render, useEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { isAnnotated } from "../client/annotated.js";
 import { Away, get, pageUrl, query } from "../client/api.js";
 import { useKeydown } from "../client/keydown.js";
 import { filterKeys, needsFilter, pressed, writing } from "../client/keymap.js";
@@ -104,6 +105,7 @@ function Items({ project, outbox }) {
   const list = useList();
   const detail = useDetail(project, outbox, list);
   const [words, setWords] = useState("");
+  const [correcting, setCorrecting] = useState(false);
   const commentField = useRef(null);
   const filter = needsFilter(project.classes);
   const { item, chosen } = detail;
@@ -116,6 +118,7 @@ function Items({ project, outbox }) {
   };
   const act = (kind, value) => {
     if (!item) return undefined;
+    if (kind === "label") return detail.label(value);
     if (kind === "none") return detail.label([]);
     if (kind === "submit") return detail.label(project.classes.map((one) => one.id).filter((id) => chosen.includes(id)));
     if (kind === "flag") return detail.send(item.flagged ? "unflag" : "flag");
@@ -127,14 +130,15 @@ function Items({ project, outbox }) {
     const next = list.items[Math.min(Math.max(place + step, 0), list.items.length - 1)];
     if (next) detail.setWhich(next.item);
   };
-  useKeydown(onKey, { project, filter, words, choose, act, move, open: Boolean(item), comment: () => commentField.current?.focus(), close: () => detail.setWhich(null) });
+  useEffect(() => setCorrecting(false), [detail.which]);
+  useKeydown(onKey, { project, correcting, correct: () => setCorrecting(true), filter, words, choose, act, move, open: Boolean(item), comment: () => commentField.current?.focus(), close: () => detail.setWhich(null) });
 
   return html`<div class="browse">
     <header class="browse-head"><h1>${t("items.title")}</h1><p class="quiet" aria-live="polite">${list.found?.total === null || list.found?.total === undefined ? "" : t("items.total", { count: list.found.total })}</p>
       <p class="quiet keys-hint">${t("items.keys", { requeue: "R", flag: "F" })}</p></header>
     <${Filters} project=${project} filter=${list.filter} onFilter=${list.setFilter} />
     ${(!project.identity || project.identity.verbs.includes("fix_labels")) && html`<${Bulk} filter=${list.filter} total=${list.found?.total ?? 0} onDone=${list.again} />`}
-    <div class="browse-body ${detail.which === null ? "" : "open"}">
+    <div class="browse-body ${detail.which === null ? "" : "open"} ${correcting ? "correcting" : ""}">
       <div class="browse-list">
         ${list.found && !list.items.length ? html`<div class="empty"><p>${t("items.empty")}</p><p class="quiet">${t("items.empty.hint")}</p></div>` : html`<${List} project=${project} items=${list.items} chosen=${detail.which} onChoose=${detail.setWhich} />`}
         <nav class="row between paging" aria-label=${t("items.list")}>
@@ -144,7 +148,7 @@ function Items({ project, outbox }) {
       </div>
       <div class="browse-detail">
         ${detail.which !== null && html`<button type="button" class="button small detail-close" onClick=${() => detail.setWhich(null)}>✕ ${t("app.close")}</button>`}
-        ${item ? html`<${Detail} key=${item.item} project=${project} item=${item} filter=${filter} words=${words} onWords=${setWords} chosen=${chosen} onChoose=${choose} onAct=${act} commentField=${commentField} />` : html`<div class="empty"><p class="quiet">${t("items.pick")}</p></div>`}
+        ${item ? html`<${Detail} key=${item.item} project=${project} item=${item} filter=${filter} words=${words} onWords=${setWords} chosen=${chosen} onChoose=${choose} onAct=${act} commentField=${commentField} correcting=${correcting} onCorrecting=${setCorrecting} />` : html`<div class="empty"><p class="quiet">${t("items.pick")}</p></div>`}
       </div>
     </div>
   </div>`;
@@ -153,6 +157,7 @@ function Items({ project, outbox }) {
 const MOVES = { ArrowDown: 1, ArrowUp: -1 };
 
 function onKey(event, page) {
+  if (page.correcting) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
   if (writing(event) && !event.target.hasAttribute("data-filter")) return;
   const work = keyed(event, page);
@@ -166,6 +171,7 @@ function keyed(event, page) {
   if (!page.open) return null;
   if (event.key === "Escape") return page.close;
   const key = pressed(event);
+  if (isAnnotated(page.project)) return { e: page.correct, r: () => page.act("requeue"), f: () => page.act("flag"), c: page.comment }[event.shiftKey ? "" : key] ?? null;
   const classes = page.filter ? filterKeys(filtered(page.project.classes, page.words)) : page.project.classes;
   const found = event.shiftKey ? null : classes.find((one) => one.key === key);
   if (found) return () => page.choose(found.id);

@@ -930,7 +930,7 @@ export default {
   "annotate.panel": "What is said about the item",
   "annotate.classes": "Classes",
   "annotate.class.next": "Class of the next one",
-  "annotate.class.chosen": "Class of the chosen one",
+  "annotate.class.chosen": "Class of this one",
   "annotate.release": "Let go",
   "annotate.picked": "Next: {name}",
   "annotate.renamed": "Now {name}",

@@ -5,6 +5,9 @@ import { asked } from "../client/place.js";
 /** What there is to see of an item. Outside data is only ever put into text nodes and attributes, never into markup. */
 export function Content({ content, zoom = 1, onZoom }) {
   if (content.kind === "image") return html`<${Picture} content=${content} zoom=${zoom} onZoom=${onZoom} />`;
+  if (content.kind === "frames") return html`<${Frames} content=${content} zoom=${zoom} onZoom=${onZoom} />`;
+  if (content.kind === "audio") return html`<figure class="recording"><figcaption class="quiet" dir="auto">${content.alt}</figcaption><audio controls preload="metadata" src=${asked(content.url)}></audio></figure>`;
+  if (content.kind === "pair") return html`<div class="pair-content"><${Content} content=${content.left} /><${Content} content=${content.right} /></div>`;
   if (content.kind === "row") return html`<${Row} columns=${content.columns} />`;
   return html`<${Text} text=${content.text} />`;
 }
@@ -21,6 +24,12 @@ function Row({ columns }) {
   return html`<dl class="columns">
     ${columns.map(([name, value]) => html`<div><dt dir="auto">${name}</dt><dd dir="auto">${value === null || value === "" ? "–" : String(value)}</dd></div>`)}
   </dl>`;
+}
+
+/** The first of the frames stands for all of them. */
+function Frames({ content, zoom, onZoom }) {
+  return html`<${Picture} content=${{ url: content.frames[0]?.image ?? "", alt: content.video }} zoom=${zoom} onZoom=${onZoom} />
+    <p class="quiet small">${t("label.frames", { count: content.frames.length })}</p>`;
 }
 
 function Picture({ content, zoom, onZoom }) {

@@ -17,7 +17,7 @@ export function RejectDialog({ item, onSend, onClose }) {
 
 /** The item becomes one by which annotators are tested. */
 export function GoldDialog({ project, value, onSend, onClose }) {
-  if (!value.length && !project.multi) return html`<${Dialog} title=${t("review.gold")} onClose=${onClose}><p>${t("review.gold.nothing")}</p><//>`;
+  if (Array.isArray(value) && !value.length && !project.multi) return html`<${Dialog} title=${t("review.gold")} onClose=${onClose}><p>${t("review.gold.nothing")}</p><//>`;
   return html`<${Dialog} title=${t("review.gold")} onClose=${onClose}>
     <p>${t("review.gold.text", { label: labelText(project, value, t("history.none")) })}</p>
     <${Reason} label=${t("review.gold.why")} send=${t("review.gold")} onSend=${(reason) => onSend(value, reason)} />

@@ -1,4 +1,5 @@
 import { html, render, useLayoutEffect, useState } from "../vendor/htm-preact.js";
+import { isAnnotated } from "../client/annotated.js";
 import { useKeydown } from "../client/keydown.js";
 import { actionKeys, keyed, needsFilter, pressed, printed, writing, actionOf, filterKeys } from "../client/keymap.js";
 import { t } from "../client/messages.js";
@@ -8,6 +9,7 @@ import { Choices, FilteredChoices, filtered } from "../parts/choices.js";
 import { NetworkBar } from "../parts/network-bar.js";
 import { Shell } from "../parts/shell.js";
 import { Guidelines } from "../label/guidelines.js";
+import { AnnotatedJudging } from "./annotated.js";
 import { Bench } from "./bench.js";
 import { Evidence } from "./evidence.js";
 import { GoldDialog, RejectDialog } from "./dialogs.js";
@@ -40,7 +42,7 @@ function ReviewPage({ project, bench }) {
         ${KINDS.map((one) => html`<a href="?kind=${one}" aria-current=${one === kind ? "page" : undefined} onClick=${(event) => turn(event, one)}>${t(`review.${one}`)} ${state.counts && html`<span class="pill">${state.counts[one]}</span>`}</a>`)}
         ${state.counts?.rejected > 0 && html`<span class="tabs-end quiet small">${t("review.rejected", { count: state.counts.rejected })}</span>`}
       </nav>
-      ${kind === "questions" ? html`<${Questions} project=${project} onChange=${() => bench.count()} />` : html`<${Judging} project=${project} bench=${bench} state=${state} kind=${kind} />`}
+      ${kind === "questions" ? html`<${Questions} project=${project} onChange=${() => bench.count()} />` : isAnnotated(project) ? html`<${AnnotatedJudging} project=${project} bench=${bench} kind=${kind} nothing=${html`<${Nothing} state=${state} kind=${kind} bench=${bench} />`} />` : html`<${Judging} project=${project} bench=${bench} state=${state} kind=${kind} />`}
     </div>
   <//>`;
 }
