@@ -110,7 +110,7 @@ def _read(folder: Path) -> PoolMap | None:
         if positions.ndim != 2 or positions.shape[1] != 2 or len(positions) != about["items"]:
             return None
         texts = (str(about["method"]), str(about["digest"]))
-        return PoolMap(*texts, positions, int(about["computed"]), str(about["sentence"]), seconds)
+        return PoolMap(*texts, positions, int(about["computed"]), str(about["sentence"]), float(about["seconds"]))
     except (OSError, ValueError, KeyError, TypeError, EOFError):
         return None
 
