@@ -95,6 +95,14 @@ def test_shapes_of_a_sequence_stand_on_its_frames() -> None:
             check("objects", {**BOX, "frame": frame} if frame else BOX, extent=extent)
 
 
+def test_a_shape_that_was_interpolated_says_so_beside_its_answers() -> None:
+    extent = Extent(frames=frozenset({8}))
+    cell = {**BOX, "class": "c1", "attributes": {"q1": "yes", "interpolated": True}}
+    assert check("objects", {**cell, "frame": 8}, extent=extent)[0]["attributes"] == {"q1": "yes", "interpolated": True}
+    with pytest.raises(InputError, match="interpolated"):
+        check("objects", cell)
+
+
 def test_too_much_or_twice_is_refused() -> None:
     with pytest.raises(InputError, match="at most 5,000"):
         check("objects", *[BOX] * 5_001)

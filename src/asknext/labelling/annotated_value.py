@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from asknext.annotations.annotation import Annotation
 from asknext.annotations.answers import Number, Ordinal, PairChoice
 from asknext.annotations.audio_region import AudioRegion
+from asknext.annotations.interpolation import INTERPOLATED
 from asknext.annotations.keypoints import Keypoints
 from asknext.annotations.mask import Mask
 from asknext.annotations.oriented_box import OrientedBox
@@ -127,7 +128,15 @@ def _classified(each: Annotation, rules: AnnotatedRules, current: bool) -> dict[
     points = known[each.label].keypoints
     if isinstance(each.value, Keypoints) and points and len(points) != len(each.value.points):
         raise InputError(f"{known[each.label].name!r} has {len(points)} keypoints, and {len(each.value.points)} came.")
-    return rules.answers([each.label], each.attributes, current)
+    return _attributes(each, rules, current)
+
+
+def _attributes(each: Annotation, rules: AnnotatedRules, current: bool) -> dict[str, Any]:
+    """Answers to questions and, in a frame, the mark of a shape that was computed from its neighbours."""
+    computed = each.frame is not None and each.attributes.get(INTERPOLATED) is True
+    mark = {INTERPOLATED: True} if computed else {}
+    asked = {name: said for name, said in each.attributes.items() if name not in mark}
+    return rules.answers([each.label or ""], asked, current) | mark
 
 
 def _check_frame(each: Annotation, extent: Extent) -> None:

@@ -114,9 +114,8 @@ export function Surface(props) {
   };
   const content = { url: frame.image, width, height, alt: video };
   return html`<div class="sequence" role="group" aria-label=${t("sequence.title", { video: video ?? "" })}>
-    <${Canvas} ...${props} content=${content} value=${here} ghosts=${suggested} under=${under} label=${t("sequence.picture", { number: place + 1, of: frames.length, index: frame.index, time: when(frame) })}
+    <${Canvas} ...${props} content=${content} value=${here} ghosts=${suggested} under=${under} bar=${html`<${Bar} place=${place} frames=${frames} held=${held} onion=${onion} readOnly=${readOnly} now=${now} />`} label=${t("sequence.picture", { number: place + 1, of: frames.length, index: frame.index, time: when(frame) })}
       onChange=${(next, options = {}) => put(withFrame(value, frame.index, next, held), options)} />
-    <${Bar} place=${place} frames=${frames} held=${held} onion=${onion} readOnly=${readOnly} now=${now} />
     <${Strip} frames=${frames} place=${place} counts=${counts} onPlace=${(at) => to(at)} />
     <${TrackList} tracks=${tracks} frames=${frames} count=${count} place=${place} held=${held} look=${look} readOnly=${readOnly} onMark=${mark} act=${act} />
   </div>`;
