@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.labelling.guidelines.test_rendering import HOSTILE
 
 from .label_page import answer, ready, soon
-from .test_accessibility import LOOKS, narrow, serious
+from .test_accessibility import narrow, serious
 
 TREE = """\
 classes:
@@ -257,15 +257,10 @@ def test_a_class_in_use_is_deleted_only_with_an_answer_to_what_becomes_of_it(ser
     soon(lambda: first in served.labels(), False)
 
 
-@pytest.fixture(params=LOOKS)
-def look(request, window):
-    return window(**LOOKS[request.param])
-
-
-def test_accessible(serve, look):
+def test_accessible(serve, window):
     served = serve(classes=["x"])
     applied(served, TREE.replace("[Lost,", "[{name: Lost, description: Gone., attributes: [{name: Q, kind: text}]},"))
-    page = look.open(served.url)
+    page = window().open(served.url)
     ready(page)
     page.keyboard.press("1")
     expect(page.get_by_label("Where in the tree")).to_be_visible()

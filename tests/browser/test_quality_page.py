@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import DESK
-from .test_accessibility import look, narrow, serious  # noqa: F401 - look is a fixture
+from .test_accessibility import narrow, serious
 
 WRONG = (2, 7, 12, 19)
 ROWS = [
@@ -105,8 +105,8 @@ def test_the_key_of_a_class_changes_to_it_and_the_mouse_chooses_the_item(doubted
     assert said(doubted, item) == "dry"
 
 
-def test_every_subject_is_accessible(doubted, look):  # noqa: F811
-    page = look.open(f"{doubted.url}/quality")
+def test_every_subject_is_accessible(doubted, window):
+    page = window().open(f"{doubted.url}/quality")
     expect(lines(page).first).to_be_visible()
     assert serious(page) == []
     assert narrow(page)

@@ -8,11 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from asknext.project.team_config import Gold, Overlap, Qualification, Review
 
-from .conftest import DESK, PHONE
 from .label_page import answer, expect, ready, soon
 from .teams import team
 from .test_accessibility import narrow, serious
@@ -124,11 +121,10 @@ def test_a_question_holds_an_item_back_until_it_is_resolved(serve, window):
     soon(lambda: state_of(served, item), "open")
 
 
-@pytest.mark.parametrize("look", [{"viewport": DESK}, {"viewport": PHONE, "color_scheme": "dark"}])
-def test_the_page_is_accessible_and_fits(serve, window, look):
+def test_the_page_is_accessible_and_fits(serve, window):
     served = serve(review=Review(share=1.0))
     label(served, "ann", {0: "c1"})
-    page = as_annotator(window, "rita", **look).open(f"{served.url}/review")
+    page = as_annotator(window, "rita").open(f"{served.url}/review")
     shown(page)
     assert serious(page) == []
     assert narrow(page)
