@@ -34,6 +34,7 @@ HEADERS = {
 }
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGE = {
+    ("POST", "/api/v1/events"): 1 << 23,  # an answer may hold 5 MB of annotations
     ("POST", "/api/v1/items"): 1 << 34,
     ("PUT", "/api/v1/ranking"): 1 << 30,
     ("PUT", "/api/v1/priorities"): 1 << 26,

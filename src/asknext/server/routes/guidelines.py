@@ -16,9 +16,10 @@ from asknext.labelling.guidelines.rendering import rendered
 from asknext.people.verb import Verb
 from asknext.project.folder import Project
 from asknext.server.errors import NotFound
+from asknext.server.image_answer import image_answer
 from asknext.server.ontology_bodies import GuidelinesBody, GuidelinesTextBody
 from asknext.server.routes.access import ERRORS, annotator_of, answer, desk_of, done, needs
-from asknext.server.routes.media import image_answer, image_below
+from asknext.server.routes.media import file_below_root
 from asknext.store.guidelines import guideline_versions, guidelines_at
 
 router = APIRouter(tags=["guidelines"], responses=ERRORS)
@@ -75,7 +76,7 @@ async def version(request: Request, version: Annotated[int, PathParameter(ge=1, 
 @router.get("/guidelines/media/{name:path}", dependencies=SEES, response_class=Response)
 async def image(request: Request, name: Annotated[str, PathParameter(max_length=1000)]) -> Response:
     """An image of the guidelines, from the project's media folder; raster images only."""
-    path = image_below(_folder(desk_of(request).project), name)
+    path = file_below_root(_folder(desk_of(request).project), name)
     return await asyncio.to_thread(image_answer, path, request.headers.get("if-none-match"))
 
 

@@ -1,11 +1,9 @@
-"""The image behind an item: raster types only, and only from below the project's media folder."""
+"""The pictures, frames and recordings behind an item: known types only, and only from below the media folder."""
 
 from __future__ import annotations
 
 import asyncio
-import io
-import os
-import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,58 +11,77 @@ from fastapi import APIRouter, Depends, Request
 from fastapi import Path as PathParameter
 from starlette.responses import Response
 
-from asknext.formats.image_file import BYTES
 from asknext.people.verb import Verb
 from asknext.project.folder import Project
-from asknext.server.errors import NotFound, Refused
+from asknext.project.stored_files import files_of
+from asknext.server.errors import NotFound
+from asknext.server.image_answer import TYPES, image_answer
+from asknext.server.recording_answer import RECORDINGS, recording_answer
 from asknext.server.routes.access import ERRORS, desk_of, needs
 from asknext.store.browse import item_rows
 
 router = APIRouter(tags=["items"])
 
-TYPES = {
-    "AVIF": "image/avif",
-    "BMP": "image/bmp",
-    "GIF": "image/gif",
-    "JPEG": "image/jpeg",
-    "PNG": "image/png",
-    "WEBP": "image/webp",
-}
-CONVERTED = ("TIFF", "PPM")
-LARGEST_FILE = BYTES  # what an import takes is shown
-MOST_PIXELS = 100_000_000
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-    "Content-Disposition": "inline",
-    "Cache-Control": "private, no-cache",
-}
-_IMAGE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {kind: {} for kind in TYPES.values()}, "description": "The image."},
-    304: {"description": "The image is as it was."},
+_MEDIA: dict[int | str, dict[str, Any]] = {
+    200: {"content": {kind: {} for kind in (*TYPES.values(), *RECORDINGS)}, "description": "The image or recording."},
+    206: {"content": {kind: {} for kind in RECORDINGS}, "description": "The stretch of the recording that was asked."},
+    304: {"description": "It is as it was."},
+    416: {"description": "The recording is shorter than that."},
     **ERRORS,
 }
+Item = Annotated[int, PathParameter(ge=0, lt=2**31)]
 
 
 @router.get(
-    "/items/{item}/media", dependencies=[Depends(needs(Verb.VIEW_PROJECT))], response_class=Response, responses=_IMAGE
+    "/items/{item}/media", dependencies=[Depends(needs(Verb.VIEW_PROJECT))], response_class=Response, responses=_MEDIA
 )
-async def media(request: Request, item: Annotated[int, PathParameter(ge=0, lt=2**31)]) -> Response:
-    """The item's image."""
+async def media(request: Request, item: Item) -> Response:
+    """The item's image, upright, or its recording, of which a range may be asked."""
     project = desk_of(request).project
+    files = _files(project, item, ("audio", "image"))
+    path = confined(project, files[0])
+    if project.config.content == "audio":
+        return await asyncio.to_thread(recording_answer, path, request.headers)
+    return await _image(request, path)
+
+
+@router.get(
+    "/items/{item}/media/{place}",
+    dependencies=[Depends(needs(Verb.VIEW_PROJECT))],
+    response_class=Response,
+    responses=_MEDIA,
+)
+async def media_part(
+    request: Request, item: Item, place: Annotated[int, PathParameter(ge=0, lt=1_000_000)]
+) -> Response:
+    """One of an item's frames, counted from 0 in their order, or of a pair the left (0) or the right image (1)."""
+    project = desk_of(request).project
+    files = _files(project, item, ("frames", "pair"))
+    if place >= len(files):
+        raise NotFound(f"The item has no image {place}.")
+    return await _image(request, confined(project, files[place]))
+
+
+async def _image(request: Request, path: Path) -> Response:
+    return await asyncio.to_thread(image_answer, path, request.headers.get("if-none-match"))
+
+
+def _files(project: Project, item: int, kinds: Sequence[str]) -> Sequence[str]:
     with project.database.read() as conn:
         row = item_rows(conn, [item]).get(item)
-    if row is None or project.config.content != "image":
-        raise NotFound(f"There is no image {item}.")
-    path = confined(project, row.content)
-    return await asyncio.to_thread(image_answer, path, request.headers.get("if-none-match"))
+    kind = project.config.content
+    files = files_of(kind, row.content) if row is not None and kind in kinds else ()
+    if not files:
+        raise NotFound(f"There is no image or recording {item}.")
+    return files
 
 
 def confined(project: Project, name: str) -> Path:
     """The file behind a name from the data, when it lies below the media folder. Raises NotFound."""
-    return image_below(project.media, name)
+    return file_below_root(project.media, name)
 
 
-def image_below(root: Path | None, name: str) -> Path:
+def file_below_root(root: Path | None, name: str) -> Path:
     """The file of a name below a folder, links followed.
 
     Raises
@@ -82,52 +99,3 @@ def image_below(root: Path | None, name: str) -> Path:
     if not path.is_relative_to(root) or not path.is_file():
         raise missing
     return path
-
-
-def image_answer(path: Path, known: str | None) -> Response:
-    """The image with a content type found in its own header; ``known`` is the tag of what the browser has.
-
-    Raises
-    ------
-    NotFound, Refused : it cannot be read, is no raster image, or is too large.
-    """
-    try:
-        with open(path, "rb") as file:
-            about = os.fstat(file.fileno())
-            if about.st_size > LARGEST_FILE:
-                raise Refused(413, "too_large", f"The image file is larger than {LARGEST_FILE // 1_000_000} MB.")
-            tag = f'"{about.st_mtime_ns:x}-{about.st_size:x}"'
-            if known == tag:
-                return Response(status_code=304, headers={**HEADERS, "ETag": tag})
-            data = file.read()
-    except OSError as error:
-        raise NotFound(f"The image cannot be read: {error.strerror}.") from None
-    kind, data = _checked(data)
-    return Response(data, media_type=kind, headers={**HEADERS, "ETag": tag})
-
-
-def _checked(data: bytes) -> tuple[str, bytes]:
-    """The content type found in the image's own header, whatever its file is called."""
-    from PIL import Image
-
-    refusal = Refused(415, "media_type", "The file is not an image of a type that is shown here.")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # large images are judged below
-            with Image.open(io.BytesIO(data), formats=[*TYPES, *CONVERTED]) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    raise Refused(413, "too_large", f"The image has {image.width} x {image.height} pixels.")
-                if image.format in CONVERTED:
-                    return "image/png", _as_png(image)
-                kind = TYPES.get(image.format or "")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise refusal from None
-    if kind is None:
-        raise refusal
-    return kind, data
-
-
-def _as_png(image: Any) -> bytes:
-    target = io.BytesIO()
-    image.convert("RGB").save(target, "PNG")
-    return target.getvalue()
