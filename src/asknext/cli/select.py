@@ -1,4 +1,4 @@
-"""``asknext select``: choose items from arrays on disk, without a project."""
+"""``asknext select``: choose items from media or arrays on disk, without a project."""
 
 from __future__ import annotations
 
@@ -27,34 +27,64 @@ def select(
     config: Annotated[Path, typer.Argument(metavar="CONFIG.yaml", help="What to choose.", show_default=False)],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Write a .csv, .json or .npy file (instead of the file's own)."),
+        typer.Option(
+            "--output",
+            "-o",
+            help="Of arrays: a .csv, .json or .npy file. Of media: a folder. Instead of the configuration's own.",
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Choose the items most worth labelling from arrays on disk; no project is needed.
+    """Choose the items most worth labelling from images, videos, recordings or arrays on disk; no project is needed.
 
-    The configuration names a strategy (a name, arithmetic, or a mapping with parameters), how many items (or which
-    share of them), and the files of what the strategy needs. Arrays in .npy are memory-mapped and read in pieces; .csv,
-    .parquet and file.npz:name work as well. Further keys: committee, predictions, labels, labelled, columns,
-    annotations, detections, sequences, task, seed, allow_fewer, max_memory, threads, output. A selection
-    configuration of Lightly goes under selection_config in place of strategy and n.
+    With the key input (folders, files or a table) the configuration is about media: the chosen files or frames are left
+    in a folder, with a queue for `asknext init`, predictions, metadata, selection.json and a report. A run that was
+    ended goes on where it stood. Further keys: selection (n or proportion, and strategies; Lightly's configuration is
+    taken as it is), kind, embeddings, predictions, model, queries, preselected, duplicates, most_per_video,
+    sequence_length, frames_per_second, baseline, seed, cache.
+
+    \b
+    # choose.yaml
+    input: clips/
+    output: chosen/
+    selection:
+      n: 50
+      strategies: [diversity]
+
+    Without input it is about arrays: the configuration names a strategy (a name, arithmetic, or a mapping with
+    parameters), how many items (or which share of them), and the files of what the strategy needs. Arrays in .npy are
+    memory-mapped and read in pieces; .csv, .parquet and file.npz:name work as well. Further keys: committee,
+    predictions, labels, labelled, columns, annotations, detections, sequences, task, seed, allow_fewer, max_memory,
+    threads, output. A selection configuration of Lightly goes under selection_config in place of strategy and n.
 
     \b
     asknext select choose.yaml --output chosen.csv
 
     \b
-    # choose.yaml
+    # choose.yaml, of arrays
     strategy: margin * information_density ** 2
     n: 100
     probabilities: probabilities.npy
     embeddings: embeddings.npy
     labels: labels.csv
     """
+    from asknext.cli.selection_file import is_of_media
+
+    console = Console(as_json=as_json)
+    if is_of_media(config):
+        from asknext.cli.media_selection import select_from_media
+
+        select_from_media(config, output, console)
+    else:
+        _select_from_arrays(config, output, console)
+
+
+def _select_from_arrays(config: Path, output: Path | None, console: Console) -> None:
     from asknext.cli.selection_file import read_selection_file, written
     from asknext.strategies import build
     from asknext.strategies.select import select as choose
 
-    console, selection = Console(as_json=as_json), read_selection_file(config)
+    selection = read_selection_file(config)
     target = selection.output if output is None else written(output)
     if target is not None:
         _check_place(target)

@@ -10,7 +10,7 @@ from typing import Any
 from asknext.errors import DataError, InputError, UnknownName
 from asknext.formats.array_file import read_array, read_columns, read_lines, read_values
 
-__all__ = ["Selection", "read_selection_file", "written"]
+__all__ = ["Selection", "is_of_media", "read_selection_file", "written"]
 
 _ARRAYS = ("probabilities", "embeddings", "committee", "predictions", "labelled")
 _VALUES = ("labels",)
@@ -54,8 +54,19 @@ def read_selection_file(path: Path) -> Selection:
     return Selection(strategy, n, arguments, _output(given.get("output"), path))
 
 
-def _mapping(path: Path) -> Mapping[str, Any]:
+def is_of_media(path: Path) -> bool:
+    """Whether the file has the key ``input``; what is wrong with it is for its reader to say."""
     import yaml  # type: ignore[import-untyped]
+
+    try:
+        given = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError):
+        return False
+    return isinstance(given, Mapping) and "input" in given
+
+
+def _mapping(path: Path) -> Mapping[str, Any]:
+    import yaml
 
     if not path.is_file():
         raise DataError("there is no such file", source=str(path))

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from asknext.embed.saved import digest, load_arrays, save_arrays
 from asknext.errors import InputError
 
-__all__ = ["ImageEmbedder"]
+__all__ = ["ImageEmbedder", "scaled"]
 
 SIDE = 32
 _BINS = 9
@@ -47,7 +47,7 @@ class ImageEmbedder:
     def fit(self, blocks: Iterable[Sequence[_Pixels]]) -> Self:
         """Find the principal components of at most ``sample`` pictures."""
         pictures = itertools.islice(itertools.chain.from_iterable(blocks), self.sample)
-        features = [_features(np.stack([_scaled(each) for each in portion])) for portion in _portions(pictures)]
+        features = [_features(np.stack([scaled(each) for each in portion])) for portion in _portions(pictures)]
         if not features:
             raise InputError("There are no pictures to learn an embedding from.")
         found = np.concatenate(features)
@@ -64,7 +64,7 @@ class ImageEmbedder:
         """(b, d) float32."""
         if not len(block):
             return np.zeros((0, self._arrays["components"].shape[1]), dtype=np.float32)
-        found = _features(np.stack([_scaled(each) for each in block]))
+        found = _features(np.stack([scaled(each) for each in block]))
         return np.asarray((found - self._arrays["mean"]) @ self._arrays["components"], dtype=np.float32)
 
     def save(self, folder: Path) -> None:
@@ -90,7 +90,8 @@ def _portions(pictures: Iterable[_Pixels]) -> Iterable[list[_Pixels]]:
         yield portion
 
 
-def _scaled(picture: _Pixels) -> _Pixels:
+def scaled(picture: _Pixels) -> _Pixels:
+    """(32, 32, 3) uint8: all that the embedder looks at, so that it can be kept in place of the picture."""
     from PIL import Image
 
     image = Image.fromarray(picture).convert("RGB")

@@ -13,6 +13,7 @@ from asknext.pool.view import IntArray, PoolView
 from asknext.strategies.batch import Batch
 from asknext.strategies.curation.columns import category_column, column
 from asknext.strategies.curation.objectives import greedy_product
+from asknext.strategies.curation.predicted_objects import FarFromTarget, PredictedObjects
 from asknext.strategies.geometry.content_order import content_keys, content_order
 from asknext.strategies.inputs import Float64, ProbabilityBlocks
 from asknext.strategies.known_labels import labelled_rows
@@ -65,11 +66,15 @@ class Balance(Selector):
     are named by the number of their column in the probabilities, '0', '1', ...; or they are the categories in a
     column. Where the shares sum to less than 1 the remainder belongs to all other classes together. A target that
     cannot be reached is no error. The score is what an item gives when chosen.
+
+    With ``objects`` the classes are those of the objects that a detector found, as shares of all objects. As an image
+    holds many at once, an item gives how much nearer it brings the shares (Euclidean distance) than the worst would.
     """
 
     target: Any = _target()  # noqa: RUF009
     column: str | None = column("a column of categories to balance; default: the predicted classes")
     labelled: bool = flag(True, "count the labelled items towards the targets")
+    objects: bool = flag(False, "balance the classes of the objects in detections")
 
     name = "balance"
     time = "n b C"
@@ -78,7 +83,9 @@ class Balance(Selector):
 
     @property
     def needs(self) -> frozenset[str]:
-        return frozenset({"probabilities" if self.column is None else "columns"})
+        if self.objects and self.column is not None:
+            raise InputError(f"Strategy {self.name!r}: objects and a column are given; balance one of them.")
+        return frozenset({"detections" if self.objects else "probabilities" if self.column is None else "columns"})
 
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
         lacking = self.objective(view)
@@ -88,19 +95,27 @@ class Balance(Selector):
 
     def objective(self, view: PoolView) -> Lacking:
         """What each item would fill, for a greedy pass."""
-        members = _Predicted(view, self.name) if self.column is None else _Categories(view, self.column, self.name)
+        members = self._members(view)
         group, shares = self._groups(members)
         counted = labelled_rows(view) if self.labelled else np.array([], dtype=np.int64)
-        return Lacking(members, group, shares, members.sums(counted), view.unlabelled)
+        kind = LackingObjects if self.objects else Lacking
+        return kind(members, group, shares, members.sums(counted), view.unlabelled)
+
+    def _members(self, view: PoolView) -> Members:
+        if self.objects:
+            return PredictedObjects(view, self.name)
+        return _Predicted(view, self.name) if self.column is None else _Categories(view, self.column, self.name)
 
     def _groups(self, members: Members) -> tuple[IntArray, Float64]:
         """For each class which share it counts towards, and the shares."""
         classes = members.classes
         if isinstance(self.target, Shares):
             return self._named(classes)
-        if self.target == "uniform" or not classes:
-            return np.arange(len(classes)), np.full(len(classes), 1.0 / max(len(classes), 1))
         sums = members.sums(members.rows)
+        if self.target == "uniform" or not classes:
+            # a detector knows many more classes than occur
+            among = sums > 0 if self.objects and sums.any() else np.ones(len(classes))
+            return np.arange(len(classes)), among / max(among.sum(), 1)
         return np.arange(len(classes)), sums / max(sums.sum(), 1e-300)
 
     def _named(self, classes: list[str]) -> tuple[IntArray, Float64]:
@@ -204,6 +219,24 @@ class Lacking:
         sums = np.bincount(self._group, weights=self._sums, minlength=len(self._shares))
         lacks: Float64 = np.maximum(self._shares * (sums.sum() + 1.0) - sums, 0.0)
         return lacks
+
+
+class LackingObjects(Lacking):
+    """As `Lacking`, where an item holds many objects: what counts is how near it brings all shares at once."""
+
+    def __init__(self, members: Members, group: IntArray, shares: Float64, sums: Float64, rows: IntArray) -> None:
+        super().__init__(members, group, shares, sums, rows)
+        assert isinstance(members, PredictedObjects)
+        joined = np.zeros((len(members.classes), len(shares)))
+        joined[np.arange(len(group)), group] = 1.0
+        self._far = FarFromTarget(members.counts[rows] @ joined, shares, sums @ joined)
+
+    def values(self) -> Float64:
+        return self._far.gained()
+
+    def take(self, position: int) -> None:
+        super().take(position)
+        self._far.take(position)
 
 
 def _sentence(filled: tuple[str, float]) -> str:

@@ -28,7 +28,7 @@ from asknext.strategies.registry import build, register
 from asknext.strategies.scorer import Scorer
 from asknext.strategies.selector import Selector, followed_by
 
-__all__ = ["Mix"]
+__all__ = ["Mix", "Part", "read_part"]
 
 _KEYS = ("stop", "strategy", "strength")
 _STRENGTH = number(1.0, "", low=-1e9, high=1e9).metadata["check"]
@@ -60,13 +60,14 @@ def _parts() -> Any:
     def check(value: Any, where: str) -> Parts:
         if isinstance(value, str | Mapping) or not isinstance(value, Iterable) or not (parts := list(value)):
             raise InputError(f"{where} is {value!r}, but must be a list of at least one strategy.")
-        return Parts(_part(one, f"{where}[{position}]") for position, one in enumerate(parts))
+        return Parts(read_part(one, f"{where}[{position}]") for position, one in enumerate(parts))
 
     help = "a list of strategies, each a name or {'strategy': ..., 'strength': 1, 'stop': None}"
     return field(default=("margin", "k_center_greedy"), metadata={"check": check, "help": help})
 
 
-def _part(given: Any, where: str) -> Part:
+def read_part(given: Any, where: str) -> Part:
+    """A part as a mix takes it: a strategy, a mapping, or an entry of Lightly's; ``where`` goes into what is raised."""
     if isinstance(given, Part):
         return given
     if isinstance(given, Mapping) and "input" in given:
