@@ -136,7 +136,7 @@ def test_other_sites_cannot_change_anything(served, headers, status, path):
 
 def test_a_body_that_is_too_large_is_refused_before_and_while_it_is_read(served):
     host = f"Host: localhost:{served.port}"
-    head = f"POST /api/v1/events HTTP/1.1\r\n{host}\r\n{JSON}\r\nConnection: close\r\n"
+    head = f"POST /api/v1/leases HTTP/1.1\r\n{host}\r\n{JSON}\r\nConnection: close\r\n"
     declared = served.raw(f"{head}Content-Length: 99999999\r\n\r\n".encode())
     assert status_of(declared) == 413
     chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
