@@ -7,7 +7,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet
 CORE := $(VENV)/.core-ready
 DEV := $(VENV)/.dev-ready
 UV ?= uv
-WORKERS ?= 2
+WORKERS ?= 3
 
 # Sums over two threads are no faster for matrices of this size, and the test workers share the machine.
 export OMP_NUM_THREADS ?= 1

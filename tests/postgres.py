@@ -46,6 +46,12 @@ def free_port() -> int:
         return port
 
 
+def in_memory() -> str | None:
+    """A folder in memory where there is one with room, as a thousand schemas are many files; None else."""
+    memory = "/dev/shm"
+    return memory if os.path.isdir(memory) and shutil.disk_usage(memory).free > 4 << 30 else None
+
+
 class Postgres:
     """A server on loopback, of a user that is not root, whom initdb refuses.
 
@@ -60,7 +66,7 @@ class Postgres:
             pytest.skip("this needs the programs of PostgreSQL (Debian: apt-get install postgresql)")
         self._programs, self._safe = found, safe
         self._as = self._identity()
-        self.folder = Path(tempfile.mkdtemp(prefix="asknext-pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="asknext-pg-", dir=None if safe else in_memory()))
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self._make()

@@ -14,7 +14,7 @@ from tests.server.conftest import Server, processes_below, until
 from asknext.store.database import Database
 from asknext.store.schema import event, label
 
-KILLS = int(os.environ.get("ASKNEXT_KILLS", "5"))
+KILLS = int(os.environ.get("ASKNEXT_KILLS", "3"))
 
 
 class Annotators:

@@ -38,7 +38,7 @@ def found_in(path: Path, text: str, **options: Any) -> tuple[list[Annotated], li
 
 NAMES = [
     "../a.png", "/etc/passwd", "a/../../b.png", "C:\\x.png", "..\\..\\x", "", " ", None, 3, "a\0b", "file:///etc/x",
-    "a\ud800", "a\nb", "./..", "https://x/a.png",
+    "a\nb", "./..", "https://x/a.png",
 ]  # fmt: skip
 
 
@@ -54,6 +54,13 @@ def test_a_file_name_never_leaves_its_folder(name: Any, tmp_path: Path) -> None:
         if isinstance(name, str):
             with pytest.raises((DataError, UnicodeEncodeError)):
                 write_labels([item], (), tmp_path / to, to)
+
+
+def test_a_name_with_half_a_character_is_refused_with_its_file(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="file name"):
+        safe_name("a\ud800")
+    with pytest.raises(DataError, match="half a character"):
+        found_in(tmp_path / "a.json", coco(images=[{**IMAGE, "file_name": "a\ud800"}]))
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:

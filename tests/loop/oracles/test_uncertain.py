@@ -21,10 +21,10 @@ def test_the_rate_lies_on_a_line_between_low_and_high(guess, rate):
 
 
 def test_of_several_classes_doubt_is_nearness_to_one_half():
-    labels = [frozenset("a")] * 4000
-    sure = UncertainOracle(labels, "ab", 0.0, 1.0).answer(ROWS, np.tile([1.0, 0.0], (4000, 1)))
+    labels = [frozenset("a")] * 400
+    sure = UncertainOracle(labels, "ab", 0.0, 1.0).answer(ROWS[:400], np.tile([1.0, 0.0], (400, 1)))
     assert set(sure) == {frozenset("a")}
-    unsure = UncertainOracle(labels, "ab", 0.0, 1.0).answer(ROWS, np.tile([0.5, 0.5], (4000, 1)))
+    unsure = UncertainOracle(labels, "ab", 0.0, 1.0).answer(ROWS[:400], np.tile([0.5, 0.5], (400, 1)))
     assert set(unsure) == {frozenset("b")}
 
 

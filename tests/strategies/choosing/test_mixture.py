@@ -31,11 +31,11 @@ def test_the_chance_of_a_row_is_that_of_all_who_propose_it():
 
 
 def test_the_chance_is_how_often_a_row_is_drawn():
-    firsts = [int(drawn(["margin", "random"], [0.5, 0.5], 2, seed).rows[1]) for seed in range(4000)]
+    firsts = [int(drawn(["margin", "random"], [0.5, 0.5], 2, seed).rows[1]) for seed in range(1000)]
     # second place: row 1 is drawn first with .6; then 2 with .5 + .5/4, else margin gives 1 with .5 + .5/4
     expected_1 = 0.1 * 4 * (0.5 + 0.125)
-    assert np.mean(np.array(firsts) == 1) == pytest.approx(expected_1, abs=0.03)
-    assert np.mean(np.array(firsts) == 2) == pytest.approx(0.6 * 0.625 + 0.3 * 0.125, abs=0.03)
+    assert np.mean(np.array(firsts) == 1) == pytest.approx(expected_1, abs=0.05)
+    assert np.mean(np.array(firsts) == 2) == pytest.approx(0.6 * 0.625 + 0.3 * 0.125, abs=0.05)
 
 
 def test_no_row_twice_though_all_propose_the_same():

@@ -18,17 +18,17 @@ def test_worked_chances():
 
 def test_items_are_drawn_with_these_chances():
     counts = np.zeros(4)
-    for seed in range(1500):
+    for seed in range(400):
         counts[asknext.select("lightweight_coreset", 1, embeddings=X, seed=seed).indices] += 1
-    assert ((counts - 1500 * Q) ** 2 / (1500 * Q)).sum() < 16.3  # 1 in 1000 for 3 degrees of freedom
+    assert ((counts - 400 * Q) ** 2 / (400 * Q)).sum() < 16.3  # 1 in 1000 for 3 degrees of freedom
 
 
 def test_the_second_is_drawn_from_the_rest_in_proportion():
     pairs = np.zeros((4, 4))
-    for seed in range(1500):
+    for seed in range(400):
         first, second = asknext.select("lightweight_coreset", 2, embeddings=X, seed=seed).indices
         pairs[first, second] += 1
-    expected = 1500 * Q[:, None] * Q / (1 - Q[:, None])
+    expected = 400 * Q[:, None] * Q / (1 - Q[:, None])
     off = ~np.eye(4, dtype=bool)
     assert pairs[~off].sum() == 0
     assert ((pairs - expected)[off] ** 2 / expected[off]).sum() < 31.3  # 11 degrees of freedom
