@@ -13,6 +13,7 @@ from asknext.cli.backup import backup
 from asknext.cli.card import card
 from asknext.cli.convert import convert
 from asknext.cli.demo import demo
+from asknext.cli.evaluate import evaluate
 from asknext.cli.export import export
 from asknext.cli.gold import gold
 from asknext.cli.import_ import import_
@@ -63,6 +64,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "simulate": simulate,
     "select": select,
     "convert": convert,
+    "evaluate": evaluate,
     "strategies": strategies,
     "demo": demo,
 }
