@@ -30,6 +30,7 @@ from asknext.cli.serve import serve
 from asknext.cli.simulate import simulate
 from asknext.cli.status import status
 from asknext.cli.strategies import strategies
+from asknext.cli.suggest import suggest
 from asknext.cli.tell import tell
 from asknext.cli.train import train
 from asknext.cli.webhook import webhook
@@ -53,6 +54,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "ask": ask,
     "tell": tell,
     "prioritise": prioritise,
+    "suggest": suggest,
     "gold": gold,
     "train": train,
     "status": status,

@@ -24,10 +24,17 @@ def import_(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Files or folders to read.", show_default=False)
     ],
+    read_as: Annotated[
+        str | None,
+        typer.Option("--as", metavar="FORMAT", help="The files hold labels in this format: coco, yolo, voc, spans ..."),
+    ] = None,
+    images: Annotated[
+        Path | None, typer.Option("--images", help="Of labels: where the images of YOLO or Label Studio lie.")
+    ] = None,
     strict: Strict = False,
     as_json: Json = False,
 ) -> None:
-    """Add the items of files or folders.
+    """Add the items of files or folders, or labels in a format of labels.
 
     What is there already is left as it is. A bad row is set aside in DIR/rejects with its file, line, column and
     reason, and the rest goes in.
@@ -35,11 +42,24 @@ def import_(
     \b
     asknext import tweets more-tweets.csv
     asknext import tweets more-tweets.csv --strict
+
+    In a project of boxes, spans or other annotations a file or folder of COCO, YOLO, Pascal VOC, LabelMe, CoNLL, Label
+    Studio or asknext's own JSON Lines brings labels to the items that are there, by their id or file name; other
+    formats of labels (spans, table, huggingface, predictions) are named with --as.
+
+    \b
+    asknext import cells annotations_coco.json
+    asknext import news tagged.jsonl --as spans
     """
+    from asknext.cli.label_import import import_label_files, labels_format
     from asknext.project.folder import open_project
 
     console = Console(as_json=as_json)
     with open_project(folder) as project:
+        format = labels_format(project, files, read_as)
+        if format is not None:
+            import_label_files(project, files, read_as, images, console)
+            return
         report = import_with_progress(project, files, strict=strict, console=console)
     console.result(counts(report), sentence(report))
 
