@@ -6,7 +6,7 @@ const MOST_STEPS = 300;
 /**
  * What is said about one item while somebody works on it, with every step back and forth.
  * `value`: the annotations. `ghosts`: suggestions, of which those in `gone` were dismissed. `active`: the one chosen.
- * `hidden`: ids not drawn. `touched`: whether anything was done that an answer has not yet been made of.
+ * `picked`: whether somebody chose it, and did not just make it. `hidden`: ids not drawn. `touched`: whether anything was done that an answer has not yet been made of.
  */
 export class Editing extends Store {
   #past = [];
@@ -14,7 +14,7 @@ export class Editing extends Store {
 
   constructor({ value = [], ghosts = [], draft = null }) {
     const start = draft ?? { value, gone: [] };
-    super({ value: start.value, gone: start.gone, active: null, hidden: new Set(), touched: Boolean(draft), restored: Boolean(draft) });
+    super({ value: start.value, gone: start.gone, active: null, picked: false, hidden: new Set(), touched: Boolean(draft), restored: Boolean(draft) });
     this.first = { value, gone: [], active: null };
     this.all = ghosts;
   }
@@ -35,13 +35,21 @@ export class Editing extends Store {
     return this.state.value.find((one) => one.id === this.state.active) ?? null;
   }
 
+  /**
+   * What a class that is chosen now belongs to; null: to the next one. What was just drawn keeps its class, or whoever
+   * chooses the class of the next one would change it unawares.
+   */
+  get target() {
+    return this.state.picked ? (this.active ?? this.all.find((one) => one.id === this.state.active) ?? null) : null;
+  }
+
   // Steps
 
   /** A step; with `merge` it joins with the one before, as a drag does. */
   change(value, { merge = false, active = this.state.active, gone = this.state.gone } = {}) {
     if (!merge || !this.#past.length) this.#past = [...this.#past, this.#step()].slice(-MOST_STEPS);
     this.#future = [];
-    this.set({ value, gone, active, touched: true, restored: false });
+    this.set({ value, gone, active, picked: this.state.picked && active === this.state.active, touched: true, restored: false });
   }
 
   #step() {
@@ -81,10 +89,10 @@ export class Editing extends Store {
   // The chosen one
 
   choose(active) {
-    if (active === this.state.active) return;
+    if (active === this.state.active && this.state.picked) return;
     const hidden = new Set(this.state.hidden);
     hidden.delete(active);
-    this.set({ active, hidden });
+    this.set({ active, picked: active !== null, hidden });
   }
 
   /** The next or the one before, through annotations and then suggestions. */

@@ -38,7 +38,7 @@ export function EditorPanel({ editor }) {
 
 function ClassBar({ editor }) {
   const { project, editing, classes, filter } = editor;
-  const chosen = editing.active ?? editing.ghosts.find((one) => one.id === editor.state.active);
+  const chosen = editing.target;
   const inHand = chosen ? chosen.class : editor.pick.classId;
   const rest = {
     multi: false, chosen: [], picked: inHand ?? null, onChoose: editor.choose, disabled: false,

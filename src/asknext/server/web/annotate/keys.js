@@ -28,7 +28,7 @@ export function onEditorKey(event, editor, page) {
 
 /** What the key could mean, the nearest first. */
 function candidates(event, editor, page, inFilter) {
-  if (event.ctrlKey || event.metaKey) return inFilter || writing(event) ? [] : [history(event, editor)];
+  if (event.ctrlKey || event.metaKey) return inFilter || writing(event) ? [] : [history(event, editor), editor && event.key.startsWith("Arrow") ? surfaceKey(event, editor) : null];
   if (inFilter) return [filterKey(event, editor)];
   if (editor?.asking) return [wrapped(questionKey(event, pressed(event), editor.asking, editor.answering)), writing(event) ? null : wrapped(page(event, ASIDE))];
   // Enter and the space bar on a button press that button.

@@ -23,7 +23,7 @@ function Tool({ name, icon, text, letter, pressed, disabled, quiet, onPress }) {
     if (event.detail > 0) event.currentTarget.blur();
     if (!disabled) onPress();
   };
-  return html`<button type="button" class="tool ${quiet ? "bare" : ""}" data-tool=${name} title=${`${text}${letter ? ` (${letter.toUpperCase()})` : ""}`} aria-label=${text} aria-keyshortcuts=${letter?.length === 1 ? letter : undefined}
+  return html`<button type="button" class="tool ${quiet ? "bare" : ""}" data-tool=${name} title=${`${text}${letter ? ` (${letter.toUpperCase()})` : ""}`} aria-label=${quiet ? text : undefined} aria-keyshortcuts=${letter?.length === 1 ? letter : undefined}
     aria-pressed=${pressed === undefined ? undefined : String(pressed)} aria-disabled=${disabled ? "true" : undefined} onClick=${press}>
     <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${icon} /></svg>
     ${!quiet && html`<span class="tool-name">${text}</span>${letter && html`<kbd aria-hidden="true">${letter.toUpperCase()}</kbd>`}`}

@@ -39,7 +39,7 @@ export function useEditor({ project, item, shown, value, drafts = null, readOnly
   const [hint, setHint] = useState("");
   const asks = useAsking(project, editing);
   const { active } = editing;
-  const relation = active?.type === "relation";
+  const relation = editing.target?.type === "relation";
   const classed = hasClasses(project);
   const classes = keyed(relation ? relationsOf(project) : classed ? offered(project, item) : []);
   const filter = needsFilter(classes);
@@ -83,10 +83,10 @@ export function useEditor({ project, item, shown, value, drafts = null, readOnly
     if (tree.shown.find((one) => one.id === id)?.group && !relation) return tree.enter(id);
     setWords("");
     setHint("");
-    const ghost = editing.ghosts.find((one) => one.id === editing.state.active);
-    if (!relation && (ghost?.type ?? active?.type) !== "relation") setPick({ classId: id });
-    if (ghost) editing.accept([ghost.id]);
-    const target = ghost ?? active;
+    const { target } = editing;
+    const ghost = editing.ghosts.includes(target);
+    if (target?.type !== "relation") setPick({ classId: id });
+    if (ghost) editing.accept([target.id]);
     if (!target) return announce(t("annotate.picked", { name: lookOf(project, id).name }));
     if (!editing.rename(target.id, id) && !ghost) return undefined;
     announce(t("annotate.renamed", { name: relation ? id : lookOf(project, id).name }));
@@ -148,7 +148,7 @@ export function useEditor({ project, item, shown, value, drafts = null, readOnly
   };
   const possible = {
     undo: !readOnly, redo: !readOnly, accept: editing.ghosts.length > 0, acceptAll: editing.ghosts.length > 0, dismiss: editing.ghosts.length > 0, dismissAll: editing.ghosts.length > 0,
-    remove: !readOnly && editing.state.active !== null, duplicate: !readOnly && Boolean(active) && !relation && classed, hide: editing.state.active !== null, hideAll: editing.state.value.length > 0,
+    remove: !readOnly && editing.state.active !== null, duplicate: !readOnly && Boolean(active) && active.type !== "relation" && classed, hide: editing.state.active !== null, hideAll: editing.state.value.length > 0,
     next: true, previous: true, questions: !readOnly && Boolean(active) && questionsOf(project, [active.class]).length > 0, find: filter && !readOnly, none: !readOnly && classed, submit: !readOnly,
   };
 

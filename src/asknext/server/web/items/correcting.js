@@ -18,11 +18,12 @@ export function Correcting({ project, item, correcting, onCorrecting, onLabel })
   const leave = () => onCorrecting(false);
   useKeydown((event, now) => now.correcting && onEditorKey(event, now.editor, (heard) => pageKey(heard, now)), { editor, correcting, leave });
   return html`<div class="correcting-item">
-    <div class="correcting-work"><${EditorStage} editor=${editor} /><${EditorPanel} editor=${editor} /></div>
-    ${!editor.classed && html`<p><strong>${item.label ? labelText(project, item.label, t("items.none")) : t("items.unlabelled")}</strong></p>`}
+    <div class="correcting-work"><${EditorStage} editor=${editor} />${correcting && html`<${EditorPanel} editor=${editor} />`}</div>
     ${correcting
       ? html`<div class="row"><button type="button" class="button" onClick=${leave}>${t("app.cancel")} <kbd aria-hidden="true">Esc</kbd></button><${SubmitRow} editor=${editor} submitText=${t("items.correct.save")} /></div>`
-      : html`<div class="row"><button type="button" class="button primary" data-action="correct" onClick=${() => onCorrecting(true)}>${t(item.label ? "items.correct" : "items.annotate")} <kbd aria-hidden="true">E</kbd></button></div>`}
+      : html`<div class="row between"><strong>${item.label ? labelText(project, item.label, t("annotate.nothing")) : t("items.unlabelled")}</strong>
+        <button type="button" class="button primary" data-action="correct" onClick=${() => onCorrecting(true)}>${t(item.label ? "items.correct" : "items.annotate")} <kbd aria-hidden="true">E</kbd></button></div>
+        ${editor.state.value.length > 0 && html`<${EditorPanel} editor=${editor} />`}`}
   </div>`;
 }
 

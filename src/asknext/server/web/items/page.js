@@ -135,7 +135,7 @@ function Items({ project, outbox }) {
 
   return html`<div class="browse">
     <header class="browse-head"><h1>${t("items.title")}</h1><p class="quiet" aria-live="polite">${list.found?.total === null || list.found?.total === undefined ? "" : t("items.total", { count: list.found.total })}</p>
-      <p class="quiet keys-hint">${t("items.keys", { requeue: "R", flag: "F" })}</p></header>
+      <p class="quiet keys-hint">${t(isAnnotated(project) ? "items.keys.annotated" : "items.keys", { requeue: "R", flag: "F" })}</p></header>
     <${Filters} project=${project} filter=${list.filter} onFilter=${list.setFilter} />
     ${(!project.identity || project.identity.verbs.includes("fix_labels")) && html`<${Bulk} filter=${list.filter} total=${list.found?.total ?? 0} onDone=${list.again} />`}
     <div class="browse-body ${detail.which === null ? "" : "open"} ${correcting ? "correcting" : ""}">

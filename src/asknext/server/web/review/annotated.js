@@ -49,12 +49,16 @@ function Answers({ view, project }) {
   const { item } = view;
   return html`<aside class="card evidence" aria-label=${t("review.evidence")}>
     <h2>${t("review.votes", { count: item.votes.length })}</h2>
-    <div class="answers" role="group" aria-label=${t("review.evidence")}>${item.votes.map((vote, place) => html`<button type="button" key=${vote.annotator} class="choice answer-of" aria-pressed=${String(view.vote === vote)} onClick=${() => view.look(place)}>
+    <div class="answers" role="group" aria-label=${t("review.evidence")}>${item.votes.map((vote, place) => item.votes.length === 1 ? html`<div class="only-answer"><${Vote} project=${project} vote=${vote} /></div>` : html`<button type="button" key=${vote.annotator} class="choice answer-of" aria-pressed=${String(view.vote === vote)} onClick=${() => view.look(place)}>
       <${Swatch} look=${lookOfPerson(vote.annotator, place)} />
-      <span class="choice-name"><strong dir="auto">${vote.annotator}</strong>${vote.kind !== "human" && html` <small class="pill">${t(`review.kind.${vote.kind}`)}</small>`}<br />
-        <small>${labelText(project, vote.value, t("annotate.nothing"))}</small><br /><small class="quiet">${moment(vote.at)}${vote.seconds ? ` · ${t("review.seconds", { seconds: Math.max(1, Math.round(vote.seconds)) })}` : ""}</small></span>
+      <span class="choice-name"><${Vote} project=${project} vote=${vote} /></span>
       ${place < 9 && html`<kbd aria-hidden="true">${place + 1}</kbd>`}</button>`)}</div>
   </aside>`;
+}
+
+function Vote({ project, vote }) {
+  return html`<strong dir="auto">${vote.annotator}</strong>${vote.kind !== "human" && html` <small class="pill">${t(`review.kind.${vote.kind}`)}</small>`}<br />
+    <small>${labelText(project, vote.value, t("annotate.nothing"))}</small><br /><small class="quiet">${moment(vote.at)}${vote.seconds ? ` · ${t("review.seconds", { seconds: Math.max(1, Math.round(vote.seconds)) })}` : ""}</small>`;
 }
 
 function useView(project, bench, kind) {
@@ -136,7 +140,7 @@ function hear(event, view) {
 function pageKey(event, view) {
   const key = pressed(event);
   if (event.key === "Escape") return view.correcting ? () => view.act("back") : view.vote ? () => view.look(view.item.votes.indexOf(view.vote)) : null;
-  if (!view.correcting && !event.shiftKey && /^[1-9]$/.test(key) && view.item?.votes[Number(key) - 1]) return () => view.look(Number(key) - 1);
+  if (!view.correcting && !event.shiftKey && /^[1-9]$/.test(key) && view.item?.votes.length > 1 && view.item.votes[Number(key) - 1]) return () => view.look(Number(key) - 1);
   const action = actionOf(event, view.keys);
   return action && view.can(action) && (action !== "correct" || !view.correcting) ? () => view.act(action) : null;
 }
