@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Area", "Drawing", "Line", "Mark", "Point", "Shape", "Text"]
+__all__ = ["Area", "Block", "Dots", "Drawing", "Line", "Mark", "Point", "Shape", "Text"]
 
 Point = tuple[float, float]
 
@@ -47,7 +47,26 @@ class Text:
     turned: bool = False
 
 
-Shape = Line | Area | Mark | Text
+@dataclass(frozen=True)
+class Dots:
+    """Many round points of one look: ``dots series-2``, or ``dots soft`` for what stands behind."""
+
+    points: Sequence[Point]
+    look: str
+    radius: float = 1.5
+
+
+@dataclass(frozen=True)
+class Block:
+    """A filled rectangle from its top left corner: ``block series-1``."""
+
+    at: Point
+    width: float
+    height: float
+    look: str
+
+
+Shape = Line | Area | Mark | Text | Dots | Block
 
 
 @dataclass(frozen=True)

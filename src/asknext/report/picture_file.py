@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from asknext.errors import MissingExtra, UnknownName
-from asknext.report.drawing import Area, Drawing, Line, Mark, Shape, Text
+from asknext.report.drawing import Area, Block, Dots, Drawing, Line, Mark, Shape, Text
 from asknext.report.marker import outline
 from asknext.report.palette import LIGHT
 from asknext.report.svg import svg_file
 
-__all__ = ["FORMATS", "check_formats", "save_drawing"]
+__all__ = ["FONTS", "FORMATS", "check_formats", "paint_drawing", "save_drawing"]
 
 FORMATS = ("svg", "png", "pdf")
-_INK, _SOFT, _RULE = "#16191d", "#4b5563", "#d5d9df"
+_INK, _SOFT, _RULE, _PALE = "#16191d", "#4b5563", "#d5d9df", "#b6bcc6"
+# Names from outside are text and no formulas; fonts go in as outlines that every reader can edit and search.
+FONTS: Any = {"text.parse_math": False, "pdf.fonttype": 42, "font.family": "sans-serif"}
 _STROKES = {"grid": (_RULE, 1.0), "tick": (_SOFT, 1.0), "bar": (_INK, 5.0)}
 _DPI, _PIXEL = 200, 72 / 96
 _NO_DATE = {"png": {"Software": None}, "pdf": {"CreationDate": None, "Producer": None, "Creator": None}}
@@ -43,17 +45,20 @@ def save_drawing(drawing: Drawing, path: Path) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    # Names from outside are text and no formulas; fonts go in as outlines that every reader can edit and search.
-    with rc_context({"text.parse_math": False, "pdf.fonttype": 42, "font.family": "sans-serif"}):
+    with rc_context(FONTS):
         figure = Figure(figsize=(drawing.width / 96, drawing.height / 96))
         FigureCanvasAgg(figure)
-        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        axes.set_axis_off()
-        axes.set_xlim(0, drawing.width)
-        axes.set_ylim(drawing.height, 0)
-        for order, shape in enumerate(drawing.shapes):
-            _paint(axes, shape, order)
+        paint_drawing(figure.add_axes((0.0, 0.0, 1.0, 1.0)), drawing)
         figure.savefig(path, dpi=_DPI, format=kind, metadata=_NO_DATE[kind])
+
+
+def paint_drawing(axes: Any, drawing: Drawing) -> None:
+    """Draw onto the axes of a figure of matplotlib, which take the drawing's own scale."""
+    axes.set_axis_off()
+    axes.set_xlim(0, drawing.width)
+    axes.set_ylim(drawing.height, 0)
+    for order, shape in enumerate(drawing.shapes):
+        _paint(axes, shape, order)
 
 
 def _paint(axes: Any, shape: Shape, order: int) -> None:
@@ -65,6 +70,12 @@ def _paint(axes: Any, shape: Shape, order: int) -> None:
     elif isinstance(shape, Mark):
         points = outline(shape.kind, shape.at)
         axes.fill(*zip(*points, strict=True), color=_colour(shape.look), lw=0, zorder=order)
+    elif isinstance(shape, Dots):
+        _dots(axes, shape, order)
+    elif isinstance(shape, Block):
+        (x, y), colour = shape.at, _colour(shape.look)
+        right, bottom = x + shape.width, y + shape.height
+        axes.fill([x, right, right, x], [y, y, bottom, bottom], color=colour, lw=0, zorder=order)
     else:
         _text(axes, shape, order)
 
@@ -95,6 +106,14 @@ def _text(axes: Any, text: Text, order: int) -> None:
     )
 
 
+def _dots(axes: Any, dots: Dots, order: int) -> None:
+    xs, ys = zip(*dots.points, strict=True) if dots.points else ((), ())
+    look = {"marker": "o", "markersize": 2 * dots.radius * _PIXEL, "markeredgewidth": 0}
+    axes.plot(xs, ys, linestyle="none", color=_colour(dots.look), zorder=order, **look)
+
+
 def _colour(look: str) -> str:
     """Of a class like ``band series-3``."""
+    if look.endswith("soft"):
+        return _PALE
     return LIGHT[int(look.rpartition("-")[2])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from asknext.report.drawing import Area, Drawing, Line, Mark, Point, Shape, Text
+from asknext.report.drawing import Area, Block, Dots, Drawing, Line, Mark, Point, Shape, Text
 from asknext.report.marker import outline
 from asknext.report.palette import LIGHT
 
@@ -17,6 +17,7 @@ text.name { font-weight: 600; fill: #16191d; } text.heading { font-size: 14px; f
 .grid { stroke: #d5d9df; fill: none; } .tick { stroke: #4b5563; fill: none; }
 .bar { stroke: #16191d; stroke-width: 5; fill: none; }
 .line { fill: none; stroke-width: 2; stroke-linejoin: round; } .band { stroke: none; fill-opacity: .14; }
+.dots { fill: none; stroke-linecap: round; } .dots.soft { stroke: #b6bcc6; } .block { stroke: none; }
 .marker { stroke: none; } .marker.open { fill: none; stroke-width: 2; }
 """
 
@@ -80,7 +81,24 @@ def _text(text: Text) -> str:
     return f'<text class="{text.look}" {place}{anchor}>{clean(text.text)}</text>'
 
 
-_WRITERS: dict[type, Callable[..., str]] = {Line: _line, Area: _area, Mark: _mark, Text: _text}
+def _dots(dots: Dots) -> str:
+    places = "".join(f"M{x:.1f},{y:.1f}h0" for x, y in dots.points)
+    return f'<path class="{dots.look}" stroke-width="{2 * dots.radius:g}" d="{places}"/>'
+
+
+def _block(block: Block) -> str:
+    (x, y), size = block.at, f'width="{block.width:.1f}" height="{block.height:.1f}"'
+    return f'<rect class="{block.look}" x="{x:.1f}" y="{y:.1f}" {size}/>'
+
+
+_WRITERS: dict[type, Callable[..., str]] = {
+    Line: _line,
+    Area: _area,
+    Mark: _mark,
+    Text: _text,
+    Dots: _dots,
+    Block: _block,
+}
 
 
 def _points(points: Sequence[Point]) -> str:
