@@ -27,8 +27,19 @@ def export(
         Path, typer.Option("--output", "-o", help="The file to write; - for stdout.", show_default=False)
     ],
     file_format: Annotated[
-        str | None, typer.Option("--format", help="csv, jsonl or parquet; default: by the file's name.")
+        str | None,
+        typer.Option(
+            "--format",
+            help="csv, jsonl or parquet (default: by the file's name); of annotations also coco, yolo, voc, labelme, "
+            "conll, spans, spacy, doccano, label-studio, huggingface, table, native.",
+        ),
     ] = None,
+    yolo_task: Annotated[str | None, typer.Option("--yolo", help="Of YOLO: detect, segment, pose or obb.")] = None,
+    scheme: Annotated[str, typer.Option("--scheme", help="Of CoNLL's tags: bio, iob1, bioes, bilou or io.")] = "bio",
+    approximate: Annotated[
+        bool, typer.Option("--approximate", help="Write what is near where the format has nothing that fits.")
+    ] = False,
+    copy_images: Annotated[bool, typer.Option("--copy-images", help="Of YOLO: copy the images, too.")] = False,
     ontology_version: Annotated[
         int | None,
         typer.Option(min=1, help="Tell labels by the class names of this version; default: those of today."),
@@ -50,7 +61,14 @@ def export(
     \b
     asknext export tweets --format csv --output labels.csv
     asknext export tweets --votes --output answers.jsonl --card
+    asknext export cells --format coco --output cells.json
     """
+    if file_format is not None and file_format not in FORMATS:
+        from asknext.cli.annotated_export import Wanted, export_media
+
+        wanted = Wanted(file_format, output, everything, yolo_task, scheme, approximate, copy_images)
+        export_media(folder, wanted, Console(as_json=as_json))
+        return
     from asknext.project.exporting import export as write
     from asknext.project.exporting_votes import export_votes
     from asknext.project.folder import open_project
