@@ -46,8 +46,14 @@ export class Board {
     this.ghosts = shown(props.ghosts ?? []).map((each) => ({ ...each, ghost: true }));
     this.below = shown(props.under ?? []);
     this.grid = null;
-    if (before?.active !== props.active) this.held = -1;
+    if (before?.active !== props.active) this.#released();
     this.layers.standing();
+  }
+
+  /** Another shape is the chosen one: the point in hand was of the one before. */
+  #released() {
+    this.held = -1;
+    if (!this.sketch) queueMicrotask(() => this.hint(""));
   }
 
   get active() {
@@ -98,7 +104,7 @@ export class Board {
   look(view) {
     this.view = view;
     this.ui.set({ scale: view.scale });
-    this.layers.all();
+    this.layers.viewed();
   }
 
   get isFitted() {

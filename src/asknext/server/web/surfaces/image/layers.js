@@ -4,6 +4,11 @@ import { KIT } from "./tools/kit.js";
 
 const MOST_DENSITY = 2;
 const TURN_AWAY = 26;
+const MANY_POINTS = 2000;
+const REST = 90;
+const LONGEST = 300;
+
+const pointsIn = (shapes) => shapes.reduce((total, shape) => total + (shape.type === "polygon" ? shape.parts.flat(2).length : 4), 0);
 
 /**
  * Three canvases on top of each other: the picture, the shapes that stand, and what moves with the hand. Each is drawn
@@ -12,11 +17,13 @@ const TURN_AWAY = 26;
 export class Layers {
   #due = new Set();
   #frame = 0;
+  #rest = 0;
 
   constructor(board) {
     this.board = board;
     this.canvases = null;
     this.pyramid = null;
+    this.painted = null;
   }
 
   /** `canvases`: {picture, standing, moving}. */
@@ -27,6 +34,7 @@ export class Layers {
 
   unmount() {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#rest);
     this.canvases = null;
     this.pyramid?.close();
     this.pyramid = null;
@@ -57,6 +65,27 @@ export class Layers {
     this.#ask("standing", "moving");
   }
 
+  /**
+   * The view is another one. Where very many points stand, what is drawn of them already is stretched by the browser
+   * until the view rests, or for a third of a second.
+   */
+  viewed() {
+    const { painted } = this;
+    if (!painted || !this.canvases || this.#points() < MANY_POINTS) return this.all();
+    const { view } = this.board;
+    const grown = view.scale / painted.scale;
+    this.canvases.standing.style.transform = `matrix(${grown}, 0, 0, ${grown}, ${view.left - painted.left * grown}, ${view.top - painted.top * grown})`;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.standing(), Math.min(REST, Math.max(painted.at + LONGEST - performance.now(), 0)));
+    return this.#ask("picture", "moving");
+  }
+
+  #points() {
+    const { shapes, ghosts } = this.board;
+    this.counted = this.counted?.shapes === shapes && this.counted.ghosts === ghosts ? this.counted : { shapes, ghosts, points: pointsIn(shapes) + pointsIn(ghosts) };
+    return this.counted.points;
+  }
+
   moving() {
     this.#ask("moving");
   }
@@ -81,8 +110,15 @@ export class Layers {
     context.setTransform(this.density, 0, 0, this.density, 0, 0);
     context.clearRect(0, 0, board.frame.width, board.frame.height);
     if (name === "picture") this.pyramid?.draw(context, board.view, board.frame, this.density);
-    else if (name === "standing") paintStanding(context, this.#standing());
+    else if (name === "standing") this.#paintStanding(context);
     else paintMoving(context, this.#moving());
+  }
+
+  #paintStanding(context) {
+    clearTimeout(this.#rest);
+    this.canvases.standing.style.transform = "";
+    this.painted = { ...this.board.view, at: performance.now() };
+    paintStanding(context, this.#standing());
   }
 
   #common() {

@@ -8,6 +8,7 @@ const CASING = "rgb(0 0 0 / 50%)";
 const GHOST = [5, 4];
 const COMPUTED = [3, 6];
 const ROOM_FOR_SIGN = 22;
+const ROOM_FOR_DASH = 20;
 const FAINT = 0.35;
 
 /** `scene`: {view, frame, fill, lookOf(annotation), skeletonOf(annotation), under, shapes, ghosts}. */
@@ -27,7 +28,7 @@ export function paintStanding(context, scene) {
 function paintAll(context, scene, shapes, dashOf, signs = false) {
   const drawn = shapes.map((shape) => ({ shape, look: scene.lookOf(shape) }));
   for (const each of drawn) paintArea(context, each.shape, each.look, scene);
-  for (const group of alike(drawn, dashOf)) paintLines(context, group, scene);
+  for (const { shape, look } of drawn) paintLine(context, shape, look, dashOf(shape, look), scene);
   for (const { shape, look } of drawn) if (shape.type === "keypoints") paintPoints(context, shape, look, scene.view);
   if (signs) for (const { shape, look } of drawn) paintSign(context, shape, look, scene.view);
 }
@@ -47,25 +48,15 @@ function paintArea(context, shape, look, { view, fill }) {
   context.globalAlpha = alpha;
 }
 
-/** Shapes that are drawn with one line style are drawn in one go. */
-function alike(drawn, dashOf) {
-  const groups = new Map();
-  for (const { shape, look } of drawn) {
-    const dash = dashOf(shape, look);
-    const key = `${look.colour} ${dash}`;
-    if (!groups.has(key)) groups.set(key, { colour: look.colour, dash, shapes: [] });
-    groups.get(key).shapes.push(shape);
-  }
-  return groups.values();
-}
-
-function paintLines(context, { colour, dash, shapes }, { view, skeletonOf }) {
+/** Each by itself: one path of all would be far slower to fill in with soft edges. */
+function paintLine(context, shape, { colour }, dash, { view, skeletonOf }) {
+  if (shape.type === "mask") return;
   context.beginPath();
-  for (const shape of shapes) {
-    if (shape.type === "keypoints") traceSkeleton(context, shape, skeletonOf(shape), view);
-    else trace(context, shape, view);
-  }
-  cased(context, colour, dash, 2);
+  if (shape.type === "keypoints") traceSkeleton(context, shape, skeletonOf(shape), view);
+  else trace(context, shape, view);
+  const { left, right, top, bottom } = boundsOfShape(shape);
+  const large = Math.max(right - left, bottom - top) * view.scale > ROOM_FOR_DASH;
+  cased(context, colour, large ? dash : [], large ? 2 : 1.5);
 }
 
 /** The path of the context as a line that is seen on bright and on dark ground. */
