@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -192,5 +193,10 @@ def _annotated(found: Outcome, row: int) -> Annotated:
     frame = None
     if video is not None:
         frame = Frame(video, int(found.items.index[row]), count, float(found.items.seconds[row]))
-    said = tuple(each for each in found.predicted.said[row] if each.label is not None)
+    # labels of people stand for predictions here, and they are sure
+    said = tuple(
+        each if each.score is not None else replace(each, score=1.0)
+        for each in found.predicted.said[row]
+        if each.label is not None
+    )
     return Annotated(found.items.names[row], Picture(width, height, frame), predictions=said)
