@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.annotations.made import boxes, polygons, poses
 
@@ -75,6 +75,7 @@ def test_what_was_computed_follows_the_shapes_around_it_until_it_is_touched():
     assert again([first, *made], SECONDS) == (first, *made)
 
 
+@settings(max_examples=30)
 @given(st.one_of(st.tuples(each, each) for each in (boxes, polygons, poses)), st.floats(0, 1))
 def test_the_ends_are_the_shapes_themselves(two, share):
     first, second = two

@@ -114,7 +114,7 @@ export function Surface(props) {
   };
   const content = { url: frame.image, width, height, alt: video };
   return html`<div class="sequence" role="group" aria-label=${t("sequence.title", { video: video ?? "" })}>
-    <${Canvas} ...${props} content=${content} value=${here} ghosts=${suggested} under=${under} bar=${html`<${Bar} place=${place} frames=${frames} held=${held} onion=${onion} readOnly=${readOnly} now=${now} />`} label=${t("sequence.picture", { number: place + 1, of: frames.length, index: frame.index, time: when(frame) })}
+    <${Canvas} ...${props} content=${content} value=${here} ghosts=${suggested} under=${under} bar=${html`<${Bar} place=${place} frames=${frames} onion=${onion} readOnly=${readOnly} now=${now} />`} label=${t("sequence.picture", { number: place + 1, of: frames.length, index: frame.index, time: when(frame) })}
       onChange=${(next, options = {}) => put(withFrame(value, frame.index, next, held), options)} />
     <${Strip} frames=${frames} place=${place} counts=${counts} onPlace=${(at) => to(at)} />
     <${TrackList} tracks=${tracks} frames=${frames} count=${count} place=${place} held=${held} look=${look} readOnly=${readOnly} onMark=${mark} act=${act} />
@@ -129,14 +129,13 @@ function countsOf(value) {
   return found;
 }
 
-function Bar({ place, frames, held, onion, readOnly, now }) {
+function Bar({ place, frames, onion, readOnly, now }) {
   const button = (label, text, run, more = {}) => html`<button type="button" class="button small" title=${label} aria-label=${label} onClick=${(event) => (event.detail > 0 && event.currentTarget.blur(), run())} ...${more}>${text}</button>`;
   return html`<div class="sequence-bar">
     ${button(t("sequence.key.previous"), "‹", () => now.current.go(-1), { disabled: place === 0 })}
     <span class="sequence-place">${t("sequence.place", { number: place + 1, of: frames.length, index: frames[place].index, time: when(frames[place]) })}</span>
     ${button(t("sequence.key.next"), "›", () => now.current.go(1), { disabled: place === frames.length - 1 })}
     ${!readOnly && button(t("sequence.key.copy"), html`${t("sequence.copy")} <kbd aria-hidden="true">R</kbd>`, () => now.current.copy(), { disabled: place === frames.length - 1 })}
-    ${!readOnly && held && button(t("sequence.key.fill"), html`${t("sequence.fill.short")} <kbd aria-hidden="true">Y</kbd>`, () => now.current.act.fill(held))}
     <button type="button" class="button small" aria-pressed=${String(onion)} onClick=${() => now.current.toggleOnion()}>${t("sequence.onion")}</button>
   </div>`;
 }
