@@ -11,7 +11,10 @@ const NONE_HIDDEN = new Set();
 const ignore = () => {};
 
 /** How what this person said is drawn: in one colour and with one stroke, under the names of its classes. */
-export const lookOfVote = (vote, place, look) => (one) => ({ ...lookOfPerson(vote.annotator, place), name: look(one).name });
+export const lookOfVote = (vote, place, look) => (one) => {
+  const { sign, ...person } = lookOfPerson(vote.annotator, place);
+  return { ...person, name: look(one).name, sign: `${sign} ${look(one).sign}`.trim() };
+};
 
 /** Several answers about one item: each on a copy of it side by side, or all of them over the same one. */
 export function Compare({ editor, votes, together }) {

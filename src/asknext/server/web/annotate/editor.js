@@ -53,7 +53,7 @@ function ClassBar({ editor }) {
 /** What ends the work on an item. */
 export function SubmitRow({ editor, submitText = t("label.submit") }) {
   return html`<div class="submit-row">
-    ${editor.classed && html`<button type="button" class="button" data-action="none" onClick=${(event) => press(event, editor, "none")}>${t("annotate.nothing")} <kbd aria-hidden="true">${editor.describeKey("none") || "N"}</kbd></button>`}
+    ${editor.classed && html`<button type="button" class="button" data-action="none" onClick=${(event) => press(event, editor, "none")}>${t("annotate.nothing")} <kbd aria-hidden="true">${editor.describeKey("none")}</kbd></button>`}
     <button type="button" class="button primary" data-action="submit" onClick=${(event) => press(event, editor, "submit")}>${submitText} <kbd aria-hidden="true">↵</kbd></button>
     <span class="hint">${editor.asking ? "" : editor.hint}</span>
   </div>`;
@@ -67,7 +67,7 @@ function press(event, editor, action) {
 /** The keys of surface and editor, for the help: [printed key, text]. */
 export function keysOf(editor) {
   const own = editor.bound().filter((one) => one.text).map((one) => [`${one.ctrl ? "Ctrl+" : ""}${printed({ key: one.key, shift: one.shift })}`, one.text]);
-  const shown = ["accept", "acceptAll", "dismiss", "dismissAll", "next", "previous", "remove", "duplicate", "hide", "hideAll", "questions", "find"];
+  const shown = ["none", "accept", "acceptAll", "dismiss", "dismissAll", "next", "previous", "remove", "duplicate", "hide", "hideAll", "questions", "find"];
   const said = shown.filter((action) => editor.keys[action] && (editor.classed || ["accept", "dismiss"].includes(action)) && (action !== "find" || editor.filter)).map((action) => [printed(editor.keys[action]), t(`annotate.key.${action}`)]);
   return { surface: own, editing: [...said, ["Ctrl+Z", t("annotate.key.undo")], ["Ctrl+⇧Z", t("annotate.key.redo")]] };
 }

@@ -2,7 +2,7 @@ import { actionOf, filterKeys, isSign, pressed, writing } from "../client/keymap
 import { questionKey } from "../label/questions.js";
 
 /** What annotations add to the actions of a page. A capital letter is pressed with Shift. */
-export const EDITING = { accept: "a", acceptAll: "A", dismiss: "x", dismissAll: "X", remove: "Delete", duplicate: "d", hide: "h", hideAll: "H", next: "j", previous: "k", questions: "q", find: "/" };
+export const EDITING = { accept: "a", acceptAll: "A", dismiss: "x", dismissAll: "X", remove: "Delete", duplicate: "d", hide: "h", hideAll: "H", next: "j", previous: "k", questions: "q", none: "n", find: "/" };
 
 /** action -> {key, shift}; a letter that is the key of a class moves to Shift, and what stood there to its button alone. */
 export function editingKeys(classes, filter) {

@@ -8,7 +8,7 @@ export function AnnotationList({ editor }) {
   const { editing, state } = editor;
   const list = useRef(null);
   useEffect(() => {
-    list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    reveal(list.current);
   }, [state.active]);
   const all = [...state.value, ...(editor.readOnly ? [] : editing.ghosts)];
   const places = new Map(state.value.map((one, place) => [one.id, place + 1]));
@@ -17,6 +17,15 @@ export function AnnotationList({ editor }) {
     ${all.length ? html`<ol ref=${list} class="annotation-list" tabindex="-1" aria-label=${t("annotate.list.all")}>${all.map((one) => html`<${Row} key=${one.id} one=${one} place=${places.get(one.id)} ghost=${!places.has(one.id)} active=${one.id === state.active} hidden=${state.hidden.has(one.id)} editor=${editor} names=${names(editor)} />`)}</ol>`
       : html`<p class="quiet small">${t(editor.readOnly ? "annotate.list.none" : "annotate.list.empty")}</p>`}
   </section>`;
+}
+
+/** Scrolls the list, and never the page around it, to the chosen line. */
+function reveal(list) {
+  const line = list?.querySelector("[aria-current]")?.parentElement;
+  if (!line) return;
+  const [inside, here] = [list.getBoundingClientRect(), line.getBoundingClientRect()];
+  if (here.top < inside.top) list.scrollTop -= inside.top - here.top;
+  else if (here.bottom > inside.bottom) list.scrollTop += here.bottom - inside.bottom;
 }
 
 /** Changes when a line has to be drawn again although its annotation is the same. */

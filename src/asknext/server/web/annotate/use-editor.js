@@ -99,7 +99,7 @@ export function useEditor({ project, item, shown, value, drafts = null, readOnly
     if (bare) return editing.choose(bare.id), say(t("annotate.bare"));
     const missing = classed && unanswered(project, now);
     if (missing) return editing.choose(missing.one.id), asks.begin(missing.one, { from: missing.from }), say(t("annotate.unanswered"));
-    if (!now.length) return say(t(classed ? "annotate.nothing.hint" : "annotate.choose.hint", { key: "N" }));
+    if (!now.length) return say(t(classed ? "annotate.nothing.hint" : "annotate.choose.hint", { key: printed(keys.none) }));
     return done(now);
   };
 

@@ -4,6 +4,8 @@ import { decimal, t } from "../client/messages.js";
 import { className, excerpt, labelText, shorten } from "../client/project.js";
 
 const SHOWN = 12;
+const PARTS = { frames: true, pair: true };
+const PICTURES = { image: "", frames: "/0" };
 
 /** The last answers, the newest first. A click brings one back to be changed. */
 export function HistoryStrip({ project, history, onChange, showGuess }) {
@@ -31,8 +33,9 @@ function answer(project, entry) {
 
 function Entry({ project, entry, last, onChange, showGuess }) {
   const label = answer(project, entry);
-  const text = entry.content ? excerpt(entry.content.content, 60) : shorten(entry.summary ?? entry.id ?? "", 60);
-  const picture = project.content === "image" && `${apiBase()}/items/${entry.item}/media`;
+  // Of frames and pairs the server tells how they are stored, which nobody wants to read.
+  const text = entry.content ? excerpt(entry.content.content, 60) : shorten((project.content in PARTS ? entry.id : entry.summary) ?? entry.id ?? "", 60);
+  const picture = project.content in PICTURES && `${apiBase()}/items/${entry.item}/media${PICTURES[project.content]}`;
   return html`<button type="button" class="past ${last ? "last" : ""}" onClick=${() => onChange(entry)} title=${t("history.change")}>
     ${picture && html`<img class="past-thumb" src=${picture} alt="" />`}
     <span class="past-head"><strong>${last ? t("history.you", { label }) : label}</strong>

@@ -236,7 +236,9 @@ export class Work extends Store {
     if (event.kind === "label" && result.item) this.#sentBack(event, result);
     if (event.kind === "undo" && result.message && result.status === "stored") toast(result.message);
     if (event.kind !== "undo" || !result.item) return;
-    if (this.state.items.some((one) => one.item === result.item.item)) return;
+    const { item } = result.item;
+    const answeredSince = this.state.history.some((one) => one.item === item && one.at >= event.at);
+    if (answeredSince || this.state.items.some((one) => one.item === item)) return;
     this.#bringBack({ ...result.item, before: result.previous }, this.state.busy ? 0 : 1);
     if (this.state.busy) announce(this.#next());
   }

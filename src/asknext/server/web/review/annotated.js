@@ -116,7 +116,7 @@ function useView(project, bench, kind) {
     shown: Object.keys(order).filter((act) => able[act]),
     can: (act) => Boolean(item ? able[act] : act === "undo"),
     act: (act) => acts[act](),
-    textOf: (act) => t(act === "accept" ? (correcting ? "review.correct" : vote && !same(vote.value, item.proposed?.value) ? "review.take" : "review.accept") : act === "views" ? (compares ? (together ? "review.apart" : "review.together") : "review.compare") : act === "correct" ? "review.correct.open" : `review.${act}`),
+    textOf: (act) => t(act === "accept" ? (correcting ? "review.correct" : vote && !same(vote.value, item.proposed?.value) ? "review.take" : "review.accept") : act === "views" ? (compares ? (together ? "review.apart" : "review.together") : "review.compare") : act === "correct" ? (vote || item?.proposed ? "review.correct.open" : "review.own") : `review.${act}`),
     look: (place) => {
       if (!votes[place]) return false;
       setOver(false);
