@@ -166,3 +166,54 @@ def test_nobody_can_take_a_uid_before_the_server_uses_it(desk):
     assert count(desk, state="labelled") == 0
     run(desk, Bulk("assign", "ann", ids=["id4"]))
     assert column(desk, "assigned")[4] == "ann"
+
+
+def test_items_are_named_by_their_positions_too(desk):
+    found = run(desk, Bulk("flag", items=[3, 5, 4000]))
+    assert (found["done"], found["failed"]) == (2, 1)
+    assert count(desk, state="flagged") == 2
+    with pytest.raises(InputError, match="either ids, items or a filter"):
+        begin(desk, Bulk("flag", ids=["id1"], items=[1]))
+
+
+def test_what_a_bulk_operation_did_is_taken_back(desk):
+    label(desk, range(60))
+    back = run(desk, Bulk("requeue", items=list(range(60))))
+    assert count(desk, state="labelled") == 0
+    found = run(desk, Bulk("undo", back["id"]))
+    assert (found["done"], found["failed"]) == (60, 0)
+    assert count(desk, state="labelled") == 60
+    ignored = run(desk, Bulk("ignore", items=[100, 101]))
+    run(desk, Bulk("undo", ignored["id"]))
+    assert count(desk, state="ignored") == 0
+    with desk.project.database.read() as conn:
+        assert conn.exec_driver_sql("SELECT count(*) FROM lease").scalar() == 0
+
+
+def test_priorities_are_what_they_were_before(desk):
+    run(desk, Bulk("prioritise", 5, items=[0, 1]))
+    tagged = run(desk, Bulk("need_skill", "birds", items=[0]))
+    second = run(desk, Bulk("prioritise", 9, items=[0, 1, 2]))
+    run(desk, Bulk("prioritise", 7, items=[1]))
+    found = run(desk, Bulk("undo", second["id"]))
+    assert column(desk, "priority")[:4] == [5.0, 7.0, 0.0, 0.0]
+    assert [each["item"] for each in found["problems"]] == [1]
+    run(desk, Bulk("undo", tagged["id"]))
+    assert column(desk, "skill")[0] is None
+
+
+@pytest.mark.parametrize("number", [99, None, "1", True])
+def test_what_was_no_bulk_operation_cannot_be_taken_back(desk, number):
+    with pytest.raises(InputError, match="no bulk operation"):
+        begin(desk, Bulk("undo", number))
+
+
+def test_an_undo_and_what_is_still_at_work_cannot_be_taken_back(desk):
+    number = begin(desk, Bulk("flag", items=list(range(60))))
+    with pytest.raises(InputError, match="still at work"):
+        begin(desk, Bulk("undo", number))
+    while step(desk, number):
+        pass
+    undone = run(desk, Bulk("undo", number))
+    with pytest.raises(InputError, match="undo cannot be undone"):
+        begin(desk, Bulk("undo", undone["id"]))

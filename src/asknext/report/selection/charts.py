@@ -21,6 +21,8 @@ ENOUGH, SAMPLE = 50, 3_000
 BARS, ROWS, VIDEOS = 20, 100, 60
 CHOSEN = ("selected", "preselected")
 FIRST = ("sharpness", "luminance", "contrast", "bytes")
+PLACES = ("frame", "seconds", "width", "height")
+"""Numbers of where and how large an item is: told by their mean, not drawn."""
 
 
 def map_section(result: SelectionResult) -> Section | None:
@@ -120,7 +122,7 @@ def column_section(result: SelectionResult) -> Section | None:
     parts: list[Part] = []
     for name in names:
         each = columns[name]
-        if len(each["edges"]) > 1:
+        if len(each["edges"]) > 1 and name not in PLACES:
             parts.append(histogram_drawing(name, each["edges"], each["input"], each["selected"], _unit(name)))
     rows = [[name, columns[name].get("mean_input"), columns[name].get("mean_selected")] for name in names]
     if not rows:

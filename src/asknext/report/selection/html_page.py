@@ -60,11 +60,11 @@ def _picture(one: Pictured) -> str:
     height, width = one.pixels.shape[:2]
     data = base64.b64encode(_jpeg(one)).decode()
     found = "".join(_outline(each, width, height) for each in one.outlines)
-    label = clean(one.words)
+    label, why = clean(one.name), f"<br>{clean(one.why)}" if one.why else ""
     return (
         f'<figure><svg viewBox="0 0 {width} {height}" role="img" aria-label="{label}">'
         f'<image href="data:image/jpeg;base64,{data}" width="{width}" height="{height}"/>{found}</svg>'
-        f"<figcaption>{label}</figcaption></figure>\n"
+        f"<figcaption><strong>{label}</strong>{why}</figcaption></figure>\n"
     )
 
 

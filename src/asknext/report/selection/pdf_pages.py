@@ -16,7 +16,7 @@ from asknext.report.selection.section import Code, Part, Pictured, Pictures, Sec
 __all__ = ["save_pdf_report"]
 
 _A4, _LEFT, _WIDTH, _TOP, _BOTTOM = (8.27, 11.69), 0.75, 6.77, 10.95, 0.7
-_LINE, _ACROSS, _TEXT, _CODE = 0.185, 3, 104, 96
+_LINE, _ACROSS, _TEXT, _CODE, _SHORT = 0.185, 3, 104, 96, 14
 _INK, _SOFT, _FOUND = "#16191d", "#4b5563", "#ffb000"
 _NO_DATE = {"CreationDate": None, "Producer": None, "Creator": None}
 
@@ -31,10 +31,11 @@ def save_pdf_report(path: Path, title: str, sections: Sequence[Section]) -> None
         paper = _Paper(pages)
         paper.line(title, size=17, strong=True)
         for section in sections:
-            paper.need(1.4)
+            paper.need(0.6 + _together(section.parts))
             paper.space(0.2)
             paper.line(section.title, size=13, strong=True)
-            for part in section.parts:
+            for at, part in enumerate(section.parts):
+                paper.need(_together(section.parts[at:]))
                 _add(paper, part)
         paper.end()
 
@@ -92,6 +93,17 @@ class _Paper:
         self._figure.text(x / _A4[0], y / _A4[1], kept, color=_INK, **look)
 
 
+def _together(parts: Sequence[Part]) -> float:
+    """What stands on one sheet at the least: words are not parted from the drawing that they are about."""
+    height = 0.0
+    for part in parts:
+        if isinstance(part, Words):
+            height += _LINE * sum(len(textwrap.wrap(each, _TEXT)) for each in part.sentences)
+            continue
+        return height + (_WIDTH * part.height / part.width + 0.1 if isinstance(part, Drawing) else 0.8)
+    return height
+
+
 def _add(paper: _Paper, part: Part) -> None:
     if isinstance(part, Words):
         for sentence in part.sentences:
@@ -113,12 +125,13 @@ def _add(paper: _Paper, part: Part) -> None:
 
 
 def _table(paper: _Paper, table: Table) -> None:
-    """Columns as wide as their longest cell, all of them made narrower alike where that is too much."""
+    """Columns as wide as their longest cell; where that is too much, those of long texts are made narrower."""
     rows = [[cell(each) for each in row] for row in table.rows]
     longest = [max(len(each) for each in column) + 2 for column in zip(table.heads, *rows, strict=True)]
     limits = [min(each, 60) for each in longest]
-    room = _WIDTH / 0.068
-    wide = [each * min(1.0, room / sum(limits)) for each in limits]
+    room, short = _WIDTH / 0.068, sum(each for each in limits if each <= _SHORT)
+    share = min(1.0, (room - short) / max(sum(limits) - short, 1))
+    wide = [each if each <= _SHORT else max(each * share, _SHORT / 2) for each in limits]
     places = [sum(wide[:at]) * 0.068 for at in range(len(wide))]
     paper.need(3 * _LINE)
     paper.space(0.05)
@@ -143,7 +156,7 @@ def _pictures(paper: _Paper, part: Pictures) -> None:
         for at, (one, height) in enumerate(zip(row, heights, strict=True)):
             _picture(paper.axes(_LEFT + at * (side + 0.12), side, height), one)
         paper.space(max(heights) + 0.1)
-        words = [_cut(one.words, 42) for one in row]
+        words = [_cut(one.name, 34) for one in row]
         paper.columns(words, [at * (side + 0.12) for at in range(len(row))])
         paper.space(0.12)
 

@@ -47,11 +47,12 @@ class Outline:
 
 @dataclass(frozen=True)
 class Pictured:
-    """A thumbnail (h, w, 3) uint8 with what was predicted on it, and the words below."""
+    """A thumbnail (h, w, 3) uint8 with what was predicted on it; what it is called, and why it was chosen."""
 
     pixels: npt.NDArray[np.uint8]
     outlines: Sequence[Outline]
-    words: str
+    name: str
+    why: str = ""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,8 @@ def _pictured(folder: Path, chosen: Mapping[str, Any]) -> Pictured | None:
     except (DataError, OSError):
         return None  # it was moved since; the table still names it
     outlines = [_outline(each, chosen) for each in (chosen.get("annotations") or ())[:OBJECTS]]
-    return Pictured(pixels, [each for each in outlines if each is not None], _words(chosen))
+    drawn = [each for each in outlines if each is not None]
+    return Pictured(pixels, drawn, _name(chosen), str(chosen.get("reason") or ""))
 
 
 def _smaller(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -56,10 +57,9 @@ def _smaller(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return np.asarray(image)
 
 
-def _words(chosen: Mapping[str, Any]) -> str:
+def _name(chosen: Mapping[str, Any]) -> str:
     when = "" if chosen.get("seconds") is None else f", at {float(chosen['seconds']):.2f} s"
-    reason = f": {chosen['reason']}" if chosen.get("reason") else ""
-    return f"{chosen['name']}{when}{reason}"
+    return f"{chosen['name']}{when}"
 
 
 def _outline(told: Mapping[str, Any], chosen: Mapping[str, Any]) -> Outline | None:
