@@ -34,6 +34,7 @@ def answer(page: Any, *keys: str) -> int:
 def soon(found: Callable[[], Any], wanted: Any, seconds: float = 10.0) -> None:
     """Ask again until ``found()`` is ``wanted``."""
     end = time.monotonic() + seconds
-    while found() != wanted and time.monotonic() < end:
+    while (now := found()) != wanted:
+        if time.monotonic() > end:
+            raise AssertionError(f"{now!r} is still not {wanted!r}")
         time.sleep(0.05)
-    assert found() == wanted

@@ -95,3 +95,26 @@ def test_escape_keeps_the_answer_as_it_was(serve, window):
     page.keyboard.press("Escape")
     shown(page, now)
     soon(served.labels, {item: ["c1"]})
+
+
+def test_an_item_answered_again_before_its_undo_has_arrived_does_not_come_back(serve, window):
+    served = serve()
+    page, late = window().open(served.url), []
+    item = answer(page, "1")
+    soon(served.labels, {item: ["c1"]})
+
+    def slow(route):
+        reply = route.fetch()
+        late.append((route, reply)) if '"undo"' in route.request.post_data else route.fulfill(response=reply)
+
+    page.route("**/events", slow)
+    page.keyboard.press("Backspace")
+    shown(page, item)
+    assert answer(page, "2") == item
+    page.wait_for_function("() => document.querySelectorAll('.past').length === 1")
+    while not late:
+        page.wait_for_timeout(20)
+    route, reply = late.pop()
+    route.fulfill(response=reply)
+    expect(page.get_by_text("waiting to be sent")).to_have_count(0)
+    assert item not in [answer(page, "1") for _ in range(3)]
