@@ -16,6 +16,7 @@ _SHOWN = 5
 
 def select_from_media(path: Path, output: Path | None, console: Console) -> None:
     """Choose as the file says, write the report, and say what came of it."""
+    from asknext.report.selection import write_selection_report
     from asknext.selection import read_configuration, select_media
 
     config = read_configuration(path)
@@ -23,21 +24,12 @@ def select_from_media(path: Path, output: Path | None, console: Console) -> None
         config = replace(config, output=output)
     with console.progress("Choosing", left=True) as advance:
         made = select_media(config, advance)
-        reports = _reports(made.output, console)
+        advance(0, None, "writing the report")
+        reports = write_selection_report(made.output)
     result = made.result
     told = {key: result[key] for key in ("kind", "counts", "problems", "notes", "balance", "coverage", "took")}
     shown = {"output": str(made.output), "selected": len(result["chosen"]), "reports": [str(each) for each in reports]}
     console.result(shown | told, "\n".join(_lines(made.output, result, reports)))
-
-
-def _reports(output: Path, console: Console) -> list[Path]:
-    import importlib
-
-    try:
-        made: list[Path] = importlib.import_module("asknext.report.selection").write_selection_report(output)
-    except ModuleNotFoundError:
-        return []
-    return made
 
 
 def _lines(output: Path, result: dict[str, Any], reports: list[Path]) -> list[str]:

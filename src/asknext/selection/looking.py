@@ -89,7 +89,9 @@ class Looker:
         except DataError as error:
             facts = FileFacts(hash, error=error.reason, bytes=file.path.stat().st_size)
         for what in self._needed(file.kind):
-            self.cache.put(hash, f"{what}:whole", 0, {"facts": np.array(json.dumps(asdict(facts)))})
+            self.cache.put(
+                hash, f"{what}:whole", 0, {"facts": np.frombuffer(json.dumps(asdict(facts)).encode(), np.uint8)}
+            )
         return facts
 
     def blocks(self, facts: FileFacts, kind: str, model: PictureModel | None = None) -> Iterator[Arrays]:
@@ -100,7 +102,7 @@ class Looker:
         found = [self.cache.get(hash, f"{what}:whole", 0) for what in self._needed(kind)]
         if any(each is None for each in found) or found[0] is None:
             return None
-        return FileFacts(**json.loads(str(found[0]["facts"])))
+        return FileFacts(**json.loads(found[0]["facts"].tobytes()))
 
     def _needed(self, kind: str) -> list[str]:
         models = self._models if kind != "audio" else ()

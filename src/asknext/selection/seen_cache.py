@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
+import json
 import sqlite3
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -17,7 +16,7 @@ from asknext.errors import DataError
 __all__ = ["SeenCache"]
 
 Arrays = dict[str, npt.NDArray[Any]]
-_UNREADABLE = (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile)
+_UNREADABLE = (ValueError, TypeError, KeyError, IndexError)
 
 
 class SeenCache:
@@ -89,11 +88,17 @@ class SeenCache:
 
 
 def _packed(arrays: Mapping[str, Any]) -> bytes:
-    held = io.BytesIO()
-    np.savez(held, **arrays)
-    return held.getvalue()
+    """A line that names the arrays, then their bytes; several times faster to read than .npz, and as harmless."""
+    made = {name: np.ascontiguousarray(each) for name, each in arrays.items()}
+    head = [[name, each.dtype.str, each.shape] for name, each in made.items()]
+    return b"".join([json.dumps(head).encode(), b"\n", *(each.tobytes() for each in made.values())])
 
 
 def _unpacked(data: bytes) -> Arrays:
-    with np.load(io.BytesIO(data), allow_pickle=False) as file:
-        return {name: file[name] for name in file.files}
+    at, found = data.index(b"\n"), Arrays()
+    head, at = json.loads(data[:at]), at + 1
+    for name, kind, shape in head:
+        count = int(np.prod(shape, dtype=np.int64))
+        found[name] = np.frombuffer(data, np.dtype(kind), count, at).reshape(shape)
+        at += found[name].nbytes
+    return found

@@ -55,11 +55,15 @@ class FarFromTarget:
 
     def __init__(self, counts: Float64, shares: Float64, sums: Float64) -> None:
         self._counts, self._shares, self._sums = counts, shares, sums
+        self._filled = counts.sum(axis=1) > 0
 
     def gained(self) -> Float64:
-        """(u,) how much nearer each item brings the shares (Euclidean distance) than the worst of the items."""
+        """(u,) how much nearer each item brings the shares (Euclidean distance) than the worst of the items.
+
+        An item without objects changes nothing and gives nothing, however well the shares stand.
+        """
         far = np.concatenate([self._far(each) for each in _blocks(self._counts)])
-        return np.asarray(far.max(initial=0.0) - far, dtype=np.float64)
+        return np.where(self._filled, far.max(initial=0.0, where=self._filled) - far, 0.0)
 
     def take(self, position: int) -> None:
         """Count an item."""
