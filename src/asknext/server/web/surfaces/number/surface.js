@@ -66,7 +66,7 @@ export function Surface({ item, project, value, ghosts, readOnly, onChange, api 
   </div>`;
 }
 
-function rangeText({ least = null, most = null }) {
-  if (least === null && most === null) return "";
-  return t(most === null ? "number.least" : least === null ? "number.most" : "number.range", { least: String(least), most: String(most) });
+function rangeText({ least = null, most = null, step = null }) {
+  const key = least !== null && most !== null ? "range" : least !== null ? "least" : most !== null ? "most" : null;
+  return (key ? t(`number.${key}`, { least: String(least), most: String(most) }) : "") + (step ? t("number.steps", { step: String(step) }) : "");
 }

@@ -4,8 +4,31 @@ import { piecesOf } from "./marks.js";
 
 const ROW = 5; // pixels from one line below the text to the next
 
+const LONGEST = 24; // characters of a word that is kept on a line with the name behind it
+const TOGETHER = 40; // lines of a long text whose sameness is found out at once
+
+/** All lines of a text, some at a time, so that a change looks at few of thousands. */
+export function Blocks({ blocks, marks, ...rest }) {
+  const chunks = [];
+  for (let from = 0; from < blocks.length; from += TOGETHER) {
+    const drawn = Array.from({ length: Math.min(TOGETHER, blocks.length - from) }, (_, at) => drawnOf(marks.get(from + at), rest.active, rest.look));
+    chunks.push(html`<${Chunk} key=${from} from=${from} blocks=${blocks} marks=${marks} drawn=${drawn} all=${drawn.join("\u0003")} ...${rest} />`);
+  }
+  return chunks;
+}
+
+class Chunk extends Component {
+  shouldComponentUpdate(next) {
+    return next.all !== this.props.all || next.blocks !== this.props.blocks;
+  }
+
+  render({ from, blocks, marks, drawn, ...rest }) {
+    return drawn.map((each, at) => html`<${Block} key=${from + at} block=${blocks[from + at]} marks=${marks.get(from + at) ?? []} drawn=${each} ...${rest} />`);
+  }
+}
+
 /** A line of the text with its spans. Drawn again only when `drawn`, what is to be seen of them, has changed. */
-export class Block extends Component {
+class Block extends Component {
   shouldComponentUpdate(next) {
     return next.drawn !== this.props.drawn || next.block !== this.props.block;
   }
@@ -22,7 +45,17 @@ export class Block extends Component {
 
 function Piece({ piece, text, rows, active, look }) {
   const style = piece.marks.length ? painted(piece.marks, rows, active, look) : null;
-  return html`<span class=${piece.marks.length ? "text-piece marked" : "text-piece"} data-at=${piece.start} style=${style}>${text.slice(piece.start, piece.end)}</span>${piece.ending.map((mark) => html`<${Name} key=${mark.id} mark=${mark} words=${text.slice(mark.start, mark.end)} on=${mark.id === active} look=${look(mark.one)} />`)}`;
+  const part = (start, end) => start < end && html`<span class=${style ? "text-piece marked" : "text-piece"} data-at=${start} style=${style}>${text.slice(start, end)}</span>`;
+  if (!piece.ending.length) return part(piece.start, piece.end);
+  const last = lastWord(text, piece);
+  const names = piece.ending.map((mark) => html`<${Name} key=${mark.id} mark=${mark} words=${text.slice(mark.start, mark.end)} on=${mark.id === active} look=${look(mark.one)} />`);
+  return html`${part(piece.start, last)}<span class="text-tail" data-start=${last} data-end=${piece.end}>${part(last, piece.end)}${names}</span>`;
+}
+
+/** Where the last word begins, which no line break may part from the name behind it; the end where it is too long. */
+function lastWord(text, { start, end }) {
+  const begins = start + text.slice(start, end).search(/\S*$/);
+  return end - begins <= LONGEST ? begins : end;
 }
 
 /** The name behind a span: the way to choose it by pointer, by touch and by Tab. */
@@ -48,8 +81,8 @@ function line({ row, ghost }, rows, on, { colour, dash }) {
 const tint = (colour, on) => `linear-gradient(${colour}${on ? "59" : "24"}, ${colour}${on ? "59" : "24"})`;
 
 /** What is to be seen of the spans of a block, as one text to compare. */
-export function drawn(marks, active, look) {
-  return marks.map((mark) => {
+function drawnOf(marks, active, look) {
+  return (marks ?? []).map((mark) => {
     const { name, colour } = look(mark.one);
     return [mark.id, mark.start, mark.end, mark.row, mark.ghost, mark.id === active, name, colour].join("\u0001");
   }).join("\u0002");

@@ -8,7 +8,7 @@ const LATELY = 1000; // ms in which a finger that goes to a button finds the sel
 /**
  * What is selected of the text, by pointer, finger or keys: one place and the other, and where the caret is drawn.
  *
- * `about` is read when something happens: {reading, whole, onMark(range), onPick(unit), onBegin(), onResize(edge,
+ * `about` is read when something happens: {reading, whole, onDragged(range), onPick(unit), onBegin(), onResize(edge,
  * forward) -> whether there is a span to resize}.
  */
 export function useSelecting(content, about, drawn) {
@@ -18,7 +18,6 @@ export function useSelecting(content, about, drawn) {
   const latest = useRef(about);
   latest.current = about;
   const dropped = useRef({ range: null, at: 0 });
-  const dragging = useRef(false);
 
   useEffect(() => {
     const hear = () => {
@@ -28,7 +27,7 @@ export function useSelecting(content, about, drawn) {
         if (isOpen(last) && !isOpen(found)) dropped.current = { range: last, at: Date.now() };
         return last?.anchor === found.anchor && last.focus === found.focus ? last : found;
       });
-      if (isOpen(found) && !dragging.current) latest.current.onBegin();
+      if (isOpen(found)) latest.current.onBegin();
     };
     document.addEventListener("selectionchange", hear);
     return () => document.removeEventListener("selectionchange", hear);
@@ -71,11 +70,9 @@ export function useSelecting(content, about, drawn) {
 
   const onPointerDown = (event) => {
     if (event.button !== 0 || event.target.closest(".span-name")) return;
-    dragging.current = event.pointerType !== "touch";
     const up = (last) => {
       removeEventListener("pointerup", up);
       removeEventListener("pointercancel", up);
-      dragging.current = false;
       // The browser drops a selection that was clicked into only after this event.
       setTimeout(() => last.type === "pointerup" && settle(last));
     };
@@ -86,7 +83,7 @@ export function useSelecting(content, about, drawn) {
   const settle = (event) => {
     if (!content.current) return;
     const found = selectedIn(content.current);
-    if (isOpen(found)) return event.pointerType !== "touch" && latest.current.onMark(found);
+    if (isOpen(found)) return event.pointerType !== "touch" && latest.current.onDragged(found);
     const unit = unitAt(content.current, event.clientX, event.clientY);
     return unit !== null && latest.current.onPick(unit);
   };

@@ -3,7 +3,7 @@ import { t } from "../../client/messages.js";
 import { preference, setPreference } from "../../client/preferences.js";
 import { Arrows } from "./arrows.js";
 import { Bar } from "./bar.js";
-import { Block, drawn } from "./block.js";
+import { Blocks } from "./block.js";
 import { alike, byBlock, marksAt, marksOf, resized } from "./marks.js";
 import { readingOf } from "./reading.js";
 import { useSelecting } from "./selecting.js";
@@ -22,11 +22,8 @@ export function Surface(props) {
     <div class="text-scroll">
       <div class="text-page">
         <div ref=${content} class="text-content" role="group" aria-label=${t("text.surface")} tabindex="0" data-relating=${view.relating ? "" : undefined}
-          onKeyDown=${selecting.onKeyDown} onPointerDown=${selecting.onPointerDown} onFocus=${view.onFocus} onBlur=${selecting.onBlur} onClick=${view.onClick}>
-          ${reading.blocks.map((block, at) => {
-            const marks = blocks.get(at) ?? NONE;
-            return html`<${Block} key=${block.start} block=${block} text=${reading.text} marks=${marks} active=${props.active} look=${props.look} drawn=${marks.length ? drawn(marks, props.active, props.look) : ""} />`;
-          })}
+          onKeyDown=${selecting.onKeyDown} onPointerDown=${selecting.onPointerDown} onfocusin=${view.onFocus} onfocusout=${selecting.onBlur} onClick=${view.onClick}>
+          <${Blocks} blocks=${reading.blocks} text=${reading.text} marks=${blocks} active=${props.active} look=${props.look} />
         </div>
         <${Arrows} content=${content} relations=${view.relations} active=${props.active} look=${props.look} drawn=${view.marks} onActive=${props.onActive} />
         ${selecting.caret && html`<span class="text-caret" style=${{ left: `${selecting.caret.left}px`, top: `${selecting.caret.top}px`, height: `${selecting.caret.height}px` }} />`}
@@ -41,6 +38,7 @@ function useView(props, content) {
   const reading = readingOf(item.content);
   const { text, words, offsets } = reading;
   const [whole, setWhole] = useState(preference("text.whole", "yes") === "yes");
+  const [atOnce, setAtOnce] = useState(preference("text.once", "yes") === "yes");
   const [relating, setRelating] = useState(null);
   const marks = useMemo(() => marksOf(value, ghosts ?? NONE, hidden, offsets), [value, ghosts, hidden, reading]);
   const blocks = useMemo(() => byBlock(marks, reading.blocks), [marks]);
@@ -105,7 +103,7 @@ function useView(props, content) {
   };
 
   const selecting = useSelecting(content, {
-    reading, whole, onMark, onPick, onResize: resize,
+    reading, whole, onPick, onDragged: (range) => atOnce && onMark(range), onResize: resize,
     onBegin: () => !relating && active !== null && props.onActive(null),
     onLeave: () => {
       gesture.current = null;
@@ -130,6 +128,12 @@ function useView(props, content) {
     api.say(t(whole ? "text.characters.now" : "text.whole.now"));
   };
 
+  const toggleOnce = () => {
+    setPreference("text.once", atOnce ? "no" : "yes");
+    setAtOnce(!atOnce);
+    api.say(t(atOnce ? "text.once.not" : "text.once.now"));
+  };
+
   // A class is picked, be it the same again: the selection that waits is marked with it.
   const first = useRef(pick);
   useEffect(() => {
@@ -140,19 +144,23 @@ function useView(props, content) {
   }, [pick]);
 
   const acts = useRef(null);
-  acts.current = { markNow, toggle, markAlike, relate, resize, stop: () => stopRelating() || (waiting !== null && (selecting.put(waiting.focus), true)), caret: () => (content.current.focus(), true) };
+  acts.current = { markNow, toggle, toggleOnce, markAlike, relate, resize, stop: () => stopRelating() || (waiting !== null && (selecting.put(waiting.focus), true)), caret: () => (content.current.focus(), true) };
   useEffect(() => api.bind(keysOf(acts, readOnly, names.length > 0)), [readOnly, names]);
 
   return {
-    reading, blocks, marks, relations, selecting, readOnly, whole, toggle, waiting, mark, twins: twins.length, names, relating, relate, stopRelating, markAlike, resize,
-    mark_: markNow,
+    reading, blocks, marks, relations, selecting, readOnly, whole, toggle, atOnce, toggleOnce, waiting, mark, twins: twins.length, names, relating, relate, stopRelating, markAlike, resize,
+    markNow,
+    classes: project.classes.filter((one) => one.id !== pick?.classId),
+    markAs: (classId) => props.onPick({ classId }),
     pickName: look({ type: "span", class: pick?.classId }).name,
     relation: pick?.relation ?? names[0],
     setRelation: (name) => props.onPick({ relation: name }),
     relatingText: relating ? said(marks.find((each) => each.id === relating) ?? { start: 0, end: 0 }) : "",
     onClick: (event) => {
       const id = event.target.closest(".span-name")?.dataset.id;
-      if (id) choose(id);
+      if (!id) return;
+      if (event.detail > 0) content.current.focus({ preventScroll: true }); // Enter is to submit
+      choose(id);
     },
     onFocus: (event) => {
       const id = event.target.closest?.(".span-name")?.dataset.id;
@@ -168,6 +176,7 @@ function keysOf(acts, readOnly, related) {
   return [
     { key: " ", text: t("text.key.mark"), run: () => acts.current.markNow() },
     { key: "t", text: t("text.key.whole"), run: run("toggle") },
+    { key: "m", text: t("text.key.once"), run: run("toggleOnce") },
     { key: "l", text: t("text.key.alike"), run: () => acts.current.markAlike() },
     ...(related ? [{ key: "r", text: t("text.key.relate"), run: () => acts.current.relate() }] : []),
     { key: "b", text: t("text.begin.earlier"), repeat: true, run: () => acts.current.resize("begin", false) },
