@@ -4,5 +4,7 @@ and an embedder that adapts itself to a pool. PyTorch is imported when one of th
 
 from asknext.models.torch.classifier import CnnClassifier
 from asknext.models.torch.detector import SmallDetector
+from asknext.models.torch.ensemble import DeepEnsemble, opinions_of
+from asknext.models.torch.self_supervised import SelfSupervisedEmbedder
 
-__all__ = ["CnnClassifier", "SmallDetector"]
+__all__ = ["CnnClassifier", "DeepEnsemble", "SelfSupervisedEmbedder", "SmallDetector", "opinions_of"]

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from asknext.annotations import box_overlaps
+from asknext.models.double_boxes import without_doubles
 from asknext.models.torch.centre_targets import corners_said
 
-__all__ = ["centres_found", "without_doubles"]
+__all__ = ["centres_found"]
 
 Floats = npt.NDArray[np.float32]
 Found = tuple[Floats, Floats, npt.NDArray[np.int64]]
@@ -36,15 +36,3 @@ def _kept(corners: Floats, scores: Floats, numbers: npt.NDArray[np.int64], floor
     corners, scores, numbers = corners[sure], scores[sure], numbers[sure]
     kept = without_doubles(corners, numbers, overlap)
     return corners[kept], scores[kept], numbers[kept]
-
-
-def without_doubles(corners: Floats, numbers: npt.NDArray[np.int64], overlap: float) -> npt.NDArray[np.int64]:
-    """Which of the boxes, the surest first, stay: of two of one class that overlap more than ``overlap`` the first."""
-    places = corners.astype(np.float64)
-    shared = box_overlaps(places, places) > overlap
-    shared &= numbers[:, None] == numbers
-    kept: list[int] = []
-    for at in range(len(corners)):
-        if not shared[at, kept].any():
-            kept.append(at)
-    return np.array(kept, dtype=np.int64)
