@@ -23,6 +23,7 @@ from asknext.store.counts import (
     recent_seconds,
 )
 from asknext.store.items import count_items
+from asknext.store.label_value import classes_in
 from asknext.store.rankings import last_round, newest_version
 
 __all__ = ["advice_of", "dashboard", "needed_of"]
@@ -81,7 +82,7 @@ def _classes(conn: Connection) -> list[dict[str, Any]]:
     classes: list[LabelClass] = all_classes(conn)
     counts = {each.id: {"count": 0, "control_count": 0} for each in classes}
     for value, drawn, number in label_values(conn):
-        for class_id in set(json.loads(value)) & counts.keys():
+        for class_id in set(classes_in(json.loads(value))) & counts.keys():
             counts[class_id]["count"] += number
             counts[class_id]["control_count"] += number if drawn else 0
     return [{"id": each.id, "name": each.name, **counts[each.id]} for each in classes]

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from asknext.labelling.consensus import consensus, newest_of_most
+from asknext.labelling.consensus import UNKNOWN_SKILL, consensus, newest_of_most
 from asknext.labelling.policy import Policy
 from asknext.labelling.replay import FIXING, MACHINE, Story
 from asknext.labelling.stream import UNASKED
+from asknext.project.annotate_config import ANNOTATED
 from asknext.store.schema import DISPUTED, IGNORED, LABELLED, OPEN, REJECTED, REVIEW, SKIPPED
 
 __all__ = ["Derived", "GivenLabel", "derive"]
@@ -141,17 +142,30 @@ def _open(story: Story) -> int:
 
 def _single(story: Story, policy: Policy, which: int, people: Sequence[Any]) -> _Outcome:
     """One person's answer is the label; after a rejection it is looked at again."""
-    vote = newest_of_most(people)
+    vote = people[-1] if policy.task in ANNOTATED else newest_of_most(people)
     return _after_review(story, policy, which, GivenLabel(vote.value, vote, "vote", 1), [vote], 1)
 
 
 def _shared(
     policy: Policy, answers: Sequence[Any], n_classes: int, skills: Mapping[str, float] | None
 ) -> tuple[GivenLabel, bool]:
+    if policy.task in ANNOTATED:
+        return _medoid(policy, answers)
     weights = skills if policy.overlap.consensus == "weighted" else None
     found = consensus(answers, n_classes=n_classes, multilabel=policy.multilabel, skills=weights)
     decided = "consensus" if len(answers) > 1 else "vote"
     return GivenLabel(found.value, found.vote, decided, len(answers), found.confidence), found.unanimous
+
+
+def _medoid(policy: Policy, answers: Sequence[Any]) -> tuple[GivenLabel, bool]:
+    """Of annotations nothing is mixed: the label is one answer as it was given."""
+    if len(answers) == 1:
+        sure = UNKNOWN_SKILL
+        return GivenLabel(answers[0].value, answers[0], "vote", 1, sure), True
+    from asknext.labelling.annotated_agreement import medoid
+
+    best, sure, unanimous = medoid([each.value for each in answers], policy.annotate.step)
+    return GivenLabel(answers[best].value, answers[best], "consensus", len(answers), sure), unanimous
 
 
 def _after_review(

@@ -13,7 +13,7 @@ from asknext.project.config import Config
 from asknext.project.team_config import Qualification
 from asknext.store.browse import item_rows
 from asknext.store.events import first_labels, gold_reasons, last_event
-from asknext.store.label_value import classes_in, decoded_value
+from asknext.store.label_value import annotations_in, classes_in, decoded_value
 from asknext.store.qualifications import add_test, tests_of
 from asknext.store.votes import gold_answers
 
@@ -137,5 +137,9 @@ def _end(test: Any) -> int:
 
 
 def _is_right(value: str, gold: str) -> bool:
-    """Whether an answer names the classes of the gold answer."""
+    """Whether an answer names the classes of the gold answer; of annotations, whether it agrees with it well enough."""
+    if annotations_in(decoded_value(gold)) is not None:
+        from asknext.labelling.annotated_agreement import RIGHT, agreement
+
+        return agreement(value, gold) >= RIGHT
     return set(classes_in(decoded_value(value))) == set(classes_in(decoded_value(gold)))

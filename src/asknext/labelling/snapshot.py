@@ -15,6 +15,7 @@ from asknext.project.ontology.reading import read_ontology
 from asknext.store.classes import LabelClass
 from asknext.store.events import last_event
 from asknext.store.items import count_items
+from asknext.store.label_value import classes_in
 from asknext.store.labels import (
     all_labels,
     count_passed_over,
@@ -71,7 +72,7 @@ class Snapshot:
 
 def take_snapshot(project: Project) -> Snapshot:
     """Read the project as it is now, in one transaction."""
-    multilabel = project.config.multilabel
+    multilabel = project.config.multilabel or project.config.annotated
     with project.database.read() as conn:
         ontology = read_ontology(conn)
         labels, frontier = list(meant_labels(all_labels(conn), ontology)), draw_frontier(conn)
@@ -109,7 +110,7 @@ def _items(labels: list[Any]) -> Ints:
 
 def _targets(labels: list[Any], classes: tuple[LabelClass, ...], multilabel: bool) -> npt.NDArray[Any]:
     code = {each.id: number for number, each in enumerate(classes)}
-    values = [[code[one] for one in json.loads(each.value) if one in code] for each in labels]
+    values = [[code[one] for one in classes_in(json.loads(each.value)) if one in code] for each in labels]
     if not multilabel:
         return np.array([value[0] for value in values], dtype=np.int64)
     matrix = np.zeros((len(values), len(classes)), dtype=np.uint8)

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -21,6 +21,8 @@ from asknext.formats import decode_image
 from asknext.formats.folder import file_within
 from asknext.project.file_lock import file_lock
 from asknext.project.folder import Project
+from asknext.project.media_pictures import side_by_side, sound_picture
+from asknext.project.stored_files import files_of
 from asknext.project.vector_file import VectorFile
 from asknext.store import items
 
@@ -205,11 +207,13 @@ def _new(project: Project) -> Embedder:
     from asknext.embed import ImageEmbedder, SentenceTransformerEmbedder, TableEmbedder, TextEmbedder, onnx_embedder
 
     config, made = project.config, {"text": TextEmbedder, "image": ImageEmbedder, "row": TableEmbedder}
+    made |= {"audio": ImageEmbedder, "frames": ImageEmbedder}
+    made["pair"] = ImageEmbedder if config.annotate.pair_of == "image" else TextEmbedder
     kind, _, name = config.embeddings.model.partition(":")
     if kind == "default":
         embedder: Embedder = made[config.content](seed=config.seed)
         return embedder
-    if kind == "onnx" and name and config.content != "row":
+    if kind == "onnx" and name and config.content in ("image", "text"):
         return onnx_embedder(project.folder / name, config.content)
     if kind == "sentence-transformers" and name and config.content == "text":
         return SentenceTransformerEmbedder(name)
@@ -242,12 +246,41 @@ def _transformed(project: Project, embedder: Embedder, contents: Sequence[str]) 
 
 
 def _contents(project: Project, stored: Sequence[str]) -> list[Any]:
-    """What an embedder takes: texts as they are, pictures as pixels, rows as mappings."""
-    if project.config.content == "text":
+    """What an embedder takes: texts as they are, pictures as pixels, rows as mappings.
+
+    Of frames the one in the middle stands for all, of a recording a picture of its frequencies, and a pair is its two
+    texts one after the other, or its two pictures side by side.
+    """
+    kind = project.config.content
+    if kind == "text":
         return list(stored)
-    if project.config.content == "row":
+    if kind == "row":
         return [json.loads(each) for each in stored]
+    if kind == "pair":
+        return [_pair(project, json.loads(each)) for each in stored]
+    if kind == "audio":
+        return [sound_picture(_file(project, each)) for each in stored]
+    if kind == "frames":
+        return [_picture(project, _middle(each)) for each in stored]
     return [_picture(project, each) for each in stored]
+
+
+def _middle(stored: str) -> str:
+    files = files_of("frames", stored)
+    return files[len(files) // 2]
+
+
+def _pair(project: Project, found: Mapping[str, Any]) -> Any:
+    if "text" in found["left"]:
+        return f"{found['left']['text']}\n{found['right']['text']}"
+    sides = [_picture(project, found[side]["image"]) for side in ("left", "right")]
+    return side_by_side(*sides)
+
+
+def _file(project: Project, path: str) -> Path:
+    if project.media is None:
+        raise ProjectError("Recordings need a media folder: set media: in asknext.yaml.")
+    return file_within(project.media, project.media / path)
 
 
 def _picture(project: Project, path: str) -> npt.NDArray[np.uint8]:
