@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -75,3 +76,15 @@ def test_what_cannot_be_used() -> None:
         sequences([text("a", "x"), text("a", "y")])
     with pytest.raises(DataError, match="broken"):
         sequences([Reject("f", 3, None, "broken", "")])
+
+
+def test_scores_of_spans_are_read(tmp_path: Path) -> None:
+    spans = [{"start": 0, "end": 5, "label": "place", "score": 0.8}, {"start": 6, "end": 9, "label": "place"}]
+    wrong = [{"start": 0, "end": 5, "label": "place", "score": 8}]
+    lines = [{"id": "a", "text": "Paris met", "spans": spans}, {"id": "b", "text": "Paris", "spans": wrong}]
+    (tmp_path / "told.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    item, refused = open_labels(tmp_path / "told.jsonl", "spans")
+    assert isinstance(item, Annotated)
+    assert [each.score for each in item.annotations] == [0.8, None]
+    assert isinstance(refused, Reject)
+    assert "the score is 8" in refused.reason

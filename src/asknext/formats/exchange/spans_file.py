@@ -32,7 +32,7 @@ class SpansFile:
     Prodigy: ``{"text", "spans": [{"start", "end", "label"}], "relations", "answer"}``. doccano: ``{"text", "label":
     [[start, end, name]]}`` or ``{"text", "entities": [{"id", "start_offset", "end_offset", "label"}], "relations"}``.
     spaCy: ``{"text", "ents": [...], "spans": {"sc": [...]}, "cats"}`` and ``["text", {"entities": [...]}]``.
-    Offsets count Unicode code points. Answers "reject" and "ignore" of Prodigy are passed over and counted in
+    Offsets count Unicode code points; a span may have a ``score`` from 0 to 1. Answers "reject" and "ignore" of Prodigy are passed over and counted in
     ``notes``.
     """
 
@@ -114,8 +114,8 @@ def _annotation(found: Any, at: int) -> Annotation:
             raise DataError("is no object")
         start, end = (whole(found.get(name, found.get(f"{name}_offset")), name) for name in ("start", "end"))
         id = None if found.get("id") in (None, "") or "token_start" in found else str(found["id"])
-        label = found.get("label")
-        return Annotation(Span(start, end), None if label in (None, "") else named(label), id=id)
+        label, score = found.get("label"), found.get("score")
+        return Annotation(Span(start, end), None if label in (None, "") else named(label), score, id=id)
     except DataError as error:
         raise DataError(f"span {at}: {error.reason}") from None
 
