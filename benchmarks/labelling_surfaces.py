@@ -117,8 +117,8 @@ def served(scratch: Path, width: int, height: int, seed: int) -> Iterator[str]:
 def label(url: str, annotations: list[dict[str, Any]]) -> None:
     event = {"uid": "one", "kind": "label", "item": 0, "value": {"annotations": annotations}, "seconds": 1.0, "at": 1.0}
     body = json.dumps({"session": "bench", "annotator": "ann", "events": [event]}).encode()
-    request = urllib.request.Request(f"{url}/api/v1/events", body, {"Content-Type": "application/json"})  # noqa: S310
-    with urllib.request.urlopen(request) as answer:  # noqa: S310
+    request = urllib.request.Request(f"{url}/api/v1/events", body, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request) as answer:
         said = json.load(answer)
     if said.get("refused") or any(each.get("refused") for each in said.get("results", ())):
         raise SystemExit(f"the server refused the shapes: {said}")
@@ -246,7 +246,10 @@ def main() -> None:
     given = parser.parse_args()
     width, height = (int(each) for each in given.size.split("x"))
     print(f"{given.shapes} shapes ({given.kind}) on {width} x {height}; milliseconds")
-    print(f"{'':26}{'frames':>8}{'median':>8}{'95 %':>8}{'longest':>9}{'own code, median':>18}{'95 %':>8}{'processor':>11}")
+    print(
+        f"{'':26}{'frames':>8}{'median':>8}{'95 %':>8}{'longest':>9}{'own code, median':>18}{'95 %':>8}"
+        f"{'processor':>11}"
+    )
     with tempfile.TemporaryDirectory() as scratch, served(Path(scratch), width, height, given.seed) as url:
         label(url, shapes(given.shapes, given.kind, width, height, given.seed))
         for name, frames, script, spent in measured(url):

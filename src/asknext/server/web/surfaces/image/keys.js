@@ -118,6 +118,7 @@ export class Keys {
   #cross(across, down) {
     const { board } = this;
     const from = board.crosshair?.point ?? board.middle();
+    if (document.activeElement === document.body) this.pointers.element.focus({ preventScroll: true });
     const point = board.clamped([from[0] + across, from[1] + down]);
     board.crosshair = { point, byKeys: true };
     board.ui.set({ cross: true });
