@@ -42,14 +42,12 @@ def boxes(serve, tmp_path) -> Iterator[Callable[..., Any]]:
 
 
 def drag(page: Any, left: int, top: int, right: int, bottom: int) -> None:
-    """Draw between two points of the picture, in its pixels."""
+    """Draw between two points of the screen, counted so that (100, 50) is the middle of the canvas."""
     area = page.locator("[data-surface] canvas").first.bounding_box()
-    scale = min(area["width"] / 200, area["height"] / 100)
-    if scale > 1:
-        scale = page.evaluate("() => 1") * scale
-    page.mouse.move(area["x"] + area["width"] / 2 + (left - 100), area["y"] + area["height"] / 2 + (top - 50))
+    across, down = area["x"] + area["width"] / 2 - 100, area["y"] + area["height"] / 2 - 50
+    page.mouse.move(across + left, down + top)
     page.mouse.down()
-    page.mouse.move(area["x"] + area["width"] / 2 + (right - 100), area["y"] + area["height"] / 2 + (bottom - 50), steps=3)
+    page.mouse.move(across + right, down + bottom, steps=3)
     page.mouse.up()
 
 
@@ -100,6 +98,7 @@ def test_boxes_are_drawn_changed_undone_and_submitted(boxes, window):
     expect(page.locator(".annotation")).to_have_count(2)
     page.keyboard.press("Control+Shift+Z")
     expect(page.locator(".annotation")).to_have_count(3)
+    page.locator(".annotation-name").last.click()
     page.keyboard.press("Backspace")
     expect(page.locator(".annotation")).to_have_count(2)
     assert serious(page) == []
@@ -147,8 +146,8 @@ def test_unfinished_work_outlives_a_reload_and_is_gone_once_submitted(boxes, win
     drag(page, 20, 20, 60, 50)
     expect(page.locator(".annotation")).to_have_count(1)
     page.reload()
-    ready(page)
-    expect(page.get_by_text("Your unfinished work on this item is back.")).to_be_visible()
+    # the page that is gone gives the item back, and this one looks for it again after some seconds
+    expect(page.get_by_text("Your unfinished work on this item is back.")).to_be_visible(timeout=20_000)
     expect(page.locator(".annotation")).to_have_count(1)
     item = current(page)
     page.keyboard.press("Enter")
@@ -182,7 +181,7 @@ def _choice(served: Any, name: str) -> str:
 
 
 def test_a_reviewer_looks_corrects_and_decides_between_two(boxes, window):
-    served = boxes(review=Review(share=1.0), overlap=Overlap(votes=2))
+    served = boxes(review=Review(share=1.0), overlap=Overlap(labels=2))
     for who, moved in (("ann", 0), ("ben", 60)):
         one = {**BOX, "x": 20 + moved, "class": "c1", "id": "a"}
         say(served, who, [{"uid": f"{who}-0", "kind": "label", "item": 0, "value": {"annotations": [one]}}])

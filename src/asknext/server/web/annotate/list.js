@@ -2,6 +2,7 @@ import { Component, html, useEffect, useRef } from "../vendor/htm-preact.js";
 import { decimal, t } from "../client/messages.js";
 import { filled, questionsOf } from "../label/questions.js";
 import { Swatch } from "./swatch.js";
+import { Steps } from "./tool-bar.js";
 
 /** Everything on the item, one a line: a way to each without seeing or pointing. */
 export function AnnotationList({ editor }) {
@@ -13,7 +14,7 @@ export function AnnotationList({ editor }) {
   const all = [...state.value, ...(editor.readOnly ? [] : editing.ghosts)];
   const places = new Map(state.value.map((one, place) => [one.id, place + 1]));
   return html`<section class="annotations">
-    <h2>${t("annotate.list", { count: state.value.length })}</h2>
+    <h2>${t("annotate.list", { count: state.value.length })}${!editor.readOnly && editor.tools.length < 2 && html`<${Steps} editor=${editor} />`}</h2>
     ${all.length ? html`<ol ref=${list} class="annotation-list" tabindex="-1" aria-label=${t("annotate.list.all")}>${all.map((one) => html`<${Row} key=${one.id} one=${one} place=${places.get(one.id)} ghost=${!places.has(one.id)} active=${one.id === state.active} hidden=${state.hidden.has(one.id)} editor=${editor} names=${names(editor)} />`)}</ol>`
       : html`<p class="quiet small">${t(editor.readOnly ? "annotate.list.none" : "annotate.list.empty")}</p>`}
   </section>`;

@@ -6,15 +6,22 @@ const HISTORY = {
   redo: "M15 7l5 5-5 5M20 12H10a6 6 0 0 0-6 6",
 };
 
-/** The tools of the surface, one of them in hand, and the steps back and forth. */
+/** The tools of the surface, one of them in hand, and the steps back and forth. Nothing where there is only one tool. */
 export function ToolBar({ editor }) {
-  const { tools, pick, editing } = editor;
+  const { tools, pick } = editor;
+  if (tools.length < 2) return null;
   return html`<div class="tool-bar" role="toolbar" aria-label=${t("annotate.tools")}>
-    ${tools.length > 1 && html`<div class="tools" role="group" aria-label=${t("annotate.tool")}>${tools.map((one) => html`<${Tool} key=${one.id} name=${one.id} icon=${one.icon} text=${one.text} letter=${one.key} pressed=${one.id === pick.tool} onPress=${() => editor.setPick({ tool: one.id })} />`)}</div>`}
-    <div class="tools steps" role="group" aria-label=${t("annotate.steps")}>
-      <${Tool} name="undo-step" icon=${HISTORY.undo} text=${t("annotate.key.undo")} letter="Ctrl+Z" disabled=${!editing.canUndo} quiet onPress=${() => editor.act("undo")} />
-      <${Tool} name="redo-step" icon=${HISTORY.redo} text=${t("annotate.key.redo")} letter="Ctrl+⇧Z" disabled=${!editing.canRedo} quiet onPress=${() => editor.act("redo")} />
-    </div>
+    <div class="tools" role="group" aria-label=${t("annotate.tool")}>${tools.map((one) => html`<${Tool} key=${one.id} name=${one.id} icon=${one.icon} text=${one.text} letter=${one.key} pressed=${one.id === pick.tool} onPress=${() => editor.setPick({ tool: one.id })} />`)}</div>
+    <${Steps} editor=${editor} />
+  </div>`;
+}
+
+/** One step back on this item, or one forth again. */
+export function Steps({ editor }) {
+  const { editing } = editor;
+  return html`<div class="tools steps" role="group" aria-label=${t("annotate.steps")}>
+    <${Tool} name="undo-step" icon=${HISTORY.undo} text=${t("annotate.key.undo")} letter="Ctrl+Z" disabled=${!editing.canUndo} quiet onPress=${() => editor.act("undo")} />
+    <${Tool} name="redo-step" icon=${HISTORY.redo} text=${t("annotate.key.redo")} letter="Ctrl+⇧Z" disabled=${!editing.canRedo} quiet onPress=${() => editor.act("redo")} />
   </div>`;
 }
 

@@ -13,8 +13,8 @@ export const hasClasses = (project) => ["objects", "spans", "regions"].includes(
 export const annotationsOf = (value) => value?.annotations ?? [];
 
 /** What an answer says in a few words: how many of which class, or the one value. */
-export function annotatedText(project, annotations, none) {
-  if (!annotations.length) return none;
+export function annotatedText(project, annotations) {
+  if (!annotations.length) return t("annotate.nothing");
   if (!hasClasses(project)) return annotations.map((one) => valueText(project, one)).join(", ");
   const counts = new Map();
   for (const one of annotations) {

@@ -30,7 +30,7 @@ export function projectKey(project) {
 
 /** Names of the classes in `value`, in the project's order. */
 export function labelText(project, value, none) {
-  if (value?.annotations) return annotatedText(project, value.annotations, none);
+  if (value?.annotations) return annotatedText(project, value.annotations);
   const now = classesOf(value).map((id) => meaningNow(project, id));
   if (!now.length) return none;
   const known = project.classes.filter((one) => now.includes(one.id)).map((one) => one.name);

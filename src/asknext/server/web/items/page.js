@@ -105,7 +105,7 @@ function Items({ project, outbox }) {
   const list = useList();
   const detail = useDetail(project, outbox, list);
   const [words, setWords] = useState("");
-  const [correcting, setCorrecting] = useState(false);
+  const [corrected, setCorrected] = useState(null);
   const commentField = useRef(null);
   const filter = needsFilter(project.classes);
   const { item, chosen } = detail;
@@ -130,7 +130,8 @@ function Items({ project, outbox }) {
     const next = list.items[Math.min(Math.max(place + step, 0), list.items.length - 1)];
     if (next) detail.setWhich(next.item);
   };
-  useEffect(() => setCorrecting(false), [detail.which]);
+  const correcting = corrected !== null && corrected === detail.which;
+  const setCorrecting = (on) => setCorrected(on ? detail.which : null);
   useKeydown(onKey, { project, correcting, correct: () => setCorrecting(true), filter, words, choose, act, move, open: Boolean(item), comment: () => commentField.current?.focus(), close: () => detail.setWhich(null) });
 
   return html`<div class="browse">

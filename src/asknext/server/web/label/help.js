@@ -33,7 +33,7 @@ function AnnotatingHelp({ project, keys, filter, annotating, onTour, onClose }) 
     <div class="help annotated">
       ${surface.length > 0 && html`<section><h3>${t("help.surface")}</h3><dl class="keys">${surface.map(([key, text]) => line(key, text))}</dl></section>`}
       <section><h3>${t("help.editing")}</h3><dl class="keys">${line("↵", t("help.submit.annotated"))}${editing.map(([key, text]) => line(key, text))}${line("Esc", t("help.escape.annotated"))}</dl></section>
-      ${classed && html`<section><h3>${t("help.classes")}</h3><dl class="keys">${filter ? line("1–9, 0", t("help.classes.many")) : project.classes.map((one) => line((one.key ?? "–").toUpperCase(), one.name))}</dl></section>`}
+      ${classed && html`<section class="of-classes"><h3>${t("help.classes")}</h3><dl class="keys">${filter ? line("1–9, 0", t("help.classes.many")) : project.classes.map((one) => line((one.key ?? "–").toUpperCase(), one.name))}</dl></section>`}
       <section><h3>${t("help.actions")}</h3><dl class="keys">${line(printed(keys.undo), t("help.undo.annotated"))}${SINGLE.filter((action) => !["undo", "zoom"].includes(action)).map((action) => line(printed(keys[action]), t(`help.${action}`)))}</dl></section>
     </div>
     <p class="row end"><button class="button" type="button" onClick=${onTour}>${t("tour.again")}</button></p>
