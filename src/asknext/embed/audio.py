@@ -19,6 +19,8 @@ __all__ = ["AudioEmbedder", "audio_features", "log_mel"]
 BANDS = 40
 TOP = 8_000.0
 _FLOOR = 1e-8
+_LEVEL = 0.1
+_SILENCE = 1e-5
 _COEFFICIENTS = 20
 _PARTS = 5
 _BLOCK = 4_096
@@ -97,7 +99,9 @@ class AudioEmbedder:
 
 def audio_features(samples: npt.NDArray[np.float32], rate: int) -> _Floats:
     """(140,) float32: 20 cepstral coefficients, their means in five equal stretches, deviation and mean change."""
-    cepstra = log_mel(samples, rate) @ _cosines()
+    level = float(np.sqrt(np.mean(np.square(samples, dtype=np.float64)))) if len(samples) else 0.0
+    even = samples * np.float32(_LEVEL / level) if level > _SILENCE else samples
+    cepstra = log_mel(even, rate) @ _cosines()
     means = [part.mean(axis=0) for part in np.array_split(cepstra[_trimmed(cepstra)], _PARTS)]
     steps = np.abs(np.diff(cepstra[:, 1:], axis=0)).mean(axis=0) if len(cepstra) > 1 else np.zeros(_COEFFICIENTS)
     return np.concatenate([*(part[1:] for part in means), cepstra[:, 1:].std(axis=0), steps]).astype(np.float32)

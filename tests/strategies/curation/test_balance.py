@@ -65,3 +65,48 @@ def test_classes_that_are_not_there():
         asknext.select("balance", 1, probabilities=rare(9), target={"7": 0.5})
     with pytest.raises(InputError, match=r"names every class, but its shares sum to 0\.6"):
         asknext.select("balance", 1, probabilities=rare(9), target={"0": 0.2, "1": 0.2, "2": 0.2})
+
+
+def found(*counts):
+    """So many cats and dogs in each image."""
+    return [{"labels": ["cat"] * cats + ["dog"] * dogs, "scores": [0.9] * (cats + dogs)} for cats, dogs in counts]
+
+
+def test_objects_are_balanced_worked_by_hand():
+    # 2 cats and 2 dogs stand at the target at once; then (3, 1) and (1, 3) bring (5, 3) / 8 and (3, 5) / 8, equally far
+    # from halves, and the other one of them brings (6, 6) / 12; the image with nothing in it changes nothing
+    detections = found((0, 9), (3, 1), (2, 2), (0, 0), (1, 3))
+    batch = asknext.select("balance", 3, detections=detections, objects=True, target={"cat": 0.5, "dog": 0.5})
+    assert batch.indices[0] == 2
+    assert sorted(batch.indices.tolist()) == [1, 2, 4]
+    assert batch.scores[0] == pytest.approx(np.sqrt(0.5), abs=1e-5)
+
+
+def test_an_image_without_objects_comes_last_even_where_the_target_stands():
+    detections = found((1, 1), (0, 0), (0, 4), (0, 0))
+    batch = asknext.select("balance", 2, detections=detections, objects=True)
+    assert batch.indices.tolist() == [0, 2]
+
+
+def test_objects_that_are_labelled_count():
+    detections = found((9, 0), (2, 0), (0, 2))
+    batch = asknext.select("balance", 1, detections=detections, objects=True, labelled=[0])
+    assert batch.indices.tolist() == [2]
+
+
+def test_probabilities_of_objects_are_summed():
+    sure = {"scores": [0.9], "labels": ["cat"], "probabilities": [[0.9, 0.1]]}
+    torn = {"scores": [0.5], "labels": ["cat"], "probabilities": [[0.5, 0.5]]}
+    view = asknext.PoolView(2, detections=[sure, torn], classes=["cat", "dog"])
+    batch = Balance(objects=True).select(view, 1, np.random.default_rng(0))
+    assert batch.indices.tolist() == [1]
+
+
+def test_classes_that_do_not_occur_have_no_share_of_a_uniform_target():
+    view = asknext.PoolView(3, detections=found((4, 0), (2, 2), (0, 4)), classes=["bird", "cat", "dog"])
+    assert Balance(objects=True).select(view, 1, np.random.default_rng(0)).indices.tolist() == [1]
+
+
+def test_objects_and_a_column_are_one_too_many():
+    with pytest.raises(InputError, match="objects and a column are given"):
+        asknext.select("balance", 1, detections=found((1, 0)), columns={"a": ["x"]}, objects=True, column="a")

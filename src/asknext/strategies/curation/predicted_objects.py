@@ -12,6 +12,8 @@ from asknext.strategies.inputs import Float64
 __all__ = ["FarFromTarget", "PredictedObjects"]
 
 _CELLS = 1 << 20
+# of the worst item that has objects, so that it is still more than nothing
+_LEAST = 1e-6
 
 
 class PredictedObjects:
@@ -63,7 +65,7 @@ class FarFromTarget:
         An item without objects changes nothing and gives nothing, however well the shares stand.
         """
         far = np.concatenate([self._far(each) for each in _blocks(self._counts)])
-        return np.where(self._filled, far.max(initial=0.0, where=self._filled) - far, 0.0)
+        return np.where(self._filled, far.max(initial=0.0, where=self._filled) - far + _LEAST, 0.0)
 
     def take(self, position: int) -> None:
         """Count an item."""
