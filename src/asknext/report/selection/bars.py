@@ -12,7 +12,7 @@ from asknext.report.ticks import ticks
 __all__ = ["Shares", "bars_drawing", "histogram_drawing"]
 
 WIDTH, NAME, RIGHT = 760, 190, 60
-BAR, PAUSE, HEAD = 11, 12, 30
+BAR, PAUSE, HEAD = 15, 14, 30
 HEIGHT, LEFT, BOTTOM = 220, 56, 40
 
 
@@ -49,7 +49,7 @@ def _bar(value: float | None, top: float, most: float, series: int) -> list[Shap
     if value is None:
         return []
     width = max((WIDTH - NAME - RIGHT) * value / most, 0.5)
-    text = Text((NAME + width + 6, top + BAR - 1), _percent(value))
+    text = Text((NAME + width + 6, top + BAR - 3), _percent(value))
     return [Block((NAME, top), width, BAR - 2, f"block series-{series}"), text]
 
 

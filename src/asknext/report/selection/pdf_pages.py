@@ -16,7 +16,7 @@ from asknext.report.selection.section import Code, Part, Pictured, Pictures, Sec
 __all__ = ["save_pdf_report"]
 
 _A4, _LEFT, _WIDTH, _TOP, _BOTTOM = (8.27, 11.69), 0.75, 6.77, 10.95, 0.7
-_LINE, _ACROSS, _TEXT, _CODE, _SHORT = 0.185, 3, 104, 96, 14
+_LINE, _ACROSS, _TEXT, _CODE, _SHORT = 0.185, 3, 104, 96, 24
 _INK, _SOFT, _FOUND = "#16191d", "#4b5563", "#ffb000"
 _NO_DATE = {"CreationDate": None, "Producer": None, "Creator": None}
 
@@ -109,6 +109,7 @@ def _add(paper: _Paper, part: Part) -> None:
         for sentence in part.sentences:
             for line in textwrap.wrap(sentence, _TEXT):
                 paper.line(line)
+        paper.space(0.08)
     elif isinstance(part, Code):
         for line in part.text.splitlines():
             for piece in textwrap.wrap(line, _CODE, drop_whitespace=False) or [""]:
