@@ -9,6 +9,7 @@ import argparse
 from pathlib import Path
 
 from benchmarks.detection.cells_of_blood import cells_of_blood
+from benchmarks.detection.report import page
 from benchmarks.detection.rounds import Rounds
 
 HERE = Path(__file__).parent
@@ -21,6 +22,7 @@ def main() -> None:
     given = parser.parse_args()
     rounds = Rounds(cells_of_blood(), given.rows)
     rounds.run(range(given.seeds))
+    (HERE / "results" / "detection_loop.md").write_text(page(rounds.rows.values()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from asknext.formats.exchange import detections
 from asknext.measures.detection import detection_scores
 from asknext.models.torch import SmallDetector
 
-__all__ = ["ARMS", "ROUNDS", "START", "STEP", "Rounds"]
+__all__ = ["ARMS", "ROUNDS", "START", "STEP", "TRAINING", "Rounds"]
 
 START, STEP, ROUNDS = 8, 8, 2
 ARMS: dict[str, str | Mapping[str, Any]] = {
@@ -27,7 +27,7 @@ ARMS: dict[str, str | Mapping[str, Any]] = {
     "box_uncertainty": {"name": "box_uncertainty", "floor": 0.15},
     "class_balanced_boxes": {"name": "class_balanced_boxes", "floor": 0.15},
 }
-_TRAINING = {"size": (192, 256), "width": 12, "steps": 80, "batch": 8, "rate": 6e-3, "threads": 1}
+TRAINING: dict[str, Any] = {"size": (192, 256), "width": 12, "steps": 80, "batch": 8, "rate": 6e-3, "threads": 1}
 
 
 @dataclass
@@ -71,7 +71,7 @@ class Rounds:
 
     def _round(self, seed: int, labelled: list[int], asking: Sequence[str]) -> dict[str, Any]:
         items, began = [self.data.train[at] for at in labelled], time.process_time()
-        detector = SmallDetector(CLASSES, seed=seed, **_TRAINING).fit(self.data.shown(items), items)
+        detector = SmallDetector(CLASSES, seed=seed, **TRAINING).fit(self.data.shown(items), items)
         spent = time.process_time() - began
         drawn = Counter(each.label for item in items for each in item.annotations)
         return {
