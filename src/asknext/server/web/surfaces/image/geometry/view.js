@@ -17,7 +17,7 @@ export function fitted(frame, picture) {
 /** A part of the picture in the middle of the frame, with some of what is around it. */
 export function zoomedTo(frame, picture, bounds) {
   const margin = 0.18 * Math.min(frame.width, frame.height);
-  return kept(around(frame, bounds, picture, margin, 16), frame, picture);
+  return kept(around(frame, bounds, picture, margin, 8), frame, picture);
 }
 
 function around(frame, { left, top, right, bottom }, picture, margin, most) {
