@@ -132,7 +132,9 @@ export class Editing extends Store {
   duplicate(id, moved) {
     const one = this.state.value.find((each) => each.id === id);
     if (!one || one.type === "relation") return false;
-    const { group: _, ...copy } = { ...moved(one), id: newId() };
+    const { group: _, ...rest } = { ...moved(one), id: newId() };
+    // A copy is another object: in frames of a video it begins a track of its own.
+    const copy = one.frame === undefined ? rest : { ...rest, group: newId() };
     this.change([...this.state.value, copy], { active: copy.id });
     return true;
   }
