@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from asknext.annotations import Annotated, Annotation, Content, Frame, LabelClass, Picture, Relation, Sound, Text
+from asknext.annotations import (
+    Annotated,
+    Annotation,
+    Content,
+    Frame,
+    LabelClass,
+    Picture,
+    Relation,
+    Sound,
+    Text,
+    pictures,
+)
 from asknext.errors import InputError, UnknownName
 from asknext.project.folder import Project
 from asknext.project.ontology import Ontology
@@ -109,11 +120,11 @@ def _items(kind: str, row: Any, said: Sequence[Annotation]) -> Iterator[Annotate
         yield Annotated(name, _content(kind, row, facts), tuple(said), (), meta)
         return
     found = json.loads(row.content)
-    for each in found["frames"]:
-        frame = Frame(found.get("video") or row.id, each["index"], found.get("count"), each.get("seconds"))
-        here = tuple(replace(one, frame=None) for one in said if one.frame == each["index"])
-        picture = Picture(facts.get("width", 0), facts.get("height", 0), frame)
-        yield Annotated(each["file"], picture, here, (), meta)
+    video, count = found.get("video") or row.id, found.get("count")
+    frames = [Frame(video, each["index"], count, each.get("seconds")) for each in found["frames"]]
+    names = [each["file"] for each in found["frames"]]
+    for picture in pictures(names, frames, said, facts.get("width", 0), facts.get("height", 0)):
+        yield replace(picture, meta=meta)
 
 
 def _content(kind: str, row: Any, facts: dict[str, Any]) -> Content:

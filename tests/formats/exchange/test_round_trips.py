@@ -163,6 +163,18 @@ def test_coco_joins_an_outline_and_keypoints_of_one_object() -> None:
     assert not carried.lost
 
 
+def test_coco_says_the_track_of_an_object_in_a_video() -> None:
+    outline = Polygon.of(((1, 1), (9, 1), (5, 8)))
+    pose = Keypoints(((2, 2, 2), (0, 0, 0), (3, 3, 1)), Box(1, 1, 8, 7))
+    said = (Annotation(outline, "cat", id="5", group="t1"), Annotation(pose, "cat", group="t1"))
+    box = Annotation(Box(1, 2, 3, 4), "dog", id="6", group="t2", attributes={"interpolated": True, "track": 3})
+    item = Annotated("a.png", FRAME, (*said, box), meta={"id": 1})
+    back, carried = there_and_back([item], "coco", "x.json")
+    assert [each.group for each in back[0].annotations] == ["t1", "t1", "t2"]
+    assert back[0].annotations[2] == box
+    assert not carried.lost
+
+
 @quick
 @given(
     st.data(),

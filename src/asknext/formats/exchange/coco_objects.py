@@ -14,12 +14,14 @@ __all__ = ["annotations_of", "object_of"]
 
 _OWN = {
     "id", "image_id", "category_id", "segmentation", "bbox", "area", "iscrowd", "keypoints", "num_keypoints", "score",
-    "probabilities", "attributes",
+    "probabilities", "attributes", "track",
 }  # fmt: skip
 
 
 def annotations_of(found: Mapping[str, Any], classes: Mapping[Any, LabelClass], item: Annotated) -> list[Annotation]:
     """What one object says: one annotation, or two of one group where it has an outline and keypoints.
+
+    ``track``, what follows the object from frame to frame of a video, is the group.
 
     A box or area that is not that of the outline is kept as the attribute ``bbox`` or ``area``. Raises `DataError`.
     """
@@ -34,7 +36,7 @@ def annotations_of(found: Mapping[str, Any], classes: Mapping[Any, LabelClass], 
         "probabilities": found.get("probabilities"),
     }
     shape, keypoints = _outline(found, item), _keypoints(found)
-    group = id if shape is not None and keypoints is not None else None
+    group = _track(found) or (id if shape is not None and keypoints is not None else None)
     first: Shape | None = keypoints if shape is None else shape
     if first is None:
         first = _box(found.get("bbox"))
@@ -44,9 +46,9 @@ def annotations_of(found: Mapping[str, Any], classes: Mapping[Any, LabelClass], 
     return given
 
 
-def object_of(found: Annotation, joints: Keypoints | None = None) -> dict[str, Any]:
+def object_of(found: Annotation, joints: Keypoints | None = None, track: str | None = None) -> dict[str, Any]:
     """The fields of an object but for its numbers: of a box, polygon, mask or keypoints, with the ``joints`` of the
-    same object."""
+    same object and the ``track`` it belongs to in a video."""
     value, attributes = found.value, dict(found.attributes)
     told: dict[str, Any] = _geometry(value)
     for name in ("bbox", "area", "iscrowd"):
@@ -57,8 +59,14 @@ def object_of(found: Annotation, joints: Keypoints | None = None) -> dict[str, A
     for name in [name for name in attributes if name not in _OWN]:
         told[name] = attributes.pop(name)
     told |= {"attributes": attributes} if attributes else {}
+    told |= {} if track is None else {"track": track}
     told |= {} if found.score is None else {"score": found.score}
     return told | ({} if found.probabilities is None else {"probabilities": list(found.probabilities)})
+
+
+def _track(found: Mapping[str, Any]) -> Any:
+    given = found.get("track")
+    return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
 
 
 def _outline(found: Mapping[str, Any], item: Annotated) -> Polygon | Mask | None:

@@ -99,7 +99,7 @@ class _Written:
                 "id": number,
                 "image_id": image,
                 "category_id": self.classes.number(each.label or ""),
-                **object_of(each, joints),
+                **object_of(each, joints, each.group if _is_frame(item) else None),
             }
 
     def _joined(self, item: Annotated, kept: list[Annotation]) -> Iterator[tuple[Annotation, Keypoints | None]]:
@@ -110,7 +110,7 @@ class _Written:
             self.carried.annotations += 1
             group = each.group
             if group is None or group not in outlines or group not in joints:
-                if group is not None:
+                if group is not None and not _is_frame(item):
                     self.carried.lose(item, "the group of an annotation", each)
                 yield each, None
             elif each is not joints[group]:
@@ -141,6 +141,11 @@ class _Written:
         if not isinstance(item.content, Picture):
             self.carried.lose(item, "an item that is no image")
         return number
+
+
+def _is_frame(item: Annotated) -> bool:
+    """Whether the item is of a video, in which a group is what is followed from frame to frame."""
+    return isinstance(item.content, Picture) and item.content.frame is not None
 
 
 def _image(item: Annotated, number: object) -> dict[str, Any]:

@@ -4,15 +4,15 @@ import { shareOf } from "./view.js";
 /** From dark to bright, evenly to the eye: seven places of matplotlib's "inferno" (CC0). */
 const INFERNO = [[0, 0, 4], [40, 11, 84], [101, 21, 110], [159, 42, 99], [212, 72, 66], [245, 125, 21], [250, 193, 39], [252, 255, 164]];
 
-/** The colours of the levels 0 to 255, all below `low` as dark and all above `high` as bright as it gets: 256 x 3. */
+/** The colours of the levels 0 to 255, all below `low` as dark and all above `high` as bright as it gets: red, green, blue, opaque. */
 export function palette(low, high) {
-  const found = new Uint8Array(256 * 3);
+  const found = new Uint8Array(256 * 4).fill(255);
   for (let level = 0; level < 256; level++) {
     const share = Math.min(Math.max((level - low) / Math.max(high - low, 1), 0), 1) * (INFERNO.length - 1);
     const place = Math.min(Math.floor(share), INFERNO.length - 2);
-    for (let part = 0; part < 3; part++) found[3 * level + part] = INFERNO[place][part] + (INFERNO[place + 1][part] - INFERNO[place][part]) * (share - place);
+    for (let part = 0; part < 3; part++) found[4 * level + part] = INFERNO[place][part] + (INFERNO[place + 1][part] - INFERNO[place][part]) * (share - place);
   }
-  return found;
+  return new Uint32Array(found.buffer);
 }
 
 /** [low, high]: between them lie all but the quietest half and the loudest five thousandths of the levels. */
@@ -39,10 +39,9 @@ function pictureOf(piece, colours) {
   const context = canvas.getContext("2d");
   const image = context.createImageData(COLUMNS, BANDS);
   const levels = new Uint8Array(piece.data);
-  for (let at = 0; at < levels.length; at++) {
-    const from = 3 * levels[at];
-    image.data.set([colours[from], colours[from + 1], colours[from + 2], 255], 4 * at);
-  }
+  // A whole pixel at once: four times as fast as its parts, and there are a hundred thousand of them.
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let at = 0; at < levels.length; at++) pixels[at] = colours[levels[at]];
   context.putImageData(image, 0, 0);
   pictures.set(piece, { canvas, colours });
   return canvas;
@@ -64,17 +63,15 @@ export function paintPeaks(context, { width, height, view, tile, piece, channels
   const last = Math.min(Math.round(shareOf(view, tile.end) * width), width);
   const row = height / channels;
   context.fillStyle = colour;
-  context.beginPath();
   for (let channel = 0; channel < channels; channel++) {
     const middle = row * (channel + 0.5);
     for (let x = first; x < last; x++) {
       const [low, high] = extremes(numbers, columnAt(x), columnAt(x + 1), channel, channels);
       const top = middle - (Math.min(high * gain, 1) * row) / 2.1;
       const bottom = middle - (Math.max(low * gain, -1) * row) / 2.1;
-      context.rect(x, top, 1, Math.max(bottom - top, 1));
+      context.fillRect(x, top, 1, Math.max(bottom - top, 1));
     }
   }
-  context.fill();
 }
 
 function extremes(numbers, from, to, channel, channels) {
