@@ -24,8 +24,16 @@ export const lookOfPerson = (name, place) => ({ name, colour: COLOURS[(3 * place
 
 const initials = (name) => [...name.trim()].slice(0, 2).join("");
 
-/** Black or white, whichever reads better (relative luminance of WCAG 2). */
+const inks = new Map();
+
+/** Black or white, whichever reads better on the colour. Asked for every shape of every picture, so kept. */
 export function inkOn(colour) {
+  if (!inks.has(colour)) inks.set(colour, readable(colour));
+  return inks.get(colour);
+}
+
+/** By the relative luminance of WCAG 2. */
+function readable(colour) {
   const [red, green, blue] = [1, 3, 5].map((at) => linear(parseInt(colour.slice(at, at + 2), 16) / 255));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#11131f" : "#ffffff";
 }
