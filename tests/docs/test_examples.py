@@ -18,6 +18,7 @@ PYTHON_PAGES = [
     "docs/how_to/use_your_own_model.md",
     "docs/how_to/choose_from_arrays.md",
     "docs/how_to/formats.md",
+    "docs/how_to/label_text_spans.md",
     "docs/how_to/write_a_strategy.md",
     "docs/how_to/ask_about_a_stream.md",
     "docs/how_to/agree_on_labels.md",

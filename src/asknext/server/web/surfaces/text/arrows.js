@@ -13,9 +13,8 @@ export function Arrows({ content, relations, active, look, drawn, onActive }) {
   }, []);
   if (!lines.length) return null;
   return html`<svg class="text-arrows" aria-hidden="true">
-    <defs><marker id="text-arrow" viewBox="0 0 8 8" refX="6.5" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto-start-reverse"><path d="M0 0.5 7.5 4 0 7.5Z" fill="context-stroke" /></marker></defs>
-    ${lines.map(({ one, path, x, y }) => html`<g key=${one.id} class=${one.id === active ? "on" : ""} onClick=${() => onActive(one.id)}>
-      <path class="hit" d=${path} /><path class="line" d=${path} marker-end="url(#text-arrow)" marker-start=${one.directed === false ? "url(#text-arrow)" : null} />
+    ${lines.map(({ one, path, heads, x, y }) => html`<g key=${one.id} class=${one.id === active ? "on" : ""} onClick=${() => onActive(one.id)}>
+      <path class="hit" d=${path} /><path class="line" d=${path} /><path class="head" d=${one.directed === false ? heads.join(" ") : heads[1]} />
       <text x=${x} y=${y}>${look(one).name}</text>
     </g>`)}
   </svg>`;
@@ -34,5 +33,6 @@ export function curve(around, from, to) {
   const high = Math.max(3, Math.min(y1, y2) - 14 - Math.min(40, Math.abs(x1 - x2) / 12));
   const round = (number) => Math.round(10 * number) / 10;
   const path = `M${round(x1)} ${round(y1)} C${round(x1)} ${round(high)} ${round(x2)} ${round(high)} ${round(x2)} ${round(y2)}`;
-  return { path, x: round((x1 + x2) / 2), y: round((y1 + y2) / 8 + 0.75 * high) };
+  const heads = [[x1, y1], [x2, y2]].map(([x, y]) => `M${round(x)} ${round(y)}l-4.5 -8h9Z`); // an arc ends straight downwards
+  return { path, heads, x: round((x1 + x2) / 2), y: round((y1 + y2) / 8 + 0.75 * high) };
 }

@@ -20,7 +20,7 @@ export function Surface(props) {
   return html`<div class="text-surface">
     ${!readOnly && html`<${Bar} view=${view} />`}
     <div class="text-scroll">
-      <div class="text-page">
+      <div class="text-page ${view.relations.length ? "related" : ""}">
         <div ref=${content} class="text-content" role="group" aria-label=${t("text.surface")} tabindex="0" data-relating=${view.relating ? "" : undefined}
           onKeyDown=${selecting.onKeyDown} onPointerDown=${selecting.onPointerDown} onfocusin=${view.onFocus} onfocusout=${selecting.onBlur} onClick=${view.onClick}>
           <${Blocks} blocks=${reading.blocks} text=${reading.text} marks=${blocks} active=${props.active} look=${props.look} />
