@@ -12,11 +12,13 @@ export class Editing extends Store {
   #past = [];
   #future = [];
 
-  constructor({ value = [], ghosts = [], draft = null }) {
+  /** `single`: an answer is exactly one annotation, so that a suggestion that is taken stands in for it. */
+  constructor({ value = [], ghosts = [], draft = null, single = false }) {
     const start = draft ?? { value, gone: [] };
     super({ value: start.value, gone: start.gone, active: null, picked: false, hidden: new Set(), touched: Boolean(draft), restored: Boolean(draft) });
     this.first = { value, gone: [], active: null };
     this.all = ghosts;
+    this.single = single;
   }
 
   /** Suggestions that were neither taken nor dismissed. */
@@ -153,7 +155,7 @@ export class Editing extends Store {
     if (!wanted.length) return false;
     const rest = this.ghosts.filter((one) => !ids.includes(one.id));
     const active = wanted.length === 1 ? (after(this.ghosts, wanted[0], rest) ?? wanted[0].id) : null;
-    this.change([...this.state.value, ...wanted.map(own)], { active });
+    this.change(this.single ? [own(wanted[0])] : [...this.state.value, ...wanted.map(own)], { active });
     return true;
   }
 

@@ -30,7 +30,7 @@ const relationsOf = (project) => (project.annotate?.relations ?? []).map((name) 
  * `value`: the label it begins with. `drafts`: where unfinished work is kept, if it is. `onSubmit(value)` takes the answer.
  */
 export function useEditor({ project, item, shown, value, drafts = null, readOnly = false, onSubmit }) {
-  const editing = useMemo(() => new Editing({ value: annotationsOf(value), ghosts: readOnly ? [] : ghostsOf(item), draft: item && drafts?.of(item.item) }), [shown, readOnly]);
+  const editing = useMemo(() => new Editing({ value: annotationsOf(value), ghosts: readOnly ? [] : ghostsOf(item), draft: item && drafts?.of(item.item), single: !hasClasses(project) }), [shown, readOnly]);
   useLive(editing);
   useDraft(drafts, item, editing);
   const room = useSurface(surfaceOf(project, item));
