@@ -64,6 +64,7 @@ class LabelFile:
         self._source, self._project, self._predictions = open_labels(path, self.format, options), project, predictions
         self.rejects: list[Reject] = []
         self.unmatched, self.boxed = 0, 0
+        self._only_predicted = False
         self._read: tuple[int, Vocabulary] | None = None
 
     def brought(self, conn: Connection) -> Iterator[Brought]:
@@ -72,10 +73,7 @@ class LabelFile:
 
         config = self._project.config
         names, found = ItemNames(conn, config.content), dict[int, list[tuple[Annotated, int | None]]]()
-        for each in checked(self._source, Checks(clip=self._predictions), self._source.name):
-            if isinstance(each, Reject):
-                self.rejects.append(each)
-                continue
+        for each in self._read_items(list(checked(self._source, Checks(clip=self._predictions), self._source.name))):
             place = names.place(each)
             if place is None:
                 self.unmatched += 1
@@ -88,6 +86,13 @@ class LabelFile:
             made = self._one(conn, pos, said)
             if made is not None:
                 yield made
+
+    def _read_items(self, items: Sequence[Annotated | Reject]) -> Iterator[Annotated]:
+        """Those with something of what is wanted: beside predictions the labels in their file are the truth."""
+        self.rejects += [each for each in items if isinstance(each, Reject)]
+        sound = [each for each in items if isinstance(each, Annotated)]
+        self._only_predicted = self._predictions and any(each.predictions for each in sound)
+        yield from (each for each in sound if each.predictions or not self._only_predicted)
 
     def _one(self, conn: Connection, pos: int, said: Sequence[tuple[Annotated, int | None]]) -> Brought | None:
         row = item_rows(conn, [pos])[pos]
@@ -109,10 +114,7 @@ class LabelFile:
 
     def _annotations(self, conn: Connection, item: Annotated, frame: int | None, row: Any) -> Iterator[dict[str, Any]]:
         _check_content(item, row, self._project.config.content)
-        given = item.annotations
-        if self._predictions:
-            given = item.predictions or item.annotations
-        for each in given:
+        for each in item.predictions if self._only_predicted else item.annotations:
             made = self._classified(conn, self._fitted(each))
             if made is not None:
                 yield replace(made, frame=each.frame if frame is None else frame).to_json()

@@ -18,6 +18,7 @@ from asknext.measures.agreement import cohen_kappa
 from asknext.measures.contradiction import contradiction
 from asknext.measures.control import Estimate, LearningCurve, labels_needed, labels_saved, learning_curve
 from asknext.measures.metrics import predictions_of
+from asknext.project.annotate_config import WHOLE
 from asknext.project.config import Config
 
 __all__ = ["default_metric", "measure"]
@@ -25,6 +26,7 @@ __all__ = ["default_metric", "measure"]
 LEAST_COMMON = 0.9
 EARLY = "Too early to tell: there are {n} answers on items drawn at random, {least} are needed."
 UNMEASURED = "Too early to tell: no round was measured yet."
+UNLEARNED = "Answers of this task train no model here, so none is measured; the order is diverse or random."
 ALL_COUNTED = " Answers on control items are counted in."
 
 Items = npt.NDArray[np.int64]
@@ -44,6 +46,8 @@ def measure(config: Config, snapshot: Snapshot, past: Sequence[Past], shadow: Sh
     ----------
     past : finished rounds, this one last. shadow : the model of random items, if there is one yet.
     """
+    if config.task in WHOLE:
+        return _unlearned(config)
     measured, items = _measurable(snapshot, past)
     curve = _active(config, snapshot, measured, items)
     shown = _shadow(config, snapshot, measured, items, shadow)
@@ -55,6 +59,14 @@ def measure(config: Config, snapshot: Snapshot, past: Sequence[Past], shadow: Sh
         "saved": shown["saved"],
         "needed": _needed(config, curve, snapshot),
     }
+
+
+def _unlearned(config: Config) -> dict[str, Any]:
+    """Answers without classes train no model."""
+    said = {"sentence": UNLEARNED}
+    shadow = {"control_labels": 0, "points": [], "saved": said}
+    stability: dict[str, Any] = {"contradiction": [], "kappa": None, "metric": default_metric(config), "curve": []}
+    return {**stability, "shadow": shadow, "saved": said, "needed": said}
 
 
 def _stability(config: Config, past: Sequence[Past]) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from sqlalchemy import Connection
 from asknext.labelling.content import content_of
 from asknext.labelling.machines.suggestions import suggestions
 from asknext.labelling.queue import Queue
+from asknext.labelling.ranking import EXTERNAL
 from asknext.labelling.stream import CONTROL, GOLD, STRATEGY, UNASKED, stream_of
 from asknext.labelling.threads import threads_of
+from asknext.project.annotate_config import CLASSED
 from asknext.project.config import Config
 from asknext.store.browse import STATES, item_rows
 from asknext.store.events import labels_on, notes_on
@@ -24,6 +26,7 @@ __all__ = ["STATE_NAMES", "content_of", "leased_items", "one_item", "shown_strea
 STATE_NAMES = {state: name for name, state in STATES.items()}
 FIRST = "Drawn at random: there is no model yet."
 AT_RANDOM = "Drawn at random for the control stream, which measures how good the model is."
+OCCURS = "It has learned which classes occur in an item, and not where."
 NEW = "Came after the last ranking: drawn at random."
 
 
@@ -44,10 +47,19 @@ def leased_items(conn: Connection, config: Config, queue: Queue, leases: Sequenc
             "stream": shown_stream(config, each.stream, rows[each.item].control),
             "leased_until": each.expires,
             "suggestions": suggested.get(each.item, []),
-            "why": why(queue, each.item, shown_stream(config, each.stream, rows[each.item].control), each.ranking),
+            "why": _told(
+                config, why(queue, each.item, shown_stream(config, each.stream, rows[each.item].control), each.ranking)
+            ),
         }
         for each in leases
     ]
+
+
+def _told(config: Config, found: dict[str, Any]) -> dict[str, Any]:
+    """What the model knows of annotations is said with it."""
+    if config.task not in CLASSED or found["guess"] is None or found["strategy"] == EXTERNAL:
+        return found
+    return {**found, "sentence": f"{found['sentence']} {OCCURS}"}
 
 
 def shown_stream(config: Config, stream: str, control: bool) -> str:

@@ -72,7 +72,7 @@ class Snapshot:
 
 def take_snapshot(project: Project) -> Snapshot:
     """Read the project as it is now, in one transaction."""
-    multilabel = project.config.multilabel or project.config.annotated
+    multilabel = project.config.multilabel
     with project.database.read() as conn:
         ontology = read_ontology(conn)
         labels, frontier = list(meant_labels(all_labels(conn), ontology)), draw_frontier(conn)

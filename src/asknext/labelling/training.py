@@ -176,7 +176,8 @@ def _external(project: Project, snapshot: Snapshot) -> _Order:
     if ranking is None or ranking.strategy != EXTERNAL:
         return _Order(EXTERNAL, snapshot.open[:0], np.zeros(0), [], SENTENCE)
     kept = np.isin(ranking.order, snapshot.open)
-    return _Order(EXTERNAL, np.asarray(ranking.order)[kept], np.asarray(ranking.scores)[kept], [], SENTENCE)
+    sentence = str(ranking.meta.get("sentence", SENTENCE))
+    return _Order(EXTERNAL, np.asarray(ranking.order)[kept], np.asarray(ranking.scores)[kept], [], sentence)
 
 
 def _publish(

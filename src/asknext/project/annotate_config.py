@@ -15,8 +15,8 @@ CLASSED = ("objects", "regions", "spans")
 WHOLE = ("number", "ordinal", "pairwise")
 """Tasks with one answer on an item as a whole, and no classes."""
 ANNOTATED = (*CLASSED, *WHOLE)
-LEARNED = {**dict.fromkeys(CLASSED, "multi_label"), "number": "regression", "ordinal": "regression"}
-"""What the round of training learns where it is not the answer itself: which classes occur, or a number."""
+LEARNED = dict.fromkeys(ANNOTATED, "multi_label")
+"""What the round of training learns where it is not the answer itself: which classes occur; of no classes nothing."""
 SHAPES = ("box", "keypoints", "mask", "oriented_box", "polygon")
 _SINGULAR = {f"{each}s": each for each in SHAPES if not each.endswith("s")} | {"boxes": "box", "keypoint": "keypoints"}
 _SINGULAR |= {"oriented_boxes": "oriented_box", "oriented-box": "oriented_box"}

@@ -15,7 +15,7 @@ import yaml  # type: ignore[import-untyped]
 
 from asknext.errors import DataError, InputError, UnknownName
 from asknext.pool.task import UnknownTask
-from asknext.project.annotate_config import ANNOTATED, CLASSED, AnnotateConfig
+from asknext.project.annotate_config import ANNOTATED, AnnotateConfig
 from asknext.project.database_config import DatabaseConfig
 from asknext.project.outside_config import MachineConfig, OutsideConfig, checked_machines
 from asknext.project.quality_config import BalanceConfig, ReaskConfig
@@ -234,8 +234,8 @@ class Config:
 
     @property
     def multilabel(self) -> bool:
-        """Whether an item may have any number of classes; of annotations, those that occur in it."""
-        return self.task in ("multi_label", *CLASSED)
+        """Whether an item may have any number of classes; of annotations, those that occur in it, or none."""
+        return self.task in ("multi_label", *ANNOTATED)
 
     @property
     def annotated(self) -> bool:

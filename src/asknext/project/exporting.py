@@ -16,12 +16,14 @@ from sqlalchemy import Connection
 
 from asknext.errors import ProjectError, UnknownName
 from asknext.formats import write_csv, write_jsonl, write_parquet
+from asknext.project.annotate_config import WHOLE
 from asknext.project.folder import Project
 from asknext.project.importing import COLUMNS
 from asknext.project.layout import ANSWER, DECISION, META, PROVENANCE
 from asknext.project.ontology.exported import Exported
 from asknext.store import items
 from asknext.store.browse import STATES
+from asknext.store.label_value import whole_answer
 from asknext.store.settings import get_setting
 
 __all__ = ["FORMATS", "export", "export_blocks", "written_file"]
@@ -122,6 +124,7 @@ class _Table:
         self._multilabel, self._json = project.config.multilabel, format == "jsonl"
         self._found: list[str] = get_setting(conn, COLUMNS, [])
         self._row = project.config.content == "row"
+        self._whole = project.config.task in WHOLE
         self._flag: Callable[[Any], Any] = _cell if format == "csv" else bool
         self._flat: Callable[[Any], Any] = _same if self._json else _cell if format == "csv" else _text
         content = [] if self._row else [project.config.content]
@@ -153,6 +156,8 @@ class _Table:
         return values
 
     def _label(self, value: str | None, answer: str | None) -> Any:
+        if self._whole and value is not None:
+            return whole_answer(value)
         names = None if value is None else self._exported.names(value, answer)
         if names is None or not self._multilabel:
             return names[0] if names else None

@@ -13,10 +13,12 @@ from sqlalchemy import Connection
 
 from asknext.errors import UnknownName
 from asknext.formats import write_csv, write_jsonl, write_parquet
+from asknext.project.annotate_config import WHOLE
 from asknext.project.exporting import FORMATS, written_file
 from asknext.project.folder import Project
 from asknext.project.ontology.exported import Exported
 from asknext.store.exported_votes import exported_votes
+from asknext.store.label_value import whole_answer
 
 __all__ = ["COLUMNS", "export_votes", "vote_blocks"]
 
@@ -57,7 +59,7 @@ def vote_blocks(project: Project, format: str, counted: list[int] | None = None)
 
 def _blocks(project: Project, format: str, counted: list[int]) -> Iterator[bytes]:
     with project.database.read() as conn:
-        rows = _rows(conn, project.config.multilabel, format, counted)
+        rows = _rows(conn, project.config.multilabel, project.config.task in WHOLE, format, counted)
         if format == "csv":
             yield from write_csv(COLUMNS, rows)
         elif format == "jsonl":
@@ -66,13 +68,15 @@ def _blocks(project: Project, format: str, counted: list[int]) -> Iterator[bytes
             yield from write_parquet(COLUMNS, rows, _NUMBERS)
 
 
-def _rows(conn: Connection, several: bool, format: str, counted: list[int]) -> Iterator[Sequence[Any]]:
+def _rows(conn: Connection, several: bool, whole: bool, format: str, counted: list[int]) -> Iterator[Sequence[Any]]:
     exported = Exported(conn)
 
     @lru_cache(maxsize=4096)
     def shown(value: str | None) -> Any:
         if value is None:
             return None
+        if whole:
+            return whole_answer(value)
         names = exported.names(value, None)
         if not several:
             return names[0] if names else None

@@ -6,7 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["annotations_in", "attributes_in", "classes_in", "decoded_value", "encoded_value", "like_class"]
+__all__ = [
+    "annotations_in",
+    "attributes_in",
+    "classes_in",
+    "decoded_value",
+    "encoded_value",
+    "like_class",
+    "whole_answer",
+]
 
 
 def classes_in(value: Any) -> list[str]:
@@ -25,6 +33,12 @@ def annotations_in(value: Any) -> list[dict[str, Any]] | None:
     """The annotations of a decoded value, None where it is not such a value."""
     found = value.get("annotations") if isinstance(value, Mapping) else None
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else None
+
+
+def whole_answer(text: str) -> Any:
+    """What a stored answer about an item as a whole says: a number, a rank, or which of a pair; None for others."""
+    found = annotations_in(json.loads(text)) or [{}]
+    return next((found[0][name] for name in ("value", "rank", "chosen") if name in found[0]), None)
 
 
 def attributes_in(value: Any) -> dict[str, Any]:

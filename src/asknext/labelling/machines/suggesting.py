@@ -67,7 +67,8 @@ def suggest(
 
     Parameters
     ----------
-    strategy : scores predictions; None: the usual one of the task, if there is one; ``none`` leaves the order as it is.
+    strategy : scores predictions; None: the usual one of the task, if there is one and every prediction says how sure
+        it is; ``none`` leaves the order as it is.
     without_first : whether items without a prediction come first instead of last, in the order of their draw.
 
     Raises
@@ -83,7 +84,7 @@ def suggest(
         _keep(conn, by, brought, done, started)
     done.unmatched, done.boxed, done.rejected = file.unmatched, file.boxed, len(file.rejects)
     done.rejects_file = _written(project, path, file.rejects, started)
-    chosen = strategy or USUAL.get(project.config.task)
+    chosen = strategy or (USUAL.get(project.config.task) if _all_scored(brought) else None)
     if chosen is not None and chosen != "none" and brought:
         _rank(project, brought, chosen, by, without_first, done)
     return done
@@ -106,6 +107,11 @@ def _keep(conn: Any, by: str, brought: Sequence[Brought], done: Suggested, now: 
 def least_score(annotations: Sequence[Mapping[str, Any]]) -> float | None:
     """How sure the least sure annotation is; None where none says so."""
     return min((each["score"] for each in annotations if each.get("score") is not None), default=None)
+
+
+def _all_scored(brought: Sequence[Brought]) -> bool:
+    said = (one for each in brought for one in json.loads(each.value)["annotations"])
+    return all(one["type"] == "relation" or one.get("score") is not None for one in said)
 
 
 def _digest(value: str) -> str:

@@ -14,7 +14,7 @@ from asknext.project.ontology import Ontology
 from asknext.project.ontology.reading import read_ontology
 from asknext.store.events import append_event, known_uids
 from asknext.store.jobs import add_job, change_job, job_row, unfinished_jobs
-from asknext.store.label_value import classes_in, decoded_value, encoded_value
+from asknext.store.label_value import annotations_in, classes_in, decoded_value, encoded_value
 from asknext.store.ontology import count_answered, items_answered, labelled_with
 
 __all__ = ["KIND", "Settle", "begin_rederiving", "rederive_some", "unfinished"]
@@ -95,6 +95,10 @@ def _sort(conn: Connection, task: _Task, sorting: Sorting, items: Sequence[int],
 
 def _given(ontology: Ontology, value: str, whole: str, target: str) -> str:
     """The label with ``target`` in place of ``whole``."""
+    annotations = annotations_in(decoded_value(value))
+    if annotations is not None:
+        told = [{**each, "class": target} if each.get("class") == whole else each for each in annotations]
+        return json.dumps({"annotations": told})
     wanted = {target if each == whole else each for each in classes_in(decoded_value(value))}
     return encoded_value([each.id for each in ontology.classes if each.id in wanted])
 
