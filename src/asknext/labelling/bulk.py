@@ -73,7 +73,7 @@ def check(conn: Connection, bulk: Bulk) -> int:
     InputError, UnknownName : it cannot be done at all.
     """
     if bulk.action == UNDO:
-        return undoable_job(conn, bulk.value).done
+        return int(undoable_job(conn, bulk.value).done)
     _check(bulk)
     return len(bulk.named) if bulk.named is not None else count_items_like(conn, **_filter(bulk.filter))
 

@@ -73,4 +73,5 @@ def items_of_group(conn: Connection, group: str, limit: int) -> Sequence[Any]:
 def _rows(conn: Connection, query: Any) -> Iterator[Any]:
     """Rows of the driver, past SQLAlchemy's own: there may be a million."""
     compiled = query.compile(dialect=conn.dialect, compile_kwargs={"literal_binds": True})
-    yield from conn.exec_driver_sql(str(compiled).replace("%%", "%")).cursor
+    rows: Any = conn.exec_driver_sql(str(compiled).replace("%%", "%")).cursor
+    yield from rows

@@ -68,7 +68,7 @@ def item_columns(conn: Connection, ontology: Ontology, ranking: Ranking | None) 
     classes = [each for each in ontology.choosable if each.id]
     codes = {each.id: 1 + at for at, each in enumerate(classes)}
     label, annotator, round_, names, rounds = _labels(conn, n, _coder(ontology, codes))
-    state = found & STATE_MARKS
+    state = (found & STATE_MARKS).astype(np.uint8)
     state[(state == OPEN) & (label > 0)] = LABELLED
     score, scores = _scores(ranking, n)
     hidden = (found & CONTROL_MARK > 0) & (label == NONE)
