@@ -32,8 +32,8 @@ class SpansFile:
     Prodigy: ``{"text", "spans": [{"start", "end", "label"}], "relations", "answer"}``. doccano: ``{"text", "label":
     [[start, end, name]]}`` or ``{"text", "entities": [{"id", "start_offset", "end_offset", "label"}], "relations"}``.
     spaCy: ``{"text", "ents": [...], "spans": {"sc": [...]}, "cats"}`` and ``["text", {"entities": [...]}]``.
-    Offsets count Unicode code points; a span may have a ``score`` from 0 to 1. Answers "reject" and "ignore" of Prodigy are passed over and counted in
-    ``notes``.
+    Offsets count Unicode code points; a span may have a ``score`` from 0 to 1. Answers "reject" and "ignore" of Prodigy
+    are passed over and counted in ``notes``.
     """
 
     def __init__(self, path: Path) -> None:
