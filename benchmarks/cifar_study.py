@@ -121,9 +121,10 @@ def page(rows: list[dict[str, Any]]) -> str:
 
 The published study asks 200 pictures by least confidence after 2,000 of 50,000, with a small network, and compares
 training from scratch (40.08 to 41.54 %) with fine-tuning (to 40.84 %), in one run. Here `cifar10_4k` has 3,000 pictures
-to learn from and 1,000 to test: {START} labelled at random, then {ROUNDS} times {STEP} asked; {len(seeds)} seeds, each with its own
-start, which all four share. `CnnClassifier`, {_SCRATCH["epochs"]} epochs from scratch ({spent[WAYS[0]]:.0f} s of CPU),
-{_FURTHER["epochs"]} epochs of fine-tuning on all labels so far ({spent[WAYS[1]]:.0f} s).
+to learn from and 1,000 to test: {START} labelled at random, then {ROUNDS} times {STEP} asked; {len(seeds)} seeds,
+each with its own start, which all four share. `CnnClassifier`, {_SCRATCH["epochs"]} epochs from scratch
+({spent[WAYS[0]]:.0f} s of CPU), {_FURTHER["epochs"]} epochs of fine-tuning on all labels
+so far ({spent[WAYS[1]]:.0f} s).
 Accuracy on the test pictures, with Student's t intervals over seeds, 95 %.
 
 | asked by | trained | {" | ".join(f"{count} labelled" for count in labels)} |
