@@ -1,5 +1,7 @@
 """Maps of vectors: exact where they can be, the same every time, and sound on what is hardly there."""
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from asknext.embed import principal_components as pca_file
 from asknext.embed.placing import placed_beside
 from asknext.embed.principal_components import principal_components
 from asknext.embed.projection import project_to_plane
-from asknext.errors import InputError, UnknownName
+from asknext.errors import InputError, MissingExtra, UnknownName
 
 
 def spread(n, d, seed=0):
@@ -83,3 +85,9 @@ def test_what_cannot_be_placed_is_refused():
         project_to_plane(np.zeros(3, np.float32))
     with pytest.raises(InputError, match="NaN or infinite"):
         project_to_plane(np.full((3, 2), np.nan, np.float32))
+
+
+def test_without_its_package_umap_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "umap", None)
+    with pytest.raises(MissingExtra, match=r"asknext\[umap\]"):
+        project_to_plane(spread(20, 3), "umap")
