@@ -10,6 +10,10 @@ from asknext.cli.console import Console
 __all__ = ["written"]
 
 SUMMARY = 70
+COVERED = (
+    "The labels of this project are annotations: the report looks at which classes occur in an item and who said so, "
+    "and not at where they are or at numbers, levels and choices."
+)
 
 
 def written(folder: Path, subjects: Sequence[str], output: Path | None, shown: int, as_json: bool) -> None:
@@ -26,5 +30,6 @@ def written(folder: Path, subjects: Sequence[str], output: Path | None, shown: i
         if output is not None:
             output.write_text(quality_page(with_summaries(project, found, max(shown, 50))), encoding="utf-8")
         printed = with_summaries(project, found, shown, SUMMARY)
-    text = report_text(printed, folder)
+        annotated = project.config.annotated
+    text = report_text(printed, folder) + (f"\n\n{COVERED}" if annotated else "")
     console.result(printed, text if output is None else f"{text}\n\nThe page: {output}")

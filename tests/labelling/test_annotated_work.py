@@ -1,0 +1,209 @@
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from asknext.errors import InputError
+from asknext.labelling.annotated_agreement import agreement, medoid
+from asknext.labelling.desk import Desk
+from asknext.labelling.label_import import import_labels
+from asknext.labelling.machines.suggesting import suggest
+from asknext.labelling.ontology.editing import perform
+from asknext.labelling.ranking import current_ranking
+from asknext.labelling.training import run_round
+from asknext.project.annotate_config import AnnotateConfig
+from asknext.project.config import ClassConfig, Config
+from asknext.project.folder import create_project
+from asknext.project.importing import import_data
+from asknext.project.team_config import Overlap
+from asknext.store.events import current_label
+from asknext.store.items import ids
+
+
+def told(*annotations):
+    return json.dumps({"annotations": list(annotations)})
+
+
+def box(x, name="c1", **more):
+    return {"type": "box", "x": x, "y": 0.0, "width": 10.0, "height": 10.0, "class": name, **more}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ([], [], 1.0),
+        ([box(0)], [], 0.0),
+        ([box(0)], [box(2)], 1.0),  # 80 of 120 pixels are common
+        ([box(0)], [box(4)], 0.0),  # 60 of 140
+        ([box(0)], [box(0, "c2")], 0.0),
+        ([box(0), box(50)], [box(50)], 2 / 3),
+        ([box(0, frame=1)], [box(0, frame=2)], 0.0),
+        (
+            [{"type": "span", "start": 0, "end": 4, "class": "c1"}],
+            [{"type": "span", "start": 0, "end": 5, "class": "c1"}],
+            0.0,
+        ),
+        ([{"type": "number", "value": 1.0}], [{"type": "number", "value": 1.5}], 1.0),
+        ([{"type": "number", "value": 1.0}], [{"type": "number", "value": 1.6}], 0.0),
+        ([{"type": "pair", "chosen": "left"}], [{"type": "pair", "chosen": "tie"}], 0.0),
+        ([{"type": "ordinal", "rank": 2}], [{"type": "ordinal", "rank": 2, "levels": 3}], 1.0),
+    ],
+)
+def test_how_far_two_answers_agree(one, other, expected):
+    assert agreement(told(*one), told(*other), step=0.5) == pytest.approx(expected)
+    assert agreement(told(*other), told(*one), step=0.5) == pytest.approx(expected)
+
+
+def test_outlines_masks_and_relations_are_compared_as_what_they_are():
+    ring = [[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0]]
+    outline = {"type": "polygon", "parts": [[ring]], "class": "c1"}
+    assert agreement(told(outline), told(box(1))) == 1.0
+    spans = [
+        {"type": "span", "start": at, "end": at + 1, "class": "c1", "id": name} for at, name in ((0, "a"), (5, "b"))
+    ]
+    other = [{**each, "id": each["id"] * 2} for each in spans]
+    link = {"type": "relation", "source": "a", "target": "b", "class": "of"}
+    same = {"type": "relation", "source": "aa", "target": "bb", "class": "of"}
+    back = {"type": "relation", "source": "bb", "target": "aa", "class": "of"}
+    assert agreement(told(*spans, link), told(*other, same)) == 1.0
+    assert agreement(told(*spans, link), told(*other, back)) == pytest.approx(2 / 3)
+
+
+def test_the_label_is_the_answer_that_agrees_most_with_the_others():
+    answers = [told(box(0)), told(box(1), box(60)), told(box(0), box(61)), told()]
+    best, sure, unanimous = medoid(answers)
+    assert best in (1, 2)
+    assert (round(sure, 3), unanimous) == (round((2 / 3 + 1 + 0) / 3, 3), False)
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    """Makes a project of six pictures of 100 x 50 pixels."""
+    (tmp_path / "images").mkdir()
+    for at in range(6):
+        pixels = np.full((50, 100, 3), 40 * at, dtype=np.uint8)
+        Image.fromarray(pixels).save(tmp_path / "images" / f"{at}.png")
+    made = []
+
+    def make(**settings):
+        classes = (ClassConfig("cat"), ClassConfig("dog"))
+        config = Config(task="objects", content="image", control=0.0, classes=classes, **settings)
+        project = create_project(tmp_path / f"p{len(made)}", config)
+        import_data(project, [tmp_path / "images"])
+        made.append(project)
+        return project
+
+    yield make
+    for each in made:
+        each.close()
+
+
+def answered(desk, who, which, *annotations):
+    event = {"uid": f"{who}{which}", "kind": "label", "item": which, "value": {"annotations": list(annotations)}}
+    return desk.do(who, who, [event]).result()[0]
+
+
+def test_answers_that_agree_make_a_label_and_others_go_to_a_reviewer(pictures):
+    project = pictures(overlap=Overlap(labels=2))
+    desk = Desk(project)
+    for who, x in (("ann", 10.0), ("bob", 11.0)):
+        assert answered(desk, who, 0, box(x, id="a"))["status"] == "stored"
+        answered(desk, who, 1, box(x * (5 if who == "bob" else 1), id="a"))
+    with project.database.read() as conn:
+        label = current_label(conn, 0)
+        assert (json.loads(label.value)["annotations"][0]["x"], label.confidence) == (11.0, 1.0)
+        assert current_label(conn, 1) is None
+    judged = desk.lease("rev", "rev", 1, [], kind="adjudicate").result()["items"]
+    assert [each["item"] for each in judged] == [1]
+    ruling = {"uid": "r", "kind": "adjudicate", "item": 1, "value": {"annotations": [box(10.0, id="a")]}}
+    assert desk.do("rev", "rev", [ruling]).result()[0]["state"] == "labelled"
+    desk.close()
+
+
+def test_labels_follow_their_classes_and_come_back_when_a_class_goes(pictures):
+    project = pictures()
+    desk = Desk(project)
+    answered(desk, "ann", 0, box(0.0, id="a"), box(20.0, "c2", id="b"))
+    for change, expected in (
+        ({"do": "merge", "classes": ["c2"], "into": "c1"}, ["c1", "c1"]),
+        ({"do": "delete", "class": "c1", "requeue": True}, None),
+    ):
+        with project.database.write() as conn:
+            perform(conn, change, annotator="boss", now=1.0)
+            desk.settle(conn, 0)
+        with project.database.read() as conn:
+            label = current_label(conn, 0)
+        found = label and [each["class"] for each in json.loads(label.value)["annotations"]]
+        assert found == expected
+    desk.close()
+
+
+def coco(path, annotations, sizes=((100, 50),) * 6):
+    images = [
+        {"id": at, "file_name": f"photos/{at}.png", "width": width, "height": height}
+        for at, (width, height) in enumerate(sizes)
+    ]
+    rows = [
+        {"id": number, "image_id": image, "category_id": 1, "bbox": bounds, "iscrowd": 0, "area": 1}
+        for number, (image, bounds) in enumerate(annotations, 1)
+    ]
+    kinds = [{"id": 1, "name": "cat"}]
+    path.write_text(json.dumps({"images": images, "annotations": rows, "categories": kinds}), encoding="utf-8")
+    return path
+
+
+def test_labels_of_a_file_reach_the_pictures_of_their_name_once(pictures, tmp_path):
+    project, sizes = pictures(), [(100, 50)] * 4 + [(50, 100), (100, 50)]
+    file = coco(tmp_path / "coco.json", [(0, [1, 2, 3, 4]), (4, [1, 2, 3, 4])], sizes)
+    done = import_labels(project, file)
+    assert (done.labels, done.rejected) == (5, 1)
+    assert "50 x 100, the picture is 100 x 50" in done.rejects_file.read_text()
+    again = import_labels(project, file)
+    assert (again.labels, again.known, again.conflicts) == (0, 5, 0)
+    other = import_labels(project, coco(tmp_path / "other.json", [(0, [9, 9, 3, 4])]))
+    assert (other.labels, other.conflicts, other.known) == (1, 1, 4)
+    with pytest.raises(InputError, match="labels are classes"):
+        import_labels(create_project(tmp_path / "plain", Config()), file)
+
+
+def test_predictions_are_shown_and_what_is_in_doubt_comes_first(pictures, tmp_path):
+    project = pictures()
+    truth = coco(tmp_path / "truth.json", [(0, [1, 2, 3, 4])])
+    scores = {1: 0.9, 2: 0.35, 3: 0.6}
+    found = [{"image_id": at, "category_id": 1, "bbox": [1, 2, 3, 4], "score": p} for at, p in scores.items()]
+    (tmp_path / "results.json").write_text(json.dumps(found), encoding="utf-8")
+    from asknext.formats.exchange import Options
+
+    done = suggest(project, tmp_path / "results.json", by="yolo", options=Options(truth=truth))
+    assert (done.stored, done.strategy, done.ranked, done.without) == (3, "min_box_confidence", 3, 3)
+    with project.database.read() as conn:
+        names = ids(conn)
+    order = [names[row] for row in current_ranking(project).order]
+    assert order[:3] == ["2.png", "3.png", "1.png"]
+    desk = Desk(project)
+    (first,) = desk.lease("s", "ann", 1, []).result()["items"]
+    (ghost,) = first["suggestions"]
+    assert (first["id"], ghost["by"], ghost["score"]) == ("2.png", "yolo", 0.35)
+    assert ghost["annotations"][0]["class"] == "c1"
+    assert answered(desk, "ann", first["item"], *ghost["annotations"])["status"] == "stored"
+    assert suggest(project, tmp_path / "results.json", by="yolo", options=Options(truth=truth)).known == 3
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    ("task", "annotate", "answer"),
+    [
+        ("number", AnnotateConfig(least=0.0), {"type": "number", "value": 2.5}),
+        ("ordinal", AnnotateConfig(levels=("low", "high")), {"type": "ordinal", "rank": 2}),
+    ],
+)
+def test_a_round_of_answers_without_classes_says_that_it_learns_nothing(make_project, task, annotate, answer):
+    project = make_project(20, task=task, annotate=annotate)
+    desk = Desk(project)
+    (item, *_) = desk.lease("s", "ann", 3, []).result()["items"]
+    assert answered(desk, "s", item["item"], answer)["status"] == "stored"
+    result = run_round(project).result
+    assert "train no model" in result["saved"]["sentence"]
+    assert result["curve"] == []
+    desk.close()
