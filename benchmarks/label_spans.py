@@ -1,8 +1,8 @@
 """Sentences of WNUT 2017 labelled in Chromium by a simulated annotator, exported, and read by seqeval.
 
-``python -m benchmarks.label_spans [--sentences 25]`` makes and serves a project, presses the key of each entity's class,
-selects the entity with the mouse, submits with Enter, exports CoNLL by the command line, and compares every entity with
-the file's own. Needs playwright, chromium and seqeval.
+``python -m benchmarks.label_spans [--sentences 25]`` makes and serves a project, presses the key of each entity's
+class, selects the entity with the mouse, submits with Enter, exports CoNLL by the command line, and compares every
+entity with the file's own. Needs playwright, chromium and seqeval.
 """
 
 from __future__ import annotations
