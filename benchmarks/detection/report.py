@@ -35,8 +35,8 @@ def page(rows: Iterable[Row]) -> str:
 `bccd_detection`: 140 images to ask about, 30 to choose the floor of precision and recall on, 50 to test, as its makers
 split them. {len(seeds)} seeds; a seed decides the {START} images of the start, which all ways of asking share, and the
 detector's own chance. Each round asks {STEP} images, whose known boxes are the labels, and trains the `SmallDetector`
-from scratch: {TRAINING["size"][1]} x {TRAINING["size"][0]} pixels, {TRAINING["steps"]} steps of
-{TRAINING["batch"]} images, {spent:.0f} s of CPU (median). Intervals are Student's t over seeds, 95 %.
+from scratch: {TRAINING["size"][1]} x {TRAINING["size"][0]} pixels, {TRAINING["steps"]} steps of {TRAINING["batch"]}
+images, {spent:.0f} s of CPU (median). Intervals are Student's t over seeds, 95 %.
 
 ## mAP50 on the test images
 
@@ -108,7 +108,7 @@ def _verdict(found: dict[Any, Row], seeds: list[int]) -> str:
     better, worse = sum(each.low > 0 for each in told), sum(each.high < 0 for each in told)
     return (
         f"Of {len(looks)} looks {better or 'none'} are better than random and {worse or 'none'} worse beyond what "
-        f"chance does at 95 %. With {len(seeds)} seeds only a difference of about "
+        f"chance does at 95 %.\nWith {len(seeds)} seeds only a difference of about "
         f"{np.median([(each.high - each.low) / 2 for each in told]):.2f} could be seen (half the median interval)."
     )
 
