@@ -78,10 +78,6 @@ export class Board {
 
   skeletonOf = (shape) => this.classOf(shape)?.skeleton ?? [];
 
-  boundsOf(shape) {
-    return boundsOfShape(shape);
-  }
-
   // The picture and the view
 
   /** A picture has been decoded. The view stays where the size is that of the picture before. */

@@ -2,6 +2,7 @@ import { t } from "../../client/messages.js";
 import { polygonOf } from "./geometry/contour.js";
 import { aboutMask } from "./geometry/mask.js";
 import { maskOf } from "./geometry/raster.js";
+import { boundsOfShape } from "./shapes/kinds.js";
 import { ABSENT, OCCLUDED, VISIBLE, withVisibility } from "./shapes/keypoints.js";
 import { cornersBetween } from "./shapes/oriented-box.js";
 import { middleAfter, withInserted, withoutPoint } from "./shapes/polygon.js";
@@ -38,7 +39,7 @@ function visibility(board) {
   if (active?.type !== "keypoints" || held < 0) return false;
   const seen = { [VISIBLE]: OCCLUDED, [OCCLUDED]: ABSENT, [ABSENT]: VISIBLE }[active.points[held][2]];
   if (!seen && active.points.filter((each) => each[2]).length < 2) return board.say(t("image.said.absent"));
-  const { left, top, right, bottom } = board.boundsOf(active);
+  const { left, top, right, bottom } = boundsOfShape(active);
   board.replace(withVisibility(active, held, seen, [board.rounded((left + right) / 2), board.rounded((top + bottom) / 2)]));
   return board.say(t(`image.visibility.${["absent", "occluded", "visible"][seen]}`));
 }

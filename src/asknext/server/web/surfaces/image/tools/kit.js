@@ -22,10 +22,11 @@ const SHOWN = [
   ["select", "v", "M6 3l12 10-6 1-3 6z"],
 ];
 
-/** The tools that a project's shapes ask for, in the form that the page's tool bar takes. */
-export function tools(project) {
+/** The tools that the shapes of a project and of the class in hand ask for, in the form that the page's bar takes. */
+export function tools(project, item, classId) {
   const shapes = project.annotate?.shapes?.length ? project.annotate.shapes : ["box"];
-  return SHOWN.filter(([id]) => id === "select" || shapes.includes(MAKES[id])).map(([id, key, icon]) => ({ id, key, icon, text: t(`image.tool.${id.replace("_", "")}`) }));
+  const one = project.classes.find((each) => each.id === classId);
+  return SHOWN.filter(([id]) => id === "select" || (shapes.includes(MAKES[id]) && suits(one, id))).map(([id, key, icon]) => ({ id, key, icon, text: t(`image.tool.${id.replace("_", "")}`) }));
 }
 
 /** Whether shapes of a tool may have a class; the ontology calls keypoints keypoint. */
