@@ -7,7 +7,7 @@ import { keysOf } from "./keys.js";
 import { usePrefetched } from "./prefetch.js";
 import { Strip, when } from "./strip.js";
 import { TrackList } from "./track-list.js";
-import { copied, ended, ofFrame, ofTrack, secondsOf, settled, tracksOf, withFrame, withoutTrack } from "./tracks.js";
+import { copied, ended, inOrder, ofFrame, ofTrack, secondsOf, settled, tracksOf, withFrame, withoutTrack } from "./tracks.js";
 
 export { tools };
 
@@ -71,7 +71,7 @@ export function Surface(props) {
 
   const act = {
     fill: (track) => {
-      const next = filled(value, seconds, track, frame.index);
+      const next = inOrder(filled(value, seconds, track, frame.index));
       if (next.length === value.length) return api.toast(t("sequence.fill.nothing"));
       put(next, {});
       return api.say(t("sequence.filled", { count: next.length - value.length }));

@@ -77,7 +77,8 @@ function touched(each) {
   return Object.keys(rest).length ? { ...shape, attributes: rest } : shape;
 }
 
-const inOrder = (annotations) => [...annotations].sort((a, b) => a.frame - b.frame);
+/** Frame by frame. */
+export const inOrder = (annotations) => [...annotations].sort((a, b) => a.frame - b.frame);
 
 /** With copies of `shapes` in another frame, where their tracks lack one of their kind; interpolated ones give way. */
 export function copied(annotations, shapes, frame, newId) {
