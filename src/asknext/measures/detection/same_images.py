@@ -12,7 +12,7 @@ __all__ = ["named_as"]
 
 
 def named_as(truth: Sequence[Annotated], predicted: Iterable[Annotated]) -> Iterator[Annotated]:
-    """``predicted`` under the names of ``truth``: where only the folders before a file's name differ, the truth's count.
+    """``predicted`` under the names of ``truth``: where only the folders before it differ, the truth's counts.
 
     A name whose last part several images of the truth have, or none, stays what it is.
     """
