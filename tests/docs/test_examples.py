@@ -17,6 +17,7 @@ PYTHON_PAGES = [
     "README.md",
     "docs/how_to/use_your_own_model.md",
     "docs/how_to/choose_from_arrays.md",
+    "docs/how_to/explore.md",
     "docs/how_to/select_images_and_video.md",
     "docs/how_to/formats.md",
     "docs/how_to/label_audio_and_video.md",
