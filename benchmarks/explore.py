@@ -214,8 +214,10 @@ def page(n: int, seconds: dict[str, float], found: dict[str, Any]) -> str:
     return f"""# Explore: {n:,} items on the map
 
 Measured by `python -m benchmarks.explore --items {n}` on {platform.system()} with {os.cpu_count()} cores (load
-{os.getloadavg()[0]:.1f} at the end), Python {platform.python_version()}, headless Chromium; drawn by
-{found["card"]}. Where that says SwiftShader there is no graphics card and the processor draws.
+{os.getloadavg()[0]:.1f} at the end), Python {platform.python_version()}, headless Chromium. A load above the number of
+cores means that other work ran beside: times are then longer than those of a machine at rest. Drawn by
+{found["card"]};
+where that says SwiftShader there is no graphics card and the processor draws.
 
 | | |
 |---|---|
