@@ -6,6 +6,7 @@ from PIL import Image
 
 from asknext.errors import InputError
 from asknext.labelling.annotated_agreement import agreement, medoid
+from asknext.labelling.annotated_export import export_annotations
 from asknext.labelling.desk import Desk
 from asknext.labelling.label_import import import_labels
 from asknext.labelling.machines.suggesting import suggest
@@ -207,3 +208,26 @@ def test_a_round_of_answers_without_classes_says_that_it_learns_nothing(make_pro
     assert "train no model" in result["saved"]["sentence"]
     assert result["curve"] == []
     desk.close()
+
+
+def test_frames_are_labelled_as_one_item_and_exported_as_images(tmp_path):
+    for at in range(3):
+        Image.new("RGB", (64, 48), (40 * at, 0, 0)).save(tmp_path / f"{at}.png")
+    frames = [{"file": f"{at}.png", "index": 10 * at, "seconds": at / 2} for at in range(3)]
+    row = {"id": "clip", "video": "clip.mp4", "count": 99, "frames": frames}
+    (tmp_path / "clips.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    config = Config(task="objects", content="frames", control=0.0, classes=(ClassConfig("cat"),))
+    with create_project(tmp_path / "p", config) as project:
+        assert import_data(project, [tmp_path / "clips.jsonl"]).added == 1
+        desk = Desk(project)
+        (item,) = desk.lease("s", "ann", 1, []).result()["items"]
+        assert (item["id"], item["content"]["width"], len(item["content"]["frames"])) == ("clip", 64, 3)
+        track = [box(1.0, frame=at, group="t", id=f"a{at}") for at in (0, 20)]
+        assert answered(desk, "ann", 0, *track)["status"] == "stored"
+        assert answered(desk, "ann", 0, box(1.0, frame=5))["status"] != "stored"
+        desk.close()
+        export_annotations(project, "coco", tmp_path / "out.json")
+    told = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert [each["file_name"] for each in told["images"]] == ["0.png", "1.png", "2.png"]
+    of = {each["id"]: each["file_name"] for each in told["images"]}
+    assert sorted(of[each["image_id"]] for each in told["annotations"]) == ["0.png", "2.png"]

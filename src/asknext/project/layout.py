@@ -59,7 +59,7 @@ def find_layout(config: Config, source: Source | None = None) -> Layout:
     exported = is_export(columns)
     layout = Layout(
         content=_content(config, columns),
-        id=config.columns.id or _own_id(source, exported),
+        id=config.columns.id or _own_id(source, exported or (config.annotated and "id" in columns)),
         label=config.columns.label,
         group=config.columns.group or ("group" if exported and "group" in columns else None),
         ignored=frozenset((*_own(columns), *(("video", "count") if config.content == "frames" else ()))),
@@ -108,10 +108,11 @@ def _content(config: Config, columns: Sequence[str]) -> str | None:
     return config.columns.image or ("path" if "path" in columns else "image")
 
 
-def _own_id(source: Source | None, exported: bool) -> str | None:
+def _own_id(source: Source | None, named: bool) -> str | None:
+    """Of a folder the path; of a file the column id, where it is known to hold ids (``named``)."""
     if isinstance(source, AudioFolder | ImageFolder | TextFolder):
         return "path"
-    return "id" if exported else None
+    return "id" if named else None
 
 
 def _check(layout: Layout, source: Source) -> None:
