@@ -87,6 +87,30 @@ def test_members_of_an_ensemble_differ_and_are_averaged(torch: Any) -> None:
     np.testing.assert_allclose(model.predict_proba(X), said.mean(axis=0))
 
 
+def test_an_ensemble_of_any_classifier_asks_in_a_learner() -> None:
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.neighbors import KNeighborsClassifier
+    from sklearn.tree import DecisionTreeClassifier
+
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(60, 4))
+    y = (X[:, 0] + X[:, 1] > 0).astype(int)
+    model = DeepEnsemble(DecisionTreeClassifier(max_features=1), members=4)
+    learner = asknext.ActiveLearner(model, X, "vote_entropy", committee=opinions_of, cold_start=8)
+    for _ in range(3):
+        batch = learner.ask(8)
+        learner.tell(batch, y[batch.indices])
+    said = learner.fit().opinions(X)
+    assert said.shape == (4, 60, 2)
+    assert (said.std(axis=0) > 0).any()
+    agreed = opinions_of(LogisticRegression().fit(X, y), X)
+    np.testing.assert_array_equal(agreed[0], agreed[1])
+    with pytest.raises(InputError, match="has no random state"):
+        DeepEnsemble(KNeighborsClassifier()).fit(X, y)
+    with pytest.raises(InputError, match="at least 2 members"):
+        DeepEnsemble(DecisionTreeClassifier(), members=1).fit(X, y)
+
+
 def test_fine_tuning_goes_on_from_what_there_is(torch: Any, tmp_path: Path) -> None:
     X, y = pictures(60)
     good = CnnClassifier(**QUICK).fit(X, y)

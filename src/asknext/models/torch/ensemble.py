@@ -11,7 +11,6 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from asknext.errors import InputError
-from asknext.models.fitting import seeded_clone
 from asknext.models.probabilities import class_probabilities
 
 __all__ = ["DeepEnsemble", "opinions_of"]
@@ -24,7 +23,8 @@ class DeepEnsemble(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Parameters
     ----------
-    model : unfitted, a `CnnClassifier` or any classifier whose fit is random. Its random state must be None.
+    model : unfitted, a `CnnClassifier` or any classifier with a random state, which each
+        member gets anew.
     members : how many, at least 2.
     random_state : from which those of the members follow; None counts as 0.
 
@@ -42,12 +42,8 @@ class DeepEnsemble(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Fit every member on X and y (m,)."""
         if self.members < 2:
             raise InputError(f"An ensemble of {self.members} has nobody to disagree with; expected at least 2 members.")
-        if getattr(self.model, "random_state", None) is not None:
-            raise InputError(
-                "The model of an ensemble has a random state, so all members would be one; set it to None."
-            )
         seeds = np.random.SeedSequence(self.random_state or 0).generate_state(self.members)
-        fitted = [seeded_clone(self.model, int(seed)).fit(X, y) for seed in seeds]
+        fitted = [_with_seed(self.model, int(seed)).fit(X, y) for seed in seeds]
         self.classes_, self.members_ = np.unique(np.asarray(y)), fitted
         return self
 
@@ -63,6 +59,18 @@ class DeepEnsemble(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """(K, n, C) float64 probabilities of the members."""
         check_is_fitted(self, "members_")
         return np.stack([class_probabilities(each, X, self.classes_.tolist()) for each in self.members_])
+
+
+def _with_seed(model: Any, seed: int) -> Any:
+    """An unfitted copy in which every random state follows from ``seed``, those that were set before, too."""
+    from sklearn.base import clone
+
+    copy = clone(model)
+    names = sorted(name for name in copy.get_params(deep=True) if name.split("__")[-1] == "random_state")
+    if not names:
+        raise InputError(f"{type(model).__name__} has no random state, so all members of the ensemble would be one.")
+    numbers = np.random.SeedSequence(seed).generate_state(len(names))
+    return copy.set_params(**{name: int(number) % 2**31 for name, number in zip(names, numbers, strict=True)})
 
 
 def opinions_of(model: Any, X: Any, classes: Sequence[Any] | None = None) -> Floats:
