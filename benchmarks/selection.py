@@ -25,7 +25,7 @@ CASES = {
 SHARES = np.array([0.80, 0.15, 0.05])
 
 OURS = """
-import json, resource, sys, time
+import json, sys, time
 import numpy as np
 import asknext
 folder, k, balance, objects = sys.argv[1], int(sys.argv[2]), sys.argv[3] == "1", sys.argv[4] == "1"
@@ -45,12 +45,12 @@ asknext.select({"name": "mix", "strategies": parts}, 2, **{key: value[:50] for k
 start = time.process_time()
 rows = asknext.select({"name": "mix", "strategies": parts}, k, threads=1, **given).indices.tolist()
 took = time.process_time() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+peak = int(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])
 print(json.dumps({"rows": rows, "seconds": took, "megabytes": peak / 1024}))
 """
 
 PEER = """
-import json, resource, sys, time
+import json, sys, time
 import numpy as np
 from lightly_mundig import Selection
 folder, k, balance = sys.argv[1], int(sys.argv[2]), sys.argv[3] == "1"
@@ -69,7 +69,7 @@ if balance:
     made.add_balancing_strategy(P.tolist(), [1 / 3] * 3, 1.0)
 rows = list(made.run_selection([], len(E), k))
 took = time.process_time() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+peak = int(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])
 print(json.dumps({"rows": [int(row) for row in rows], "seconds": took, "megabytes": peak / 1024}))
 """
 
