@@ -17,9 +17,10 @@ export function Strip({ frames, place, counts, onPlace }) {
   return html`<ol class="sequence-strip" ref=${list} aria-label=${t("sequence.frames")}>
     ${frames.map((frame, at) => html`<li key=${frame.index}>
       ${at > 0 && html`<${Gap} gap=${gaps[at - 1]} />`}
-      <button type="button" class="sequence-frame" aria-current=${at === place ? "true" : undefined} onClick=${(event) => choose(event, () => onPlace(at))} aria-label=${t("sequence.frame.at", { number: at + 1, index: frame.index, time: when(frame), count: counts.get(frame.index) ?? 0 })}>
+      <button type="button" class="sequence-frame" aria-current=${at === place ? "true" : undefined} onClick=${(event) => choose(event, () => onPlace(at))}>
+        <span class="unseen">${t("sequence.frame.at", { number: at + 1, index: frame.index, time: when(frame), count: counts.get(frame.index) ?? 0 })}</span>
         <img src=${asked(frame.image)} alt="" loading="lazy" decoding="async" draggable=${false} />
-        <span class="sequence-caption"><span>${frame.index}</span><span>${when(frame)}</span>${counts.get(frame.index) ? html`<b>${counts.get(frame.index)}</b>` : ""}</span>
+        <span class="sequence-caption" aria-hidden="true"><span>${frame.index}</span><span>${when(frame)}</span>${counts.get(frame.index) ? html`<b>${counts.get(frame.index)}</b>` : ""}</span>
       </button>
     </li>`)}
   </ol>`;

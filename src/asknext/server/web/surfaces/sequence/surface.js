@@ -130,11 +130,11 @@ function countsOf(value) {
 }
 
 function Bar({ place, frames, onion, readOnly, now }) {
-  const button = (label, text, run, more = {}) => html`<button type="button" class="button small" title=${label} aria-label=${label} onClick=${(event) => (event.detail > 0 && event.currentTarget.blur(), run())} ...${more}>${text}</button>`;
+  const button = (label, text, run, more = {}) => html`<button type="button" class="button small" title=${label} onClick=${(event) => (event.detail > 0 && event.currentTarget.blur(), run())} ...${more}>${text}</button>`;
   return html`<div class="sequence-bar">
-    ${button(t("sequence.key.previous"), "‹", () => now.current.go(-1), { disabled: place === 0 })}
+    ${button(t("sequence.key.previous"), "‹", () => now.current.go(-1), { "aria-label": t("sequence.key.previous"), disabled: place === 0 })}
     <span class="sequence-place">${t("sequence.place", { number: place + 1, of: frames.length, index: frames[place].index, time: when(frames[place]) })}</span>
-    ${button(t("sequence.key.next"), "›", () => now.current.go(1), { disabled: place === frames.length - 1 })}
+    ${button(t("sequence.key.next"), "›", () => now.current.go(1), { "aria-label": t("sequence.key.next"), disabled: place === frames.length - 1 })}
     ${!readOnly && button(t("sequence.key.copy"), html`${t("sequence.copy")} <kbd aria-hidden="true">R</kbd>`, () => now.current.copy(), { disabled: place === frames.length - 1 })}
     <button type="button" class="button small" aria-pressed=${String(onion)} onClick=${() => now.current.toggleOnion()}>${t("sequence.onion")}</button>
   </div>`;
