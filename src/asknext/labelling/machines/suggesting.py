@@ -153,13 +153,13 @@ def _rank(
 
 def _inputs(needs: frozenset[str], asked: Sequence[Brought]) -> dict[str, Any]:
     """What a strategy wants of predictions."""
-    from asknext.formats.exchange import detection, sequence
+    from asknext.formats.exchange import detection, sequences
 
     items = [_joined(each.items) for each in asked]
     if "detections" in needs:
         return {"detections": [detection(each) for each in items]}
     if "sequences" in needs:
-        found = [sequence(each) for each in items]
+        found = sequences(items)
         if any(each is None for each in found):
             raise DataError("a text without a token has no place among the others; leave it out of the predictions")
         return {"sequences": found}
