@@ -23,7 +23,6 @@ _OURS = {
     "diversity": {"name": "k_center_greedy", "metric": "cosine"},
     "typicality": {"name": "knn_density", "metric": "cosine"},
 }
-_IGNORED = ("dataset_id", "task")
 
 
 @dataclass
@@ -89,7 +88,13 @@ def _lightly(entry: Mapping[str, Any], where: str, made: Wanted) -> Mapping[str,
         return {**entry, "input": _metadata(_score_column(given, where, made))}
     if kind == "PREDICTIONS" and isinstance(strategy, Mapping) and strategy.get("type") in ("WEIGHTS", "THRESHOLD"):
         return {**entry, "input": _metadata(_count_column(given, where, made))}
-    return {**entry, "input": {key: value for key, value in given.items() if key not in _IGNORED}}
+    if kind == "EMBEDDINGS" and "task" in given:
+        raise InputError(
+            f"{where}.input names the task {given['task']!r}: embeddings are of whole items here, not of crops of "
+            "objects. Leave it out."
+        )
+    # a query's tag says which pictures are meant: they are named under `queries`, whatever data set they were in
+    return {**entry, "input": {key: value for key, value in given.items() if key != "dataset_id"}}
 
 
 def _metadata(column: str) -> dict[str, str]:
