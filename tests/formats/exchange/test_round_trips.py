@@ -392,3 +392,11 @@ def test_nothing_is_lost_in_silence(items: list[Annotated], to: str, approximate
     else:
         assert carried.annotations + left == total, (carried, items)
     assert json.dumps({what: each.count for what, each in carried.lost.items()})
+
+
+@pytest.mark.parametrize("style", ["prodigy", "doccano"])
+def test_a_relation_without_its_spans_is_said_to_be_lost(style: str, tmp_path: Path) -> None:
+    said = (Annotation(Span(0, 2), "x", id="1"), Annotation(Relation("1", "2"), "y"))
+    carried = write_labels([Annotated("1", Text("ab cd"), said)], (), tmp_path / "a.jsonl", style)
+    assert list(carried.lost) == ["a relation whose ends are not both spans of the text"]
+    assert carried.annotations == 1

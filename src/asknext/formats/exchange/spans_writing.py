@@ -46,9 +46,7 @@ def _lines(items: Iterable[Annotated], style: str, carried: Carried) -> Iterator
             carried.lose(item, "an item that is no text")
             continue
         said = [
-            each
-            for each in fitting(item, item.annotations, _KINDS[style], carried)
-            if _sayable(item, each, style, carried)
+            each for each in fitting(item, item.annotations, _KINDS[style], carried) if _sayable(item, each, carried)
         ]
         for each in item.predictions:
             carried.lose(item, "a prediction", each)
@@ -59,15 +57,22 @@ def _lines(items: Iterable[Annotated], style: str, carried: Carried) -> Iterator
         yield json.dumps({**_meta(item, style), **told}, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _sayable(item: Annotated, found: Annotation, style: str, carried: Carried) -> bool:
+def _sayable(item: Annotated, found: Annotation, carried: Carried) -> bool:
     if found.label is None and isinstance(found.value, ItemClass):
         carried.lose(item, "an annotation without a class", found)
+        return False
+    if isinstance(found.value, Relation) and not {found.value.source, found.value.target} <= _spans(item):
+        carried.lose(item, "a relation whose ends are not both spans of the text", found)
         return False
     if isinstance(found.value, Relation) and not found.value.directed:
         carried.change(item, "a relation without a direction, given one", found)
     carried.annotations += 1
     carried.lose_fields(item, found, ())
     return True
+
+
+def _spans(item: Annotated) -> set[str]:
+    return {each.id for each in item.annotations if each.id is not None and isinstance(each.value, Span)}
 
 
 def _meta(item: Annotated, style: str) -> dict[str, Any]:
