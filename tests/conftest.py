@@ -21,6 +21,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-quic",
     "--no-first-run",
+    "--in-process-gpu",
 ]
 
 

@@ -28,6 +28,14 @@ EXCEPTIONS = {
     ("POST", "/logout"): "a program brings its token",
     ("POST", "/guidelines/preview"): "shows Markdown while it is typed",
     ("GET", "/guidelines/media/{name}"): "images of the guidelines, for the page",
+    ("GET", "/items/{item}/sound/peaks"): "what the page draws of a recording",
+    ("GET", "/items/{item}/sound/spectrogram"): "what the page draws of a recording",
+    ("GET", "/explore"): "the map on the page",
+    ("GET", "/explore/columns"): "the map on the page",
+    ("GET", "/explore/items"): "the map on the page",
+    ("GET", "/explore/moments/{item}"): "the map on the page",
+    ("GET", "/explore/positions"): "the map on the page",
+    ("POST", "/explore/maps"): "the map on the page",
 }
 
 

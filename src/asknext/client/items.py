@@ -48,10 +48,23 @@ class Items(Part):
         found: dict[str, Any] = self._call("GET", "/items/{item}", item=item)
         return found
 
-    def media(self, item: int) -> bytes:
-        """The image of an item."""
+    def media(self, item: int, place: int | None = None) -> bytes:
+        """The image of an item, upright; ``place``: of a video's frames or a pair, counted from 0."""
+        if place is not None:
+            with self._download("/items/{item}/media/{place}", item=item, place=place) as blocks:
+                return b"".join(blocks)
         with self._download("/items/{item}/media", item=item) as blocks:
             return b"".join(blocks)
+
+    def sound(self, item: int) -> bytes:
+        """The recording of an item, as its file holds it."""
+        with self._download("/items/{item}/sound", item=item) as blocks:
+            return b"".join(blocks)
+
+    def similar(self, item: int, count: int = 24) -> list[dict[str, Any]]:
+        """The items whose embeddings are nearest, each with its ``distance``, the nearest first."""
+        found = self._call("GET", "/explore/similar/{item}", item=item, query={"count": count})
+        return list(found["items"])
 
     def add(self, rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         """Import rows with the columns that the project's settings name: {added, known, copies, rejected, ...}.

@@ -57,9 +57,11 @@ def export_annotations(
     """
     from asknext.formats.exchange import WRITERS, write_labels
 
-    if not project.config.annotated:
-        raise InputError("This project's labels are classes: export them as csv, jsonl or parquet.")
     name = ALIASES.get(format, format)
+    if not project.config.annotated:
+        if name not in WRITERS:
+            raise UnknownName("export format", format, ["csv", "jsonl", "parquet"])
+        raise InputError("This project's labels are classes: export them as csv, jsonl or parquet.")
     if name not in WRITERS:
         raise UnknownName("export format", format, [*ALIASES, *WRITERS])
     with project.database.read() as conn:

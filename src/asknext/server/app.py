@@ -116,6 +116,7 @@ def _application(served: Alone | ServedProjects, checks: SlowChecks | None) -> F
     )
     app.state.served, app.state.metrics = served, Metrics()
     errors.install(app)
+    pages.mount(app)  # first, as a page asks for a hundred files and every route before would look at each
     return app
 
 
@@ -125,7 +126,6 @@ def _include(app: FastAPI, routers: Iterable[APIRouter], prefix: str = "") -> No
 
 
 def _protected(app: FastAPI, known: Callable[[str], bool], gate: Gate | None) -> FastAPI:
-    pages.mount(app)
     app.add_middleware(Security, known=known, gate=gate)
     app.add_middleware(app.state.metrics.measure)
     return app
