@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
 from fastapi import APIRouter, Depends, FastAPI, Request
+from starlette.datastructures import Headers
 from starlette.responses import FileResponse, RedirectResponse, Response
-from starlette.staticfiles import StaticFiles
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
 from asknext.people.project_name import is_project_name
@@ -37,14 +39,26 @@ TYPES = {
 
 
 class WebFiles(StaticFiles):
-    """Files with content types that do not depend on the machine's settings."""
+    """Files with content types that do not depend on the machine; kept in memory, as a page asks for a hundred."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(directory=folder, check_dir=False)
+        self._kept: dict[str, tuple[str, bytes]] = {}
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
+        full, found = self.lookup_path(path)
         kind = TYPES.get(Path(path).suffix)
-        if kind is not None and response.status_code == 200:
-            response.headers["Content-Type"] = kind
-        return response
+        if found is None or kind is None or not stat.S_ISREG(found.st_mode) or scope["method"] not in ("GET", "HEAD"):
+            return await super().get_response(path, scope)
+        tag = f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
+        response = Response(self._content(full, tag), headers={"ETag": tag, "Content-Type": kind})
+        known = self.is_not_modified(response.headers, Headers(scope=scope))
+        return NotModifiedResponse(response.headers) if known else response
+
+    def _content(self, full: str, tag: str) -> bytes:
+        if full not in self._kept or self._kept[full][0] != tag:
+            self._kept[full] = (tag, Path(full).read_bytes())
+        return self._kept[full][1]
 
 
 def alone() -> APIRouter:
@@ -90,4 +104,4 @@ async def _to_project(request: Request) -> Response:
 
 def mount(app: FastAPI) -> None:
     """Serve the files of the browser side below /static/."""
-    app.mount("/static", WebFiles(directory=WEB, check_dir=False), name="static")
+    app.mount("/static", WebFiles(WEB), name="static")
