@@ -1,5 +1,6 @@
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
-import { get, post } from "../client/api.js";
+import { post } from "../client/api.js";
+import { useJob } from "../client/job.js";
 import { integer, t } from "../client/messages.js";
 import { toast } from "../client/toast.js";
 import { Dialog } from "../parts/dialog.js";
@@ -16,13 +17,8 @@ export const mayAct = (project) => !project.identity || ["fix_labels", "prioriti
 /** What can be done with the chosen points: asked once more with their number, then done, and taken back where wished. */
 export function Actions({ chosen, onDone, onClear, onList }) {
   const [asking, setAsking] = useState(null);
-  const [job, setJob] = useState(null);
+  const [job, setJob] = useJob(LOOK);
   const [done, setDone] = useState(null);
-  useEffect(() => {
-    if (job?.status !== "running") return undefined;
-    const timer = setTimeout(() => get(`/jobs/${job.id}`).then(setJob, () => setJob({ ...job })), LOOK);
-    return () => clearTimeout(timer);
-  }, [job]);
   useEffect(() => {
     if (!job || job.status === "running") return;
     const back = job.action === "undo";

@@ -1,5 +1,6 @@
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
-import { get, post } from "../client/api.js";
+import { post } from "../client/api.js";
+import { useJob } from "../client/job.js";
 import { integer, t } from "../client/messages.js";
 import { toast } from "../client/toast.js";
 import { Dialog } from "../parts/dialog.js";
@@ -11,12 +12,7 @@ const VALUED = { prioritise: "number", want: "number", need_skill: "text", assig
 /** One action for every item that the filters find, with its progress. */
 export function Bulk({ filter, total, onDone }) {
   const [open, setOpen] = useState(false);
-  const [job, setJob] = useState(null);
-  useEffect(() => {
-    if (job?.status !== "running") return undefined;
-    const timer = setTimeout(() => get(`/jobs/${job.id}`).then(setJob, () => setJob({ ...job })), LOOK);
-    return () => clearTimeout(timer);
-  }, [job]);
+  const [job, setJob] = useJob(LOOK);
   useEffect(() => {
     if (job && job.status !== "running") onDone();
   }, [job?.status]);
