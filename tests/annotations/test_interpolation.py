@@ -75,6 +75,13 @@ def test_what_was_computed_follows_the_shapes_around_it_until_it_is_touched():
     assert again([first, *made], SECONDS) == (first, *made)
 
 
+def test_what_was_placed_and_other_tracks_stay_as_they_are():
+    first, end, *made = filled([box(10, 0), box(90, 80)], SECONDS, "t1")
+    other = replace(made[0], group="t2", id="t2-20")
+    placed = replace(box(20, 33), id="placed", group="t3")
+    assert again([first, end, other, placed], SECONDS) == (first, end, other, placed)
+
+
 @settings(max_examples=30)
 @given(st.one_of(st.tuples(each, each) for each in (boxes, polygons, poses)), st.floats(0, 1))
 def test_the_ends_are_the_shapes_themselves(two, share):

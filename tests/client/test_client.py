@@ -2,12 +2,15 @@
 
 import ast
 import http.server
+import io
 import json
 import re
 import threading
+import wave
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from tests.browser.conftest import running
 from tests.labelling.conftest import fill
 
@@ -17,6 +20,8 @@ from asknext.client.connection import Connection, filled
 from asknext.errors import InputError, UnknownName
 from asknext.project.config import ClassConfig, Columns, Config
 from asknext.project.folder import create_project
+from asknext.project.importing import import_data
+from asknext.project.pool_map import make_map
 from asknext.server.app import create_app
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -265,3 +270,32 @@ def test_a_url_that_is_none():
     with pytest.raises(InputError, match=re.escape("http://127.0.0.1:8000")):
         Client("localhost:8000")
     assert filled("/items/{item}", item="a/b?c") == "/items/a%2Fb%3Fc"
+
+
+def test_recordings_frames_and_what_is_similar(tmp_path):
+    (tmp_path / "wavs").mkdir()
+    with wave.open(str(tmp_path / "wavs" / "a.wav"), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(bytes(16_000))
+    for at in range(2):
+        Image.new("RGB", (8, 6), (200 * at, 0, 0)).save(tmp_path / f"{at}.png")
+    frames = [{"file": f"{at}.png", "index": at} for at in range(2)]
+    (tmp_path / "clips.jsonl").write_text(json.dumps({"id": "c", "frames": frames}), encoding="utf-8")
+    classes = (ClassConfig("a"),)
+    with (
+        create_project(tmp_path / "s", Config(content="audio", task="regions", classes=classes)) as sounds,
+        create_project(tmp_path / "f", Config(content="frames", task="objects", classes=classes)) as clips,
+    ):
+        import_data(sounds, [tmp_path / "wavs"])
+        import_data(clips, [tmp_path / "clips.jsonl"])
+        make_map(clips)
+        with running(create_app(sounds, train=False)) as url, Client(url) as client:
+            items = client.project().items
+            assert items.sound(0) == {"seconds": 1.0, "rate": 8000, "channels": 1}
+            assert items.media(0) == (tmp_path / "wavs" / "a.wav").read_bytes()
+            with pytest.raises(ServerRefused, match="no embeddings yet"):
+                items.similar(0)
+        with running(create_app(clips, train=False)) as url, Client(url) as client:
+            second = Image.open(io.BytesIO(client.project().items.media(0, place=1)))
+            assert (second.size, second.getpixel((0, 0))[0]) == ((8, 6), 200)
+            assert client.project().items.similar(0, 3) == []

@@ -14,7 +14,7 @@ from asknext.labelling.ontology.editing import perform
 from asknext.labelling.ranking import current_ranking
 from asknext.labelling.training import run_round
 from asknext.project.annotate_config import AnnotateConfig
-from asknext.project.config import ClassConfig, Config
+from asknext.project.config import ClassConfig, Columns, Config
 from asknext.project.folder import create_project
 from asknext.project.importing import import_data
 from asknext.project.team_config import Overlap
@@ -208,6 +208,21 @@ def test_a_round_of_answers_without_classes_says_that_it_learns_nothing(make_pro
     assert "train no model" in result["saved"]["sentence"]
     assert result["curve"] == []
     desk.close()
+
+
+def test_an_image_with_an_id_of_its_own_is_exported_by_its_file(tmp_path):
+    Image.new("RGB", (64, 48)).save(tmp_path / "cat.png")
+    (tmp_path / "list.jsonl").write_text(json.dumps({"id": "no. 1", "image": "cat.png"}), encoding="utf-8")
+    columns = Columns(id="id", image="image")
+    config = Config(task="objects", content="image", control=0.0, classes=(ClassConfig("cat"),), columns=columns)
+    with create_project(tmp_path / "p", config) as project:
+        assert import_data(project, [tmp_path / "list.jsonl"]).added == 1
+        desk = Desk(project)
+        assert answered(desk, "ann", 0, box(1.0))["status"] == "stored"
+        desk.close()
+        export_annotations(project, "coco", tmp_path / "out.json")
+    (image,) = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["images"]
+    assert image["file_name"].endswith("cat.png")
 
 
 def test_frames_are_labelled_as_one_item_and_exported_as_images(tmp_path):

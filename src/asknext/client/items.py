@@ -49,17 +49,17 @@ class Items(Part):
         return found
 
     def media(self, item: int, place: int | None = None) -> bytes:
-        """The image of an item, upright; ``place``: of a video's frames or a pair, counted from 0."""
-        if place is not None:
-            with self._download("/items/{item}/media/{place}", item=item, place=place) as blocks:
+        """The image of an item, upright, or its recording; ``place``: of a video's frames or a pair, counted from 0."""
+        if place is None:
+            with self._download("/items/{item}/media", item=item) as blocks:
                 return b"".join(blocks)
-        with self._download("/items/{item}/media", item=item) as blocks:
+        with self._download("/items/{item}/media/{place}", item=item, place=place) as blocks:
             return b"".join(blocks)
 
-    def sound(self, item: int) -> bytes:
-        """The recording of an item, as its file holds it."""
-        with self._download("/items/{item}/sound", item=item) as blocks:
-            return b"".join(blocks)
+    def sound(self, item: int) -> dict[str, Any]:
+        """How long an item's recording is and how it is sampled: {seconds, rate in Hz, channels}."""
+        found: dict[str, Any] = self._call("GET", "/items/{item}/sound", item=item)
+        return found
 
     def similar(self, item: int, count: int = 24) -> list[dict[str, Any]]:
         """The items whose embeddings are nearest, each with its ``distance``, the nearest first."""

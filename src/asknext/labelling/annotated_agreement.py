@@ -111,7 +111,7 @@ def _pairs(ours: Sequence[Any], theirs: Sequence[Any]) -> int:
 
     table = np.array([[_common(one, other) for other in theirs] for one in ours])
     same = table >= LEAST
-    rows, columns = linear_sum_assignment(same + table / (2 * max(table.shape)), maximize=True)
+    rows, columns = linear_sum_assignment(same, maximize=True)
     return int(same[rows, columns].sum())
 
 

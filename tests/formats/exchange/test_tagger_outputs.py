@@ -114,6 +114,7 @@ def test_lists_of_a_pipeline() -> None:
         ),
         (lambda: from_transformers("Anna", logits(2), [(0, 4)], ["O"], "a"), "The tag 2 is not among the 1 names"),
         (lambda: from_transformers("Anna", logits(2), [(0, 4)], ["O", "x", "y"], "a"), "'y' is neither O nor"),
+        (lambda: from_transformers("Anna", np.repeat(logits(1), 2, 0), [(0, 4)], NAMES, "a"), r"shape \(2, 1, 3\)"),
         (lambda: from_transformers("Anna", logits(1), [(0, 9)], NAMES, "a"), "leaves the text"),
         (lambda: from_transformers("Anna", logits(1), [(0, 4)], NAMES, "a", word_ids=[]), "0 word ids for 1 tokens"),
     ],

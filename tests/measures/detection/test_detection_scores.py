@@ -214,3 +214,12 @@ def test_the_order_of_images_and_how_scores_are_spread_change_nothing(seed: int,
     both = [(each.map50, each.map50_95, each.precision) for each in (first, second)]
     assert both[1] == pytest.approx(both[0])
     assert second.floor == pytest.approx(first.floor / 2)
+
+
+def test_an_image_of_unknown_size_is_as_large_as_its_masks() -> None:
+    pixels = np.zeros((6, 8), dtype=bool)
+    pixels[2:4, 2:5] = True
+    mask = Mask.of_pixels(pixels)
+    truth = [Annotated("a", Picture(), annotations=(Annotation(mask, "cell"),))]
+    guess = [Annotated("a", Picture(), predictions=(Annotation(mask, "cell", 0.9),))]
+    assert detection_scores(truth, guess, masks=True).map50 == pytest.approx(1)
