@@ -116,5 +116,6 @@ def test_an_item_answered_again_before_its_undo_has_arrived_does_not_come_back(s
         page.wait_for_timeout(20)
     route, reply = late.pop()
     route.fulfill(response=reply)
+    page.unroute("**/events")
     expect(page.get_by_text("waiting to be sent")).to_have_count(0)
     assert item not in [answer(page, "1") for _ in range(3)]
