@@ -46,22 +46,8 @@ __all__ = [
 PROJECT_ROUTERS = tuple(
     each.router
     for each in (
-        *(
-            card,
-            dashboard,
-            event_log,
-            events,
-            explore,
-            export,
-            guidelines,
-            items,
-            jobs,
-            leases,
-            media,
-            ontology,
-            project,
-            ranking,
-        ),
+        *(leases, events),  # routes are tried one after the other, and these two are most of the requests
+        *(card, dashboard, event_log, explore, export, guidelines, items, jobs, media, ontology, project, ranking),
         *(machines, priorities, qualification, quality, review, sound, webhooks),
     )
 )
