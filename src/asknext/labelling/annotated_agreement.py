@@ -8,18 +8,25 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from asknext.annotations.annotation import Annotation
 from asknext.annotations.answers import Number, Ordinal, PairChoice
-from asknext.annotations.mask import Mask
-from asknext.annotations.overlap import overlap
-from asknext.annotations.polygon import Polygon
-from asknext.annotations.raster import mask_of
 from asknext.annotations.relation import Relation
 from asknext.annotations.span import Span
+from asknext.labelling.part_overlap import part_overlaps
 from asknext.store.label_value import annotations_in, decoded_value
 
-__all__ = ["LEAST", "RIGHT", "agreement", "agreements", "medoid"]
+__all__ = [
+    "LEAST",
+    "RIGHT",
+    "agreement",
+    "agreements",
+    "located",
+    "matched_by_class",
+    "medoid",
+    "read_annotations",
+]
 
 LEAST = 0.5
 """Shapes and regions that overlap by this much are the same one."""
@@ -35,13 +42,35 @@ def agreement(one: str, other: str, step: float | None = None) -> float:
     either as the truth (Hripcsak and Rothschild, 2005); spans and relations likewise, where they are the same.
     Numbers: 1 within ``step`` of each other, ranks and choices: 1 where equal, else 0. Two empty answers agree.
     """
-    first, second = _read(one), _read(other)
+    first, second = read_annotations(one), read_annotations(other)
     if not first and not second:
         return 1.0
     if any(isinstance(each.value, Number | Ordinal | PairChoice) for each in (*first, *second)):
         return float(len(first) == len(second) == 1 and _equal(first[0].value, second[0].value, step))
-    matched = _exact(first, second) + _overlapping(first, second)
-    return 2 * matched / (len(first) + len(second))
+    return 2 * matched_by_class(first, second).total() / (len(first) + len(second))
+
+
+def matched_by_class(first: Sequence[Annotation], second: Sequence[Annotation]) -> Counter[str | None]:
+    """How many annotations of each class, or of each name of a relation, say the same, each in one pair at most."""
+    found: Counter[str | None] = Counter()
+    for fact, times in (Counter(_facts(first)) & Counter(_facts(second))).items():
+        found[fact[0]] += times
+    ours, theirs = _by_frame_and_class(first), _by_frame_and_class(second)
+    for key in ours.keys() & theirs.keys():
+        found[key[0]] += len(_assigned(part_overlaps(ours[key], theirs[key])))
+    return found
+
+
+def located(first: Sequence[Annotation], second: Sequence[Annotation]) -> list[tuple[str | None, str | None, float]]:
+    """(class, class, overlap) of the parts that overlap by half, whatever they are called, each in one pair at most."""
+    ours, theirs = _by_frame(first), _by_frame(second)
+    return [
+        (ours[key][one].label, theirs[key][other].label, shared)
+        for key in ours.keys() & theirs.keys()
+        for one, other, shared in _assigned(
+            part_overlaps([each.value for each in ours[key]], [each.value for each in theirs[key]])
+        )
+    ]
 
 
 def agreements(values: Sequence[str], step: float | None = None) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -64,7 +93,8 @@ def medoid(values: Sequence[str], step: float | None = None) -> tuple[int, float
     return best, float(means[best]), bool((table > 1 - 1e-9).all())
 
 
-def _read(value: str) -> list[Annotation]:
+def read_annotations(value: str) -> list[Annotation]:
+    """What a stored answer says."""
     return [Annotation.from_json(each) for each in annotations_in(decoded_value(value)) or []]
 
 
@@ -76,14 +106,9 @@ def _equal(one: Any, other: Any, step: float | None) -> bool:
     return bool(one == other)
 
 
-def _exact(first: Sequence[Annotation], second: Sequence[Annotation]) -> int:
-    common = Counter(_facts(first)) & Counter(_facts(second))
-    return sum(common.values())
-
-
 def _facts(said: Sequence[Annotation]) -> list[Any]:
-    """Spans as they lie, and relations by the spans that they join, whatever these are called."""
-    spans = {each.id: (each.value.start, each.value.end, each.label) for each in said if isinstance(each.value, Span)}
+    """Spans as they lie, and relations by the spans that they join, whatever these are called; the class is first."""
+    spans = {each.id: (each.label, each.value.start, each.value.end) for each in said if isinstance(each.value, Span)}
     found: list[Any] = list(spans.values())
     for each in said:
         if isinstance(each.value, Relation):
@@ -92,13 +117,7 @@ def _facts(said: Sequence[Annotation]) -> list[Any]:
     return found
 
 
-def _overlapping(first: Sequence[Annotation], second: Sequence[Annotation]) -> int:
-    """How many shapes and regions of the same class and frame have a partner, each one at most."""
-    ours, theirs = _grouped(first), _grouped(second)
-    return sum(_pairs(ours[key], theirs[key]) for key in ours.keys() & theirs.keys())
-
-
-def _grouped(said: Sequence[Annotation]) -> Mapping[Any, list[Any]]:
+def _by_frame_and_class(said: Sequence[Annotation]) -> Mapping[Any, list[Any]]:
     found: defaultdict[Any, list[Any]] = defaultdict(list)
     for each in said:
         if not isinstance(each.value, Span | Relation):
@@ -106,42 +125,18 @@ def _grouped(said: Sequence[Annotation]) -> Mapping[Any, list[Any]]:
     return found
 
 
-def _pairs(ours: Sequence[Any], theirs: Sequence[Any]) -> int:
+def _by_frame(said: Sequence[Annotation]) -> Mapping[Any, list[Annotation]]:
+    found: defaultdict[Any, list[Annotation]] = defaultdict(list)
+    for each in said:
+        if not isinstance(each.value, Relation):
+            found[each.frame, getattr(each.value, "channel", None)].append(each)
+    return found
+
+
+def _assigned(overlaps: npt.NDArray[np.float64]) -> list[tuple[int, int, float]]:
+    """The most pairs that overlap enough, each row and column in one at most, and of these the largest overlap."""
     from scipy.optimize import linear_sum_assignment
 
-    table = np.array([[_common(one, other) for other in theirs] for one in ours])
-    same = table >= LEAST
-    rows, columns = linear_sum_assignment(same, maximize=True)
-    return int(same[rows, columns].sum())
-
-
-def _common(one: Any, other: Any) -> float:
-    if hasattr(one, "bounds"):
-        if not _touch(one.bounds, other.bounds):
-            return 0.0
-        if one.kind == "keypoints" or other.kind == "keypoints":
-            return _bounded(one, other)
-        if isinstance(one, Mask) != isinstance(other, Mask):
-            one, other = (_drawn(each, one, other) for each in (one, other))
-    return overlap(one, other)
-
-
-def _touch(one: Sequence[float], other: Sequence[float]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _bounded(one: Any, other: Any) -> float:
-    from asknext.annotations.overlap import box_overlaps
-
-    return float(box_overlaps(np.array([one.bounds]), np.array([other.bounds]))[0, 0])
-
-
-def _drawn(shape: Any, one: Any, other: Any) -> Mask:
-    mask = one if isinstance(one, Mask) else other
-    if isinstance(shape, Mask):
-        return shape
-    if isinstance(shape, Polygon):
-        return mask_of(shape, mask.height, mask.width)
-    left, top, right, bottom = shape.bounds
-    corners = getattr(shape, "corners", ((left, top), (right, top), (right, bottom), (left, bottom)))
-    return mask_of(Polygon.of(corners), mask.height, mask.width)
+    worth = np.where(overlaps >= LEAST, len(overlaps) + 1.0 + overlaps, 0.0)
+    places = zip(*linear_sum_assignment(worth, maximize=True), strict=True)
+    return [(int(one), int(other), float(overlaps[one, other])) for one, other in places if worth[one, other] > 0]
