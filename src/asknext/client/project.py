@@ -60,19 +60,33 @@ class ProjectClient(Part):
         """Ask for a training round now."""
         self._call("POST", "/train", again=True)
 
+    def export_formats(self) -> tuple[str, ...]:
+        """The formats that have room for the labels of this project."""
+        return tuple(each["name"] for each in self._call("GET", "/export/formats"))
+
     def export(
-        self, output: Path | str | BinaryIO, format: str | None = None, *, labelled: bool = True, votes: bool = False
+        self,
+        output: Path | str | BinaryIO,
+        format: str | None = None,
+        *,
+        labelled: bool = True,
+        votes: bool = False,
+        yolo: str | None = None,
+        scheme: str | None = None,
+        approximate: bool = False,
     ) -> None:
         """Write the labels to a file, which appears whole or not at all, or to a stream.
 
         Parameters
         ----------
-        format : csv, jsonl or parquet; None: by the file's name. labelled : leave out what has no label.
-        votes : every answer of every annotator instead.
+        format : one of `export_formats`, those of many files as a zip; None: by the file's name. labelled : leave out
+        what has no label. votes : every answer of every annotator instead. yolo : detect, segment, pose or obb; None:
+        by the shapes. scheme : of CoNLL's tags. approximate : write what is near where nothing fits.
         """
         name = str(output) if isinstance(output, str | Path) else str(getattr(output, "name", ""))
         chosen = format or Path(name).suffix.lstrip(".") or None
-        query = {"format": chosen, "labelled": labelled, "votes": votes}
+        query = {"format": chosen, "labelled": labelled, "votes": votes, "yolo": yolo, "scheme": scheme}
+        query |= {"approximate": True} if approximate else {}
         if isinstance(output, str | Path):
             self._export_file(Path(output), query)
             return

@@ -24,6 +24,7 @@ from asknext.annotations import (
     pictures,
 )
 from asknext.errors import InputError, UnknownName
+from asknext.labelling.provenance_beside import FOLDERS_WITHOUT_META, ProvenanceBeside
 from asknext.project.folder import Project
 from asknext.project.ontology import Ontology
 from asknext.project.ontology.reading import read_ontology
@@ -45,7 +46,8 @@ def export_annotations(
     """Write the items with their labels; gives what the format could not carry.
 
     Each annotation has the names of its class and of the answers to its questions, and ``by`` who gave the label;
-    ``meta`` of the item says when, how it was decided and why it was asked, where the format has room for it.
+    ``meta`` of the item says when, how it was decided and why it was asked; folders of a format without room for it
+    get `ProvenanceBeside`. Items are read while they are written.
 
     Parameters
     ----------
@@ -55,7 +57,7 @@ def export_annotations(
     ------
     InputError : the project's labels are no annotations. UnknownName : no such format. DataError : as the writers.
     """
-    from asknext.formats.exchange import WRITERS, write_labels
+    from asknext.formats.exchange import WRITERS, Options, write_labels
 
     name = ALIASES.get(format, format)
     if not project.config.annotated:
@@ -66,12 +68,25 @@ def export_annotations(
         raise UnknownName("export format", format, [*ALIASES, *WRITERS])
     with project.database.read() as conn:
         ontology = read_ontology(conn)
-        items = list(annotated_items(conn, project, ontology, everything=everything))
-    classes = [
-        LabelClass(each.name, number, None, each.keypoints, each.skeleton)
-        for number, each in enumerate(ontology.choosable, name == "coco")  # whose readers take 0 for the background
-    ]
-    return write_labels(items, classes, output, name, options)
+        classes = [
+            LabelClass(each.name, number, None, each.keypoints, each.skeleton)
+            for number, each in enumerate(ontology.choosable, name == "coco")  # whose readers take 0 for the background
+        ]
+        items = annotated_items(conn, project, ontology, everything=everything)
+        if name not in FOLDERS_WITHOUT_META:
+            return write_labels(items, classes, output, name, options)
+        with ProvenanceBeside(output) as beside:
+            wanted = replace(options or Options(), task=(options and options.task) or _yolo_task(project))
+            return write_labels(beside.of(items), classes, output, name, wanted)
+
+
+def _yolo_task(project: Project) -> str:
+    """What labels of these shapes are to YOLO: the task that says most of them."""
+    shapes = project.config.annotate.shapes
+    for shape, task in (("keypoints", "pose"), ("polygon", "segment"), ("mask", "segment"), ("oriented_box", "obb")):
+        if shape in shapes:
+            return task
+    return "detect"
 
 
 def annotated_items(conn: Connection, project: Project, ontology: Ontology, *, everything: bool) -> Iterator[Annotated]:

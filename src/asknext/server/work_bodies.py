@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 __all__ = [
+    "ExportFormatAnswer",
     "ImportAnswer",
     "ItemsAnswer",
     "LeaseAnswer",
@@ -34,6 +35,14 @@ class ListedItem(BaseModel):
     annotator: str | None
     at: float | None
     comments: int
+
+
+class ExportFormatAnswer(BaseModel):
+    """A format of the export; ``plain``: a row an item, with all that is known about its label."""
+
+    name: str
+    ending: str
+    plain: bool
 
 
 class ItemsAnswer(BaseModel):

@@ -2,50 +2,97 @@
 
 from __future__ import annotations
 
-import asyncio
-import queue
-import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from asknext.errors import InputError
+from asknext.labelling.export_formats import FORMATS, export_format, export_formats
 from asknext.people.verb import Verb
 from asknext.project.folder import Project
-from asknext.server.routes.access import ERRORS, desk_of, needs
+from asknext.server.exchange_download import ExchangeDownload
+from asknext.server.pipe import Pipe
+from asknext.server.routes.access import ERRORS, answer, desk_of, needs
+from asknext.server.work_bodies import ExportFormatAnswer
 
 router = APIRouter(tags=["export"])
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "jsonl": "application/x-ndjson",
-    "parquet": "application/vnd.apache.parquet",
+Name = Literal[
+    "csv", "jsonl", "parquet", "coco", "conll", "doccano", "huggingface", "label-studio", "labelme", "native",
+    "spacy", "spans", "table", "voc", "yolo",
+]  # fmt: skip
+_CARRIED = {
+    "description": "Of exchange formats, as JSON: how many items and annotations were written, and how many there are "
+    "of each thing that the format has no room for (lost) or says in another way (changed).",
+    "schema": {"type": "string"},
 }
-CHUNK = 1 << 18
 _FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {each.partition(";")[0]: {} for each in TYPES.values()}, "description": "The file."},
+    200: {
+        "content": {each.media_type.partition(";")[0]: {} for each in FORMATS.values()},
+        "description": "The file; formats of many files are one zip.",
+        "headers": {"Asknext-Carried": _CARRIED},
+    },
     **ERRORS,
 }
+
+
+@router.get(
+    "/export/formats",
+    dependencies=[Depends(needs(Verb.EXPORT))],
+    response_model=list[ExportFormatAnswer],
+    responses=ERRORS,
+)
+async def formats(request: Request) -> JSONResponse:
+    """The formats that have room for the labels of this project: plain tables first, then those of other programs."""
+    found = export_formats(desk_of(request).project.config)
+    return answer([{"name": each.name, "ending": each.ending, "plain": each.plain} for each in found])
 
 
 @router.get("/export", dependencies=[Depends(needs(Verb.EXPORT))], response_class=Response, responses=_FILE)
 async def export(
     request: Request,
-    format: Literal["csv", "jsonl", "parquet"] = "csv",
+    format: Annotated[Name, Query(description="One of those at /export/formats.")] = "csv",
     labelled: Annotated[bool, Query(description="Leave out what has no label.")] = True,
     votes: Annotated[bool, Query(description="Every answer of every annotator instead, a row each.")] = False,
     ontology_version: Annotated[
         int | None, Query(ge=1, lt=2**31, description="Tell labels by the class names of this version.")
     ] = None,
+    yolo: Annotated[
+        Literal["detect", "segment", "pose", "obb"] | None, Query(description="Of YOLO; default: by the shapes.")
+    ] = None,
+    scheme: Annotated[Literal["bio", "iob1", "bioes", "bilou", "io"], Query(description="Of CoNLL's tags.")] = "bio",
+    approximate: Annotated[
+        bool, Query(description="Write what is near where the format has nothing that fits.")
+    ] = False,
 ) -> Response:
     """Every item, or every labelled one, in the order of import; or every answer."""
     project = desk_of(request).project
-    pipe = _Pipe(_votes(project, format) if votes else _labels(project, format, labelled, ontology_version))
-    first = await pipe.read()
-    name = "answers" if votes else "labels"
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{format}"'}
-    return StreamingResponse(pipe.rest(first), media_type=TYPES[format], headers=headers)
+    chosen = export_format(project.config, format)
+    headers = {"Content-Disposition": f'attachment; filename="{_file_name(format, votes)}"'}
+    if chosen.plain:
+        pipe = Pipe(_votes(project, format) if votes else _labels(project, format, labelled, ontology_version))
+        first = await pipe.read()
+    else:
+        _refuse_rows_only(format, votes, ontology_version)
+        download = ExchangeDownload(project, chosen, not labelled, yolo, scheme, approximate)
+        pipe = Pipe(download)
+        first = await pipe.read()
+        headers["Asknext-Carried"] = download.carried
+    return StreamingResponse(pipe.rest(first), media_type=chosen.media_type, headers=headers)
+
+
+def _file_name(format: str, votes: bool) -> str:
+    chosen = FORMATS[format]
+    name = "answers" if votes else "labels" if chosen.plain else f"labels-{format}"
+    return name + chosen.ending
+
+
+def _refuse_rows_only(format: str, votes: bool, version: int | None) -> None:
+    if votes or version is not None:
+        what = "votes" if votes else "ontology_version"
+        raise InputError(f"Found {what} with {format}, expected csv, jsonl or parquet, which have rows for that.")
 
 
 def _labels(project: Project, format: str, labelled: bool, version: int | None) -> Callable[[Any], object]:
@@ -58,64 +105,3 @@ def _votes(project: Project, format: str) -> Callable[[Any], object]:
     from asknext.project.exporting_votes import export_votes as write
 
     return lambda output: write(project, format, output)
-
-
-class _Pipe:
-    """Lets the exporter write in a thread what the event loop sends; it waits for a slow reader."""
-
-    def __init__(self, write: Callable[[Any], object]) -> None:
-        self._chunks: queue.Queue[bytes | BaseException | None] = queue.Queue(4)
-        self._gone = False
-        self._buffer = bytearray()
-        threading.Thread(target=self._run, args=(write,), name="asknext-export", daemon=True).start()
-
-    def write(self, data: Any) -> int:
-        """For the exporter."""
-        self._buffer += data
-        if len(self._buffer) >= CHUNK:
-            self._put(bytes(self._buffer))
-            self._buffer.clear()
-        return len(data)
-
-    def flush(self) -> None:
-        """For the exporter: chunks go out when they are full."""
-
-    async def read(self) -> bytes | None:
-        """The next chunk, or None at the end; raises what the exporter raised."""
-        chunk = await asyncio.to_thread(self._chunks.get)
-        if isinstance(chunk, BaseException):
-            raise chunk
-        return chunk
-
-    async def rest(self, chunk: bytes | None) -> AsyncIterator[bytes]:
-        """All chunks from ``chunk`` on."""
-        try:
-            while chunk is not None:
-                yield chunk
-                chunk = await self.read()
-        finally:
-            self._gone = True
-
-    def _run(self, write: Callable[[Any], object]) -> None:
-        try:
-            write(self)
-            self._put(bytes(self._buffer))
-            self._put(None)
-        except _ReaderGone:
-            return
-        except BaseException as error:
-            self._put(error)
-
-    def _put(self, chunk: bytes | BaseException | None) -> None:
-        while True:
-            if self._gone:
-                raise _ReaderGone
-            try:
-                self._chunks.put(chunk, timeout=1.0)
-            except queue.Full:
-                continue
-            return
-
-
-class _ReaderGone(Exception):
-    """Nobody reads any more."""

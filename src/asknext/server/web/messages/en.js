@@ -174,6 +174,8 @@ export default {
   "dashboard.export": "Export",
   "dashboard.export.format": "Format of the export",
   "dashboard.export.labelled": "Labelled items only",
+  "dashboard.export.tables": "Tables, a row an item",
+  "dashboard.export.others": "For other programs",
   "dashboard.train": "Train now",
   "dashboard.train.asked": "A round of training has been asked for.",
   "dashboard.labelled": "Labelled",
