@@ -6,7 +6,8 @@ from asknext.labelling.ranking import current_ranking
 from asknext.labelling.steering import steering
 from asknext.labelling.tell import tell
 from asknext.labelling.training import run_round
-from asknext.project.config import ClassConfig, Config, load_config
+from asknext.project.config import ClassConfig, Config
+from asknext.project.config_file import load_config
 from asknext.project.folder import create_project
 from asknext.project.quality_config import BalanceConfig
 from asknext.store.schema import item

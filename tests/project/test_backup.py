@@ -15,7 +15,8 @@ from asknext.errors import ProjectError
 from asknext.formats import Row
 from asknext.project.archive import table_file
 from asknext.project.backup import back_up
-from asknext.project.config import Columns, Config, save_config
+from asknext.project.config import Columns, Config
+from asknext.project.config_file import save_config
 from asknext.project.database_config import DatabaseConfig
 from asknext.project.folder import create_project, open_project
 from asknext.project.importing import import_data, import_rows

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from asknext.errors import DataError, InputError, UnknownName
-from asknext.project.config import load_config
+from asknext.project.config_file import load_config
 from asknext.project.usable_strategy import check_strategy
 
 
@@ -69,7 +69,7 @@ def test_the_settings_file_is_held_to_it_too(tmp_path: Path) -> None:
 def test_loading_settings_stays_light(tmp_path: Path) -> None:
     (tmp_path / "asknext.yaml").write_text("strategy: margin\n")
     script = (
-        "import sys; from pathlib import Path; from asknext.project.config import load_config;"
+        "import sys; from pathlib import Path; from asknext.project.config_file import load_config;"
         "load_config(Path(sys.argv[1]));"
         "print([m for m in ('sklearn', 'scipy', 'pandas', 'pyarrow', 'torch') if m in sys.modules])"
     )

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
-from asknext.errors import DataError, UnknownName
+from asknext.errors import UnknownName
+from asknext.pool.task import MULTI_LABEL, REGRESSION
+from asknext.project.setting import require
 
-__all__ = ["ANNOTATED", "CLASSED", "LEARNED", "SHAPES", "WHOLE", "AnnotateConfig"]
+__all__ = ["ANNOTATED", "CLASSED", "LEARNED", "NUMBERS", "SHAPES", "WHOLE", "AnnotateConfig"]
 
 CLASSED = ("objects", "regions", "spans")
 """Tasks whose annotations have classes; there may be any number of them on an item."""
 WHOLE = ("number", "ordinal", "pairwise")
 """Tasks with one answer on an item as a whole, and no classes."""
 ANNOTATED = (*CLASSED, *WHOLE)
-LEARNED = dict.fromkeys(ANNOTATED, "multi_label")
-"""What the round of training learns where it is not the answer itself: which classes occur; of no classes nothing."""
+NUMBERS = ("number", "ordinal")
+"""Tasks whose answers are learned as numbers; of a level that is its rank, 1 for the lowest."""
+LEARNED = dict.fromkeys(ANNOTATED, MULTI_LABEL) | dict.fromkeys(NUMBERS, REGRESSION)
+"""What the round of training learns: which classes occur, or the number; of pairs nothing."""
 SHAPES = ("box", "keypoints", "mask", "oriented_box", "polygon")
 _SINGULAR = {f"{each}s": each for each in SHAPES if not each.endswith("s")} | {"boxes": "box", "keypoint": "keypoints"}
 _SINGULAR |= {"oriented_boxes": "oriented_box", "oriented-box": "oriented_box"}
@@ -55,7 +58,7 @@ class AnnotateConfig:
         for each in self.shapes:
             if each not in SHAPES:
                 raise UnknownName("shape", each, SHAPES)
-        _require(bool(self.shapes), "shapes", self.shapes, f"one or more of {', '.join(SHAPES)}")
+        require(bool(self.shapes), "annotate: shapes", self.shapes, f"one or more of {', '.join(SHAPES)}")
         if self.pair_of not in PAIR_OF:
             raise UnknownName("pair_of", self.pair_of, PAIR_OF)
         for key in ("relations", "levels"):
@@ -65,24 +68,19 @@ class AnnotateConfig:
     def _check_numbers(self) -> None:
         for key in ("least", "most", "step"):
             found = getattr(self, key)
-            _require(found is None or math.isfinite(found), key, found, "a finite number")
+            require(found is None or math.isfinite(found), f"annotate: {key}", found, "a finite number")
         if self.least is not None and self.most is not None:
-            _require(self.least < self.most, "least", self.least, f"less than most, {self.most:g}")
-        _require(self.step is None or self.step > 0, "step", self.step, "more than 0")
+            require(self.least < self.most, "annotate: least", self.least, f"less than most, {self.most:g}")
+        require(self.step is None or self.step > 0, "annotate: step", self.step, "more than 0")
 
     def check(self, task: str) -> None:
         """Refuse a task that lacks what it needs. Raises DataError."""
         if task == "ordinal":
-            _require(len(self.levels) >= 2, "levels", list(self.levels), "two names or more, the lowest first")
+            require(len(self.levels) >= 2, "annotate: levels", list(self.levels), "two names or more, the lowest first")
 
 
 def _names(key: str, given: tuple[str, ...]) -> tuple[str, ...]:
     named = tuple(str(each).strip() for each in given)
     right = all(named) and len(set(named)) == len(named) <= MOST_NAMES
-    _require(right, key, list(given), f"at most {MOST_NAMES:,} names that differ from each other")
+    require(right, f"annotate: {key}", list(given), f"at most {MOST_NAMES:,} names that differ from each other")
     return named
-
-
-def _require(right: bool, key: str, found: Any, expected: str) -> None:
-    if not right:
-        raise DataError(f"Found {str(found)[:60]}, expected {expected}.", column=f"annotate: {key}")

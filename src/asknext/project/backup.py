@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Table
 from asknext import __version__
 from asknext.errors import ProjectError
 from asknext.project.archive import MANIFEST, MEDIA, SETTINGS, FileFacts, Manifest, is_sound_name, table_file
-from asknext.project.config import save_config
+from asknext.project.config_file import save_config
 from asknext.project.database_config import DatabaseConfig
 from asknext.project.folder import Project
 from asknext.project.stored_files import files_of

@@ -15,7 +15,8 @@ from typing import Self
 from sqlalchemy import Connection
 
 from asknext.errors import ProjectError
-from asknext.project.config import Config, load_config, save_config
+from asknext.project.config import Config
+from asknext.project.config_file import load_config, save_config
 from asknext.store.classes import LabelClass, add_class, all_classes
 from asknext.store.database import Database
 from asknext.store.items import count_items

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from asknext.errors import DataError, UnknownName
+from asknext.errors import UnknownName
+from asknext.project.setting import require, require_share
 
 __all__ = ["MachineConfig", "OutsideConfig", "checked_machines"]
 
@@ -59,24 +60,25 @@ class MachineConfig:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise UnknownName("kind of machine", self.kind, KINDS)
-        _require(self.kind == "http" or bool(self.model), "model", self.model, "the model's name, of a chat machine")
-        _require(
+        require(self.kind == "http" or bool(self.model), "model", self.model, "the model's name, of a chat machine")
+        require(
             self.key is None or bool(KEY.fullmatch(self.key)), "key", "a key", "env:NAME of an environment variable"
         )
-        _require(1 <= self.batch <= 500, "batch", self.batch, "1 to 500")
-        _require(1 <= self.concurrency <= 16, "concurrency", self.concurrency, "1 to 16")
-        _require(1 <= self.seconds <= 600, "seconds", self.seconds, "1 to 600")
+        require(1 <= self.batch <= 500, "batch", self.batch, "1 to 500")
+        require(1 <= self.concurrency <= 16, "concurrency", self.concurrency, "1 to 16")
+        require(1 <= self.seconds <= 600, "seconds", self.seconds, "1 to 600")
         for name in ("suggest", "vote"):
             found = getattr(self, name)
-            _require(found is None or 0 <= found <= 1, name, found, "a share from 0 to 1")
+            if found is not None:
+                require_share(name, found)
         for name in ("price_in", "price_out", "price_per_item", "budget", "most_items"):
             found = getattr(self, name)
-            _require(found is None or 0 <= found < float("inf"), name, found, "0 or more")
+            require(found is None or 0 <= found < float("inf"), name, found, "0 or more")
         self._check_budget()
 
     def _check_budget(self) -> None:
         priced = self.price_in or self.price_out or self.price_per_item
-        _require(self.budget is None or bool(priced), "budget", self.budget, "a price beside it, or no budget")
+        require(self.budget is None or bool(priced), "budget", self.budget, "a price beside it, or no budget")
 
 
 def checked_machines(machines: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -87,10 +89,5 @@ def checked_machines(machines: Mapping[str, Any]) -> Mapping[str, Any]:
     DataError : one cannot.
     """
     for each in machines:
-        _require(bool(NAME.fullmatch(each)), "machines", each, "names of letters, digits, - and _")
+        require(bool(NAME.fullmatch(each)), "machines", each, "names of letters, digits, - and _")
     return machines
-
-
-def _require(right: bool, key: str, found: Any, expected: str) -> None:
-    if not right:
-        raise DataError(f"Found {str(found)[:60]!r}, expected {expected}.", column=key)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from asknext.errors import DataError
+from asknext.project.setting import require, require_share
 
 __all__ = ["BalanceConfig", "ReaskConfig"]
 
@@ -26,7 +26,7 @@ class BalanceConfig:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "target", _shares(self.target))
-        _require(0 <= self.strength <= 1, "strength", self.strength, "a share from 0 to 1")
+        require_share("strength", self.strength)
 
 
 @dataclass(frozen=True)
@@ -41,20 +41,14 @@ class ReaskConfig:
     rate: float = 0.0
 
     def __post_init__(self) -> None:
-        _require(0 <= self.rate <= 0.5, "rate", self.rate, "a share from 0 to 0.5")
+        require(0 <= self.rate <= 0.5, "rate", self.rate, "a share from 0 to 0.5")
 
 
 def _shares(target: Any) -> Mapping[str, float]:
-    if not isinstance(target, Mapping):
-        raise DataError(f"Found {str(target)[:60]!r}, expected names of classes with shares.", column="target")
+    require(isinstance(target, Mapping), "target", target, "names of classes with shares")
     for name, share in target.items():
         number = isinstance(share, int | float) and not isinstance(share, bool)
-        _require(number and 0 <= share <= 1, f"target: {name}", share, "a share from 0 to 1")
+        require(number and 0 <= share <= 1, f"target: {name}", share, "a share from 0 to 1")
     total = sum(target.values())
-    _require(total <= 1 + 1e-6, "target", dict(target), "shares that sum to at most 1")
+    require(total <= 1 + 1e-6, "target", dict(target), "shares that sum to at most 1")
     return {str(name): float(share) for name, share in target.items()}
-
-
-def _require(right: bool, key: str, found: Any, expected: str) -> None:
-    if not right:
-        raise DataError(f"Found {str(found)[:60]!r}, expected {expected}.", column=key)

@@ -22,7 +22,8 @@ from asknext.errors import DataError, ProjectError
 from asknext.project.archive import MEDIA, SETTINGS, checked_members, read_manifest, table_file
 from asknext.project.backup import Progress
 from asknext.project.caution import cautious_config, pause_webhooks
-from asknext.project.config import Config, load_config
+from asknext.project.config import Config
+from asknext.project.config_file import load_config
 from asknext.project.database_config import DatabaseConfig
 from asknext.project.folder import Project, create_project
 from asknext.store.dump import are_dumped, dumped_tables, load_rows

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from asknext.errors import DataError, UnknownName
+from asknext.errors import UnknownName
+from asknext.project.setting import require, require_share
 
 __all__ = ["Gold", "Overlap", "Qualification", "Review", "checked_skills"]
 
@@ -38,10 +39,10 @@ class Overlap:
     def __post_init__(self) -> None:
         if self.consensus not in CONSENSUS:
             raise UnknownName("consensus", self.consensus, CONSENSUS)
-        _require(1 <= self.labels <= MOST, "labels", self.labels, f"1 to {MOST}")
-        _require(1 <= self.most <= MOST, "most", self.most, f"1 to {MOST}")
-        _share("confidence", self.confidence)
-        _share("adjudicate", self.adjudicate)
+        require(1 <= self.labels <= MOST, "labels", self.labels, f"1 to {MOST}")
+        require(1 <= self.most <= MOST, "most", self.most, f"1 to {MOST}")
+        require_share("confidence", self.confidence)
+        require_share("adjudicate", self.adjudicate)
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,9 @@ class Review:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "annotators", tuple(self.annotators))
-        _share("share", self.share)
-        _share("below", self.below)
-        _require(self.return_after >= 0, "return_after", self.return_after, "0 or more seconds")
+        require_share("share", self.share)
+        require_share("below", self.below)
+        require(self.return_after >= 0, "return_after", self.return_after, "0 or more seconds")
 
     @property
     def on(self) -> bool:
@@ -88,10 +89,10 @@ class Gold:
     least: int = 10
 
     def __post_init__(self) -> None:
-        _require(0 <= self.rate < 1, "rate", self.rate, "a share from 0 to below 1")
-        _share("accuracy", self.accuracy)
-        _require(-1 <= self.kappa <= 1, "kappa", self.kappa, "-1 to 1")
-        _require(self.least >= 1, "least", self.least, "1 or more")
+        require(0 <= self.rate < 1, "rate", self.rate, "a share from 0 to below 1")
+        require_share("accuracy", self.accuracy)
+        require(-1 <= self.kappa <= 1, "kappa", self.kappa, "-1 to 1")
+        require(self.least >= 1, "least", self.least, "1 or more")
 
 
 @dataclass(frozen=True)
@@ -110,10 +111,10 @@ class Qualification:
     wait: float = 0.0
 
     def __post_init__(self) -> None:
-        _require(0 <= self.items <= 1000, "items", self.items, "0 to 1000")
-        _share("accuracy", self.accuracy)
-        _require(self.attempts >= 1, "attempts", self.attempts, "1 or more")
-        _require(self.wait >= 0, "wait", self.wait, "0 or more seconds")
+        require(0 <= self.items <= 1000, "items", self.items, "0 to 1000")
+        require_share("accuracy", self.accuracy)
+        require(self.attempts >= 1, "attempts", self.attempts, "1 or more")
+        require(self.wait >= 0, "wait", self.wait, "0 or more seconds")
 
 
 def checked_skills(skills: Any) -> Mapping[str, tuple[str, ...]]:
@@ -123,18 +124,8 @@ def checked_skills(skills: Any) -> Mapping[str, tuple[str, ...]]:
     ------
     DataError : it is something else.
     """
-    if not isinstance(skills, Mapping):
-        raise DataError(f"Found {str(skills)[:60]!r}, expected names with lists of tags.", column="skills")
+    require(isinstance(skills, Mapping), "skills", skills, "names with lists of tags")
     for tags in skills.values():
         right = isinstance(tags, list | tuple) and all(isinstance(each, str) for each in tags)
-        _require(right, "skills", tags, "a list of tags for each name")
+        require(right, "skills", tags, "a list of tags for each name")
     return {str(name): tuple(tags) for name, tags in skills.items()}
-
-
-def _share(key: str, found: float) -> None:
-    _require(0 <= found <= 1, key, found, "a share from 0 to 1")
-
-
-def _require(right: bool, key: str, found: Any, expected: str) -> None:
-    if not right:
-        raise DataError(f"Found {str(found)[:60]!r}, expected {expected}.", column=key)

@@ -5,16 +5,8 @@ from pathlib import Path
 import pytest
 
 from asknext.errors import DataError, UnknownName
-from asknext.project.config import (
-    Budget,
-    ClassConfig,
-    Columns,
-    Config,
-    Reading,
-    Target,
-    load_config,
-    save_config,
-)
+from asknext.project.config import Budget, ClassConfig, Columns, Config, Reading, Target
+from asknext.project.config_file import load_config, save_config
 
 
 def _load(folder: Path, text: str) -> Config:
