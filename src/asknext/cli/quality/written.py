@@ -11,8 +11,8 @@ __all__ = ["written"]
 
 SUMMARY = 70
 COVERED = (
-    "The labels of this project are annotations: the report looks at which classes occur in an item and who said so, "
-    "and not at where they are or at numbers, levels and choices."
+    "The labels of this project are annotations. Agreement, annotators and consensus look at the answers whole; the other "
+    "subjects at which classes occur in an item and who said so, and not at where."
 )
 
 

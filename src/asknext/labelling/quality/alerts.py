@@ -22,7 +22,11 @@ def alerts_of(wanted: Gold, annotators: Sequence[str], found: AnnotatorNumbers) 
     "Beyond doubt": the whole 95 % interval is below what is wanted.
     """
     return {
-        name: [said for said in (_gold(wanted, found, who), _pace(found, who), _trend(found, who)) if said]
+        name: [
+            said
+            for said in (_gold(wanted, found, who), _beside(found, who), _pace(found, who), _trend(found, who))
+            if said
+        ]
         for who, name in enumerate(annotators)
     }
 
@@ -39,6 +43,10 @@ def _gold(wanted: Gold, found: AnnotatorNumbers, who: int) -> str:
             f"By the others at most {found.others.high[who]:.2f} right, below {wanted.accuracy:.2f}; gold would tell."
         )
     return ""
+
+
+def _beside(found: AnnotatorNumbers, who: int) -> str:
+    return found.doubts[who] if found.doubts else ""
 
 
 def _pace(found: AnnotatorNumbers, who: int) -> str:

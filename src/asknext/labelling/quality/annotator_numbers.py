@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +53,7 @@ class AnnotatorNumbers:
     seconds: Floats
     hasty: Floats
     timed: Codes
+    doubts: Sequence[str] = ()
 
     def trend_word(self, who: int) -> str:
         """``better``, ``worse``, or nothing where it may be chance."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from asknext.errors import ProjectError
 from asknext.labelling.quality.judging import judged_probabilities, knows_nothing, too_few
+from asknext.labelling.quality.stored_answers import StoredAnswers
 from asknext.labelling.quality.studied import Studied
 from asknext.project.folder import Project
 from asknext.quality.votes import Votes
@@ -50,7 +52,8 @@ def studied(project: Project, *, model: bool = True) -> Studied:
     labels, has_label = coded.all(values)
     right, is_gold = coded.all(gold)
     codes, names = _numbered(groups)
-    votes, people, machines, times = _votes(coded, pos, answers, _missing(pos, values, givers, seqs, streams))
+    missing = _missing(pos, values, givers, seqs, streams)
+    votes, people, machines, times, stored = _votes(coded, pos, answers, missing)
     judged = np.flatnonzero(has_label & ~is_gold)
     vectors, probabilities, why_not = _judged(project, np.array(pos), labels, judged, codes, len(classes), model)
     return Studied(
@@ -81,6 +84,7 @@ def studied(project: Project, *, model: bool = True) -> Studied:
         probabilities=probabilities,
         vectors=vectors,
         why_not=why_not,
+        answers=_with_gold(stored, gold) if project.config.annotated else None,
     )
 
 
@@ -125,7 +129,7 @@ def _missing(*columns: Sequence[Any]) -> list[Any]:
 
 def _votes(
     coded: _Coder, items: Sequence[int], answers: Sequence[Any], imported: Sequence[Any]
-) -> tuple[Votes, list[str], npt.NDArray[np.bool_], npt.NDArray[np.float64]]:
+) -> tuple[Votes, list[str], npt.NDArray[np.bool_], npt.NDArray[np.float64], StoredAnswers]:
     given = {(each[0], each[1]) for each in answers}
     rows = [each for each in imported if (each[0], each[1]) not in given] + list(answers)
     place = {pos: at for at, pos in enumerate(items)}
@@ -136,13 +140,18 @@ def _votes(
     at = np.array([place[each[0]] for each in kept], dtype=np.int64)
     who = np.array([number[each[1]] for each in kept], dtype=np.int64)
     times = np.array([[each[4], each[5]] for each in kept], dtype=np.float64).reshape(-1, 2)
+    stored = StoredAnswers(at, who, [each[2] for each in kept], times[:, 0], times[:, 1], {})
     votes = _several(coded, at, who, kept, len(items), len(names)) if coded.several else None
     if votes is None:
         said = np.array([coded.of(each[2])[0] for each in kept], dtype=np.int64)
         votes = Votes(at, who, said, len(items), len(names), coded.size)
     else:
         times = np.repeat(times, coded.size, axis=0)
-    return votes, names, np.array([name in machine for name in names], dtype=bool), times.T
+    return votes, names, np.array([name in machine for name in names], dtype=bool), times.T, stored
+
+
+def _with_gold(stored: StoredAnswers, gold: Sequence[str | None]) -> StoredAnswers:
+    return replace(stored, gold={row: value for row, value in enumerate(gold) if value is not None})
 
 
 def _several(coded: _Coder, at: Codes, who: Codes, kept: Sequence[Any], items: int, people: int) -> Votes:

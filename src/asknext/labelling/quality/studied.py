@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from asknext.labelling.quality.stored_answers import StoredAnswers
 from asknext.project.config import Config
 from asknext.quality.votes import Votes
 from asknext.store.classes import LabelClass
@@ -43,6 +44,7 @@ class Studied:
     probabilities : (m, K) float64 of a model that has not seen the item's label, NaN where there is none.
     vectors : (m, d) float32 of the items, None without.
     why_not : why there are no probabilities, else "".
+    answers : what everybody said, where answers are annotations; None where they are classes.
     """
 
     config: Config
@@ -72,6 +74,7 @@ class Studied:
     probabilities: Floats
     vectors: npt.NDArray[np.float32] | None
     why_not: str
+    answers: StoredAnswers | None = None
 
     @property
     def several(self) -> bool:

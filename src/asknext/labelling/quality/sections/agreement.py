@@ -6,9 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from asknext.labelling.quality.agreeing.by_class import class_table
+from asknext.labelling.quality.agreeing.of_task import measured
+from asknext.labelling.quality.agreeing.several import answers_given, several_answers
 from asknext.labelling.quality.section import ACT, FINE, LOOK, UNKNOWN, Section, Table, bars, count_of, matrix
+from asknext.labelling.quality.sections.agreement_of_task import agreement_of_task
 from asknext.labelling.quality.studied import Studied
-from asknext.quality.agreement import agreement, overlap_counts, pairwise_agreement
+from asknext.quality.agreement import agreement, pairwise_agreement
 
 __all__ = ["agreement_section"]
 
@@ -29,10 +33,12 @@ SHOWN = 25
 
 def agreement_section(studied: Studied) -> Section:
     """The coefficients with their intervals, who agrees with whom, and how many answers items have."""
-    per_item = studied.votes.per_item()
-    twice = int((per_item > 1).sum())
-    numbers: dict[str, Any] = {"answered_twice": _items(studied, per_item)}
-    if twice < 2:
+    beyond = measured(studied) if studied.several else None
+    if beyond is not None:
+        return agreement_of_task(studied, beyond, _overlap(studied))
+    twice = several_answers(studied, 1).total
+    numbers: dict[str, Any] = {"answered_twice": twice}
+    if twice < 2 or studied.several:
         return Section(NAME, TITLE, UNKNOWN, ONE, GIVE_TWO, SOURCE, numbers, charts=(_overlap(studied),))
     found = agreement(studied.votes, seed=studied.config.seed)
     numbers |= {
@@ -42,24 +48,17 @@ def agreement_section(studied: Studied) -> Section:
     level = UNKNOWN if np.isnan(alpha.value) else FINE if alpha.low >= GOOD else ACT if alpha.high < LEAST else LOOK
     rows = tuple((TITLES[name], _plain(e.value), _plain(e.low), _plain(e.high)) for name, e in found.items())
     table = Table("Agreement beyond chance", ("measure", "value", "low", "high"), rows)
+    tables = (table, class_table(studied.votes, studied.names))
     sentence = (
         f"Krippendorff's alpha is {alpha.value:.2f} (95 % {alpha.low:.2f} to {alpha.high:.2f}) over "
         f"{count_of(numbers['answered_twice'], 'item')} with several answers: {_word(alpha.value)}."
     )
     charts = (_overlap(studied), *_pairs(studied))
-    return Section(
-        NAME, TITLE, level, sentence, TODO if level in (ACT, LOOK) else "", SOURCE, numbers, (table,), charts
-    )
-
-
-def _items(studied: Studied, per_item: np.ndarray) -> int:
-    return len(np.unique(studied.rows_of_decisions(np.flatnonzero(per_item > 1))))
+    return Section(NAME, TITLE, level, sentence, TODO if level in (ACT, LOOK) else "", SOURCE, numbers, tables, charts)
 
 
 def _overlap(studied: Studied) -> dict[str, Any]:
-    counts = overlap_counts(studied.votes)
-    if studied.several:
-        counts = counts // max(len(studied.classes), 1)
+    counts = np.bincount(np.bincount(answers_given(studied)[0], minlength=len(studied.items)))
     names = [count_of(number, "answer") for number in range(1, len(counts))]
     return bars("Items by number of answers", names, [int(each) for each in counts[1:]])
 

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from asknext.labelling.annotated_agreement import RIGHT
 from asknext.labelling.quality.alerts import alerts_of
+from asknext.labelling.quality.annotated_numbers import annotated_numbers
 from asknext.labelling.quality.annotator_numbers import AnnotatorNumbers, annotator_numbers
 from asknext.labelling.quality.section import ACT, FINE, UNKNOWN, Section, Table, bars, count_of
 from asknext.labelling.quality.studied import Studied
@@ -23,20 +25,25 @@ HEADS = (
     *("annotator", "answers", "on gold", "accuracy on gold", "95 % interval", "kappa on gold"),
     *("right by the others", "95 % interval ", "seconds", "trend", "alerts"),
 )
+AGREES = {
+    "accuracy on gold": f"agrees with gold by {RIGHT:g}",
+    "right by the others": "agrees with the others",
+}
 
 
 def annotators_section(studied: Studied) -> Section:
     """A row for each annotator, and alerts where a number is too low beyond doubt."""
-    if len(studied.votes) == 0:
+    if len(studied.votes) == 0 and not (studied.answers and studied.answers.values):
         return Section(NAME, TITLE, UNKNOWN, "Nobody has answered yet.", source=SOURCE)
-    found = annotator_numbers(studied)
+    annotated = studied.answers is not None
+    found = annotated_numbers(studied) if annotated else annotator_numbers(studied)
     alerts = alerts_of(studied.config.gold, studied.annotators, found)
     order = np.argsort(-found.answers, kind="stable")
     rows = tuple(_row(studied, found, alerts, int(who)) for who in order)
     people = [_as_json(studied, found, alerts, int(who)) for who in order]
     known = int((found.gold_answers >= studied.config.gold.least).sum())
     bad = [name for name, said in alerts.items() if said]
-    compared = int((found.others.tries > 0).sum())
+    compared = int((~np.isnan(found.others.value)).sum())
     level = ACT if bad else FINE if known or compared else UNKNOWN
     sentence = _sentence(len(studied.annotators), known, compared, bad, studied.config.gold.least)
     return Section(
@@ -47,7 +54,7 @@ def annotators_section(studied: Studied) -> Section:
         TODO if bad else "" if known else NO_GOLD,
         SOURCE,
         {"annotators": people},
-        (Table("Annotators", HEADS, rows),),
+        (Table("Annotators", tuple(AGREES.get(head, head) for head in HEADS) if annotated else HEADS, rows),),
         _charts(studied, found, order[:SHOWN]),
     )
 
