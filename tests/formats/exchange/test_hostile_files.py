@@ -260,6 +260,26 @@ def test_results_of_label_studio_are_named(result: dict[str, Any], reason: str, 
 
 
 @pytest.mark.parametrize(
+    ("data", "value", "reason"),
+    [
+        ({}, {"sequence": [{"frame": 1, **SQUARE}]}, "say its width and height"),
+        ({"width": 9, "height": 9}, {"sequence": [{"frame": 0, **SQUARE}]}, "frame"),
+        ({"width": 9, "height": 9}, {"sequence": [7]}, "list of key frames"),
+        ({"width": 9, "height": 9}, {"sequence": [{"frame": 1, "x": "far"}]}, "x is 'far'"),
+        ({"width": 9, "height": 9}, None, "has no value"),
+        ({"frames": [{"file": "../a.png", "index": 0}]}, {"sequence": []}, "out of the folder"),
+        ({"frames": [3]}, {"sequence": []}, "list of objects"),
+    ],
+)
+def test_videos_of_label_studio_that_cannot_be(data: Any, value: Any, reason: str, tmp_path: Path) -> None:
+    said = [{"result": [{"id": "r", "type": "videorectangle", "value": value}]}]
+    told = json.dumps([{"id": 4, "data": {"video": "v.mp4", **data}, "annotations": said}])
+    _, rejects = found_in(tmp_path / "a.json", told)
+    assert len(rejects) == 1
+    assert reason in rejects[0].reason, rejects[0].reason
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("a\tB-x\nb\n", "line 2 has 1 columns, expected 2"),

@@ -135,6 +135,49 @@ def test_brush_strokes_of_label_studio(tmp_path: Path) -> None:
     assert (result["type"], result["value"]["brushlabels"]) == ("brushlabels", ["cat"])
 
 
+def test_a_track_of_label_studio_is_key_frames_that_end_where_it_is_gone(tmp_path: Path) -> None:
+    frames = [Picture(200, 100, Frame("clip.mp4", index, 50, index / 25)) for index in (0, 10, 20, 30)]
+    boxes = [Annotation(Box(20 + at, 10, 100, 50), "dog", group="t") for at in range(4)]
+    shown = [Annotated(f"{at}.png", each, () if at == 2 else (boxes[at],)) for at, each in enumerate(frames)]
+    write_labels(shown, CLASSES, tmp_path / "v.json", "label-studio-video")
+    [task] = json.loads((tmp_path / "v.json").read_text())
+    [result] = task["annotations"][0]["result"]
+    assert (task["data"]["video"], result["type"], result["value"]["labels"]) == ("clip.mp4", "videorectangle", ["dog"])
+    assert result["value"]["framesCount"] == 50
+    keys = [(each["frame"], each["enabled"], each["x"], each["time"]) for each in result["value"]["sequence"]]
+    assert keys == [(1, True, 10.0, 0.0), (11, False, 10.5, 0.4), (31, False, 11.5, 1.2)]
+
+
+def test_boxes_between_two_key_frames_of_label_studio_are_computed_while_a_track_goes_on(tmp_path: Path) -> None:
+    def track(name: str, *keys: tuple[int, bool, float]) -> dict[str, Any]:
+        square = {"y": 0, "width": 10, "height": 10, "rotation": 0}
+        sequence = [{"frame": frame, "enabled": on, "x": x, **square} for frame, on, x in keys]
+        return {"id": name, "type": "videorectangle", "value": {"sequence": sequence, "labels": [name]}}
+
+    results = [
+        track("cat", (1, True, 0), (21, False, 20), (31, True, 50), (41, False, 60)),
+        track("dog", (11, True, 5)),
+    ]
+    refused = {"type": "timelinelabels", "value": {"ranges": []}}
+    data = {"video": "/data/upload/1/clip.mp4", "width": 100, "height": 50}
+    told = [{"id": 1, "data": data, "annotations": [{"result": [*results, refused], "completed_by": 7}]}]
+    (tmp_path / "v.json").write_text(json.dumps(told))
+    found = list(open_labels(tmp_path / "v.json", "label-studio"))
+    pictures = [each for each in found if isinstance(each, Annotated)]
+    assert [each.reason for each in found if not isinstance(each, Annotated)] == [
+        "task 1, result 3 (timelinelabels): of videos boxes are read alone (videorectangle)"
+    ]
+    cats = {
+        each.content.frame.index: (a.value.x, "interpolated" in a.attributes)  # type: ignore[union-attr]
+        for each in pictures
+        for a in each.annotations
+        if a.label == "cat"
+    }
+    assert cats == {0: (0, False), 10: (10, True), 20: (20, False), 30: (50, False), 40: (60, False)}
+    assert [each.content.frame.video for each in pictures] == ["clip.mp4"] * 5  # type: ignore[union-attr]
+    assert {a.by for each in pictures for a in each.annotations} == {"7"}
+
+
 def test_literal_runs_of_a_brush_are_read() -> None:
     from asknext.formats.exchange.brush_bits import mask_of_brush
 

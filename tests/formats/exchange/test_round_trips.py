@@ -247,6 +247,46 @@ def test_label_studio_turned_boxes_to_a_millionth_of_a_pixel(box: OrientedBox) -
         assert one == pytest.approx(two, abs=1e-6)
 
 
+boxes_of_a_frame = st.lists(
+    made.annotations(
+        made.boxes,
+        group=st.none() | st.sampled_from(["t1", "t2"]),
+        by=st.none() | st.just("ann"),
+        score=st.none() | st.floats(0, 1),
+        attributes=made.attributes,
+    ),
+    max_size=3,
+).map(numbered)
+frames_of_a_video = st.lists(boxes_of_a_frame, min_size=1, max_size=4).map(
+    lambda found: [
+        Annotated(
+            f"s/{at}.png",
+            Picture(made.WIDTH, made.HEIGHT, Frame("clip.mp4", 3 * at, 99, at / 8)),
+            tuple(each for each in said if each.score is None),
+            tuple(each for each in said if each.score is not None),
+            {"id": at, "k": "v"},
+        )
+        for at, said in enumerate(found)
+    ]
+)
+
+
+def in_any_order(items: list[Annotated]) -> list[Annotated]:
+    sides = [[tuple(sorted(side, key=repr)) for side in (each.annotations, each.predictions)] for each in items]
+    return [replace(each, annotations=a, predictions=p) for each, (a, p) in zip(items, sides, strict=True)]
+
+
+@quick
+@given(frames_of_a_video, st.booleans())
+def test_label_studio_videos(items: list[Annotated], twice: bool) -> None:
+    other = [replace(each, content=replace(PICTURE, frame=Frame("b/2.mp4", 5)), name="b.png") for each in items[:1]]
+    items = [*items, *(other if twice else [])]
+    back, carried = there_and_back(items, "label-studio-video", "x.json", "label-studio")
+    assert in_any_order(back) == in_any_order(items)
+    assert not carried.lost
+    assert not carried.changed
+
+
 @quick
 @given(st.lists(made.annotations(made.regions), max_size=4), st.lists(made.annotations(made.answers), max_size=3))
 def test_label_studio_sound_and_answers(regions: list[Annotation], answers: list[Annotation]) -> None:
@@ -373,7 +413,18 @@ def _two_classes(item: Annotated) -> Annotated:
     return replace(item, predictions=tuple(replace(each, label="dog") for each in item.predictions))
 
 
-MANY = ["coco", "yolo", "voc", "labelme", "label-studio", "huggingface", "predictions", "conll", "prodigy"]
+MANY = [
+    "coco",
+    "yolo",
+    "voc",
+    "labelme",
+    "label-studio",
+    "label-studio-video",
+    "huggingface",
+    "predictions",
+    "conll",
+    "prodigy",
+]
 NAMES = {"yolo": "x/", "voc": "x/", "labelme": "x/", "predictions": "x/", "conll": "x.txt"}
 ABOUT_A_PART = ("the ", "that ", "which ", "where ")
 

@@ -16,6 +16,7 @@ from asknext.formats.exchange.conll_writing import write_conll
 from asknext.formats.exchange.detections_writing import write_detections
 from asknext.formats.exchange.huggingface_file import HuggingFaceFile, write_huggingface
 from asknext.formats.exchange.label_studio_file import LabelStudioFile
+from asknext.formats.exchange.label_studio_video_writing import write_label_studio_video
 from asknext.formats.exchange.label_studio_writing import write_label_studio
 from asknext.formats.exchange.labelme_folder import LabelmeFolder, write_labelme
 from asknext.formats.exchange.native_file import NativeFile, write_native
@@ -161,6 +162,9 @@ WRITERS: dict[str, Callable[[Items, Classes, Path, Options], Carried]] = {
     "doccano": lambda items, classes, path, o: write_spans(items, path, style="doccano"),
     "huggingface": lambda items, classes, path, o: write_huggingface(items, path, approximate=o.approximate),
     "label-studio": lambda items, classes, path, o: write_label_studio(items, classes, path, approximate=o.approximate),
+    "label-studio-video": lambda items, classes, path, o: write_label_studio_video(
+        items, path, approximate=o.approximate
+    ),
     "labelme": lambda items, classes, path, o: write_labelme(items, path, approximate=o.approximate),
     "predictions": _predictions,
     "prodigy": lambda items, classes, path, o: write_spans(items, path, style="prodigy"),

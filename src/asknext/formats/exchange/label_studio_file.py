@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from asknext.annotations.numbers import number, whole
 from asknext.errors import DataError
 from asknext.formats.exchange.image_sizes import ImageSizes
 from asknext.formats.exchange.label_studio_results import ABOUT_REGIONS, Region, attribute_of, regions_of
+from asknext.formats.exchange.label_studio_video import Shown, key_frames, placed_boxes, shown_frames, video_pictures
 from asknext.formats.exchange.safe_name import safe_name
 from asknext.formats.exchange.source import Refused, attempt
 from asknext.formats.exchange.strict_json import members
@@ -35,7 +37,7 @@ class LabelStudioFile:
     known already; the names of their keypoints order the points of a region.
 
     Answers to questions about a region become its attributes. Each annotation says by whom it is. Results of kinds that
-    there is no value for (hypertext, ellipses, time series, video tracks) are refused by name.
+    there is no value for (hypertext, ellipses, time series) are refused by name. A video becomes an item a frame.
     """
 
     def __init__(self, path: Path, *, images: Path | None = None, classes: Sequence[LabelClass] = ()) -> None:
@@ -51,15 +53,28 @@ class LabelStudioFile:
                 raise DataError("is no export of Label Studio: expected a list of tasks", source=self.name)
             refused = Refused(self.name)
             where = f"task {shortened(task.get('id', at))[:40]}"
-            item = attempt(refused, where, task.get("data"), self._item, task, where, refused)
-            if item is not None:
-                yield item
+            yield from attempt(refused, where, task.get("data"), self._items, task, where, refused) or ()
             yield from refused
 
-    def _item(self, task: dict[str, Any], where: str, refused: Refused) -> Annotated:
+    def _items(self, task: dict[str, Any], where: str, refused: Refused) -> list[Annotated]:
         data = task.get("data")
         if not isinstance(data, dict):
             raise DataError('has no "data"')
+        if isinstance(data.get("video"), str):
+            return self._frames(task, data, where, refused)
+        return [self._item(task, data, where, refused)]
+
+    def _frames(self, task: dict[str, Any], data: dict[str, Any], where: str, refused: Refused) -> list[Annotated]:
+        video = _name(data["video"])
+        shown = shown_frames(data, video)
+        sides: list[list[Annotation]] = []
+        for side in ("annotations", "predictions"):
+            kept = [each for each in _listed(task.get(side)) if not each.get("was_cancelled")]
+            by = _model if side == "predictions" else _person
+            sides.append([replace(a, by=by(each)) for each in kept for a in _tracks(each, data, shown, where, refused)])
+        return video_pictures(video, data, shown, *sides)
+
+    def _item(self, task: dict[str, Any], data: dict[str, Any], where: str, refused: Refused) -> Annotated:
         people, models = (_listed(task.get(side)) for side in ("annotations", "predictions"))
         results = [each for said in (*people, *models) for each in _listed(said.get("result"))]
         name, content, key = _content(data, results, task.get("id"))
@@ -122,6 +137,17 @@ class LabelStudioFile:
         else:
             ordered = tuple(each.value.points[0] for each in points if isinstance(each.value, Keypoints))
         return box._replace(value=Keypoints(ordered, box.value))  # type: ignore[arg-type]
+
+
+def _tracks(
+    said: dict[str, Any], data: dict[str, Any], shown: Mapping[int, Shown], where: str, refused: Refused
+) -> Iterator[Annotation]:
+    """The boxes in all frames that are listed; where none is, in those that some track has a key frame of."""
+    results = _listed(said.get("result"))
+    at = tuple(sorted(shown)) or tuple(sorted({key for each in results for key in key_frames(each)}))
+    for number_, each in enumerate(results, 1):
+        place = f"{where}, result {number_} ({shortened(each.get('type'))[:30]})"
+        yield from attempt(refused, place, each, placed_boxes, each, data, at) or ()
 
 
 def _annotation(

@@ -31,7 +31,7 @@ from asknext.formats.exchange.brush_bits import mask_of_brush
 from asknext.formats.exchange.hundredths import pixels_of_share
 from asknext.formats.exchange.source import named
 
-__all__ = ["ABOUT_REGIONS", "Region", "attribute_of", "regions_of"]
+__all__ = ["ABOUT_REGIONS", "Region", "attribute_of", "labels_of", "regions_of"]
 
 ABOUT_REGIONS = ("choices", "textarea", "number", "rating", "taxonomy")
 
@@ -76,13 +76,14 @@ def attribute_of(result: dict[str, Any]) -> Any:
     return found[0] if isinstance(found, list) and len(found) == 1 else found
 
 
-def _labels(value: dict[str, Any]) -> list[str | None]:
+def labels_of(value: dict[str, Any]) -> list[str | None]:
+    """The names of the classes of a result; one None where it has none."""
     found = next((value[name] for name in value if name.endswith("labels")), None) or []
     return [named(each) for each in listed(found, "labels")] or [None]
 
 
 def _each(value: dict[str, Any], made: Value) -> list[Region]:
-    return [Region(made, label) for label in _labels(value)]
+    return [Region(made, label) for label in labels_of(value)]
 
 
 def _size(result: dict[str, Any], content: Content) -> tuple[int, int]:
