@@ -16,7 +16,7 @@ from PIL import Image
 
 from asknext.errors import DataError, InputError, ProjectError
 from asknext.formats import Row
-from asknext.project import embeddings as embeddings_module
+from asknext.project import embedding_cache
 from asknext.project.config import Columns, Config, Embeddings
 from asknext.project.embeddings import pool_embeddings
 from asknext.project.folder import Project, create_project
@@ -36,7 +36,7 @@ def _add(project: Project, start: int, end: int) -> None:
 
 
 def _forget() -> None:
-    embeddings_module._CHECKED.clear()
+    embedding_cache._CHECKED.clear()
 
 
 def test_vectors_are_computed_once_and_new_ones_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,13 +44,13 @@ def test_vectors_are_computed_once_and_new_ones_added(tmp_path: Path, monkeypatc
     first = np.array(pool_embeddings(project))
     assert (first.dtype, len(first)) == (np.float32, 60)
     asked: list[int] = []
-    original = embeddings_module._transformed
+    original = embedding_cache.vectors_of
 
     def counted(project: Project, embedder: Any, contents: list[str]) -> Any:
         asked.append(len(contents))
         return original(project, embedder, contents)
 
-    monkeypatch.setattr(embeddings_module, "_transformed", counted)
+    monkeypatch.setattr(embedding_cache, "vectors_of", counted)
     _add(project, 60, 80)
     second = pool_embeddings(project)
     assert asked == [20]
@@ -108,13 +108,13 @@ def test_a_run_that_is_killed_is_finished_by_the_next(tmp_path: Path, monkeypatc
     project = _project(tmp_path, 90)
     script = (
         "import sys, os, signal; from pathlib import Path; from asknext.project.folder import open_project;"
-        "from asknext.project import embeddings; embeddings.BLOCK = 20;"
+        "from asknext.project import embedding_cache, embeddings; embedding_cache.BLOCK = 20;"
         "embeddings.pool_embeddings(open_project(Path(sys.argv[1])), lambda *a: os.kill(os.getpid(), signal.SIGKILL))"
     )
     done = subprocess.run([sys.executable, "-c", script, project.folder])
     assert done.returncode == -signal.SIGKILL
     seen: list[tuple[int, int]] = []
-    monkeypatch.setattr(embeddings_module, "BLOCK", 20)
+    monkeypatch.setattr(embedding_cache, "BLOCK", 20)
     vectors = pool_embeddings(project, lambda *progress: seen.append(progress))
     assert (seen[0], seen[-1]) == ((40, 90), (90, 90))
     assert len(vectors) == 90

@@ -280,10 +280,11 @@ def test_a_run_that_is_killed_is_finished_by_the_next(tmp_path: Path) -> None:
     # killed inside the third batch's transaction: its items are written, its labels are not, nothing is committed
     script = (
         "import os, signal, sys; from pathlib import Path; from asknext.project import importing;"
+        "from asknext.store import items;"
         "from asknext.project.folder import open_project;"
-        "importing.BATCH = 110; insert, calls = importing.items.insert_labels, [];"
+        "importing.BATCH = 110; insert, calls = items.insert_labels, [];"
         "die = lambda: os.kill(os.getpid(), signal.SIGKILL);"
-        "importing.items.insert_labels = lambda *a: die() if calls.append(1) or len(calls) == 3 else insert(*a);"
+        "items.insert_labels = lambda *a: die() if calls.append(1) or len(calls) == 3 else insert(*a);"
         "importing.import_data(open_project(Path(sys.argv[1])), [Path(sys.argv[2])])"
     )
     killed = _project(tmp_path, columns=columns)

@@ -14,7 +14,7 @@ from asknext.cli.options import Folder, Json, Strict
 
 if TYPE_CHECKING:
     from asknext.project.folder import Project
-    from asknext.project.importing import ImportReport
+    from asknext.project.import_report import ImportReport
 
 __all__ = ["counts", "import_", "import_with_progress", "sentence"]
 

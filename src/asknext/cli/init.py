@@ -17,7 +17,7 @@ from asknext.errors import AsknextError, InputError, UnknownName
 
 if TYPE_CHECKING:
     from asknext.project.config import Config, Embeddings
-    from asknext.project.importing import ImportReport
+    from asknext.project.import_report import ImportReport
 
 __all__ = ["embeddings_of", "init"]
 

@@ -18,7 +18,7 @@ from asknext.errors import ProjectError, UnknownName
 from asknext.formats import write_csv, write_jsonl, write_parquet
 from asknext.project.annotate_config import WHOLE
 from asknext.project.folder import Project
-from asknext.project.importing import COLUMNS
+from asknext.project.import_run import COLUMNS
 from asknext.project.layout import ANSWER, DECISION, META, PROVENANCE
 from asknext.project.ontology.exported import Exported
 from asknext.store import items
