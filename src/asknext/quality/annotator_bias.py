@@ -11,7 +11,7 @@ from asknext.errors import InputError
 from asknext.quality.beyond_doubt import beyond_doubt, binomial_p, two_shares_p
 from asknext.quality.votes import Votes
 
-__all__ = ["ClassBias", "GroupBias", "class_bias", "group_bias"]
+__all__ = ["ClassBias", "GroupBias", "class_bias", "group_bias", "label_bias"]
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
@@ -22,8 +22,8 @@ Mask = npt.NDArray[np.bool_]
 class ClassBias:
     """A annotators and K classes.
 
-    judged : (A,) int64, votes on items whose right class is known. given, right : (A, K) int64 how often the
-        annotator gave the class, and how often it was right to.
+    judged : (A,) int64, votes on items whose right class is known; of `label_bias` (A, K). given, right : (A, K) int64
+        how often the annotator gave the class, and how often it was right to.
     bias : (A, K) float64, the difference of the two as a share of ``judged``; NaN without votes.
     sure : (A, K) bool, it differs beyond doubt.
     """
@@ -71,10 +71,37 @@ def class_bias(votes: Votes, truth: npt.ArrayLike) -> ClassBias:
     meant = _table(votes.annotators[known], right[known], votes.n_annotators, size)
     hits = known & (votes.labels == right)
     same = _table(votes.annotators[hits], right[hits], votes.n_annotators, size)
-    over, under = given - same, meant - same
     judged = given.sum(axis=1)
-    bias = np.where(judged[:, None] > 0, (given - meant) / np.maximum(judged, 1)[:, None], np.nan)
-    return ClassBias(judged, given, meant, bias, beyond_doubt(binomial_p(over, over + under)))
+    return ClassBias(judged, given, meant, *_too_often(given, meant, same, judged[:, None]))
+
+
+def label_bias(votes: Votes, truth: npt.ArrayLike, n_labels: int) -> ClassBias:
+    """`class_bias` where an item may have any of L labels: each by itself, given or not.
+
+    Parameters
+    ----------
+    votes : about n * L decisions, those of an item one after the other; class 1 = yes. truth : (n * L,) 1, 0, or below
+        0 for unknown. n_labels : L.
+
+    Raises
+    ------
+    InputError : not one truth a decision.
+    """
+    known, right = _known(votes, truth)
+    label = votes.items % n_labels
+
+    def counted(chosen: Mask) -> Codes:
+        return _table(votes.annotators[chosen], label[chosen], votes.n_annotators, n_labels)
+
+    yes, meant = known & (votes.labels == 1), known & (right == 1)
+    judged, given, wanted = counted(known), counted(yes), counted(meant)
+    return ClassBias(judged, given, wanted, *_too_often(given, wanted, counted(yes & meant), judged))
+
+
+def _too_often(given: Codes, meant: Codes, same: Codes, judged: Codes) -> tuple[Floats, Mask]:
+    over, under = given - same, meant - same
+    bias = np.where(judged > 0, (given - meant) / np.maximum(judged, 1), np.nan)
+    return bias, beyond_doubt(binomial_p(over, over + under))
 
 
 def group_bias(votes: Votes, truth: npt.ArrayLike, groups: npt.ArrayLike, n_groups: int) -> GroupBias:

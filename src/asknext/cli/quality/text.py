@@ -43,11 +43,15 @@ def _numbers(one: Mapping[str, Any], cut: bool) -> str:
 def _items(each: Mapping[str, Any], names: Mapping[str, str]) -> str:
     beside = any("beside" in one for one in each["items"])
     instead = "the other" if beside else "instead"
-    heads = ["id", "item", "label", instead, "sure"]
-    rows = [
-        (_id(one), one["summary"], _spoken(one["label"], names), _spoken(one["suggested"], names), one["sure"])
-        for one in each["items"]
-    ]
+    if each["name"] == "agreement":
+        heads = ["id", "item", "answers"]
+        rows = [(_id(one), one["summary"], one["why"]) for one in each["items"]]
+    else:
+        heads = ["id", "item", "label", instead, "sure"]
+        rows = [
+            (_id(one), one["summary"], _spoken(one["label"], names), _spoken(one["suggested"], names), one["sure"])
+            for one in each["items"]
+        ]
     more = each["found"] - len(rows)
     rest = f"\n... and {more:,} more." if more > 0 else ""
     return table(heads, rows, wide="item") + rest

@@ -11,7 +11,7 @@ __all__ = ["written"]
 
 SUMMARY = 70
 COVERED = (
-    "The labels of this project are annotations. Agreement, annotators and consensus look at the answers whole; the other "
+    "The labels of this project are annotations. Agreement, annotators and consensus look at whole answers; the other "
     "subjects at which classes occur in an item and who said so, and not at where."
 )
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from asknext.labelling.quality.section import ACT, FINE, UNKNOWN, Section, Table, count_of, matrix
 from asknext.labelling.quality.studied import Studied
-from asknext.quality.annotator_bias import class_bias, group_bias
+from asknext.quality.annotator_bias import class_bias, group_bias, label_bias
 from asknext.quality.consensus import consensus
+from asknext.quality.votes import Votes
 
 __all__ = ["bias_section"]
 
@@ -19,14 +20,19 @@ SOURCE = (
 )
 TODO = "Show the annotator examples of the classes mixed up; where it is a group of items, give these to somebody else."
 SHOWN = 30
+SETS = (
+    " Each class was looked at by itself, given or not; in groups of items a set of classes counts as right where all "
+    "of it is."
+)
 
 
 def bias_section(studied: Studied) -> Section:
     """Each annotator's share of each class against what is right by gold, else by the consensus of several answers."""
-    if studied.several:
-        return Section(NAME, TITLE, UNKNOWN, "Only reckoned where an item has one class.", source=SOURCE)
+    if not studied.classes:
+        return Section(NAME, TITLE, UNKNOWN, "Answers of this task have no classes.", source=SOURCE)
     truth = _truth(studied)
-    judged = class_bias(studied.votes, truth)
+    several = studied.several
+    judged = label_bias(studied.votes, truth, len(studied.classes)) if several else class_bias(studied.votes, truth)
     if judged.judged.sum() == 0:
         why = "No item has a gold answer or answers of several people to hold an annotator against."
         return Section(NAME, TITLE, UNKNOWN, why, source=SOURCE)
@@ -45,6 +51,7 @@ def bias_section(studied: Studied) -> Section:
     tables += [Table("Groups of items", ("annotator", "group", "accuracy", "elsewhere"), tuple(groups))]
     biased = len({each[0] for each in found} | {each[0] for each in groups})
     sentence = f"{count_of(biased, 'annotator')} of {len(studied.annotators)} differ beyond doubt from what is right."
+    sentence += SETS if several else ""
     level = ACT if biased else FINE
     charts = (_picture(studied, judged.bias),) if len(studied.classes) <= SHOWN else ()
     kept = tuple(table for table in tables if table.rows)
@@ -62,13 +69,23 @@ def _truth(studied: Studied) -> np.ndarray:
 def _groups(studied: Studied, truth: np.ndarray) -> list[tuple[Any, ...]]:
     if not studied.group_names:
         return []
-    found = group_bias(studied.votes, truth, studied.groups, len(studied.group_names))
+    votes, right = _whole_sets(studied, truth) if studied.several else (studied.votes, truth)
+    found = group_bias(votes, right, studied.groups, len(studied.group_names))
     rows = []
     for who, group in np.argwhere(found.sure & (found.difference < 0)):
         accuracy = found.hits[who, group] / found.judged[who, group]
         elsewhere = accuracy - found.difference[who, group]
         rows.append((studied.annotators[who], studied.group_names[group], float(accuracy), float(elsewhere)))
     return rows
+
+
+def _whole_sets(studied: Studied, truth: np.ndarray) -> tuple[Votes, np.ndarray]:
+    """A vote for each set, 1 where all of it is right and 0 else: its decisions are not independent of each other."""
+    each, votes = len(studied.classes), studied.votes
+    items, who = votes.items[::each] // each, votes.annotators[::each]
+    right = (votes.labels == truth[votes.items]).reshape(-1, each).all(axis=1).astype(np.int64)
+    known = np.where((truth.reshape(-1, each) >= 0).all(axis=1), 1, -1)
+    return Votes(items, who, right, len(studied.items), votes.n_annotators, 2), known
 
 
 def _picture(studied: Studied, bias: np.ndarray) -> dict[str, Any]:

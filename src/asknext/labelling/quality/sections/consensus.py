@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from asknext.labelling.quality.section import FINE, LISTED, LOOK, UNKNOWN, Section, Table, bars, count_of, listed
+from asknext.labelling.quality.sections.consensus_of_task import consensus_of_task
 from asknext.labelling.quality.studied import Studied
 from asknext.quality.consensus import consensus
 
@@ -24,6 +25,8 @@ TODO = (
 
 def consensus_section(studied: Studied) -> Section:
     """How the methods differ on this project, and the labels that answers speak against."""
+    if studied.answers is not None:
+        return consensus_of_task(studied)
     per_item = studied.votes.per_item()
     if (per_item > 1).sum() == 0:
         return Section(NAME, TITLE, UNKNOWN, "Every item has one answer: the answer is the label.", source=SOURCE)

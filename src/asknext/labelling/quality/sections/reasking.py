@@ -11,37 +11,59 @@ import numpy.typing as npt
 from asknext.labelling.quality.section import FINE, LISTED, LOOK, UNKNOWN, Section, bars, count_of, listed
 from asknext.labelling.quality.studied import Studied
 from asknext.quality.reask import Reask, reask
+from asknext.quality.votes import Votes
 
 __all__ = ["reask_section", "worth_of_another"]
 
 NAME, TITLE = "reask", "Worth asking again"
 SOURCE = "ActiveLab (Goh & Mueller 2023): how much another answer would leave open, for old and new items on one scale."
 TODO = "Send them back, best to somebody else; or let the queue mix them in: reask: {rate: 0.1} in asknext.yaml."
+SETS = (
+    "Labelled items stand in order of what another answer is worth, the mean over their classes, each given or not; "
+    "new items cannot be put beside them, as of these the two likeliest classes are known only."
+)
+NOT_ASKED = "No label was judged by a model."
 
 
 def worth_of_another(studied: Studied) -> Reask | None:
     """The worth of another answer for each item studied; None where no model could judge."""
-    if studied.several or len(studied.judged) == 0:
+    if len(studied.judged) == 0:
         return None
+    if studied.several:
+        return _mean_of_classes(studied)
     table = np.where(np.isnan(studied.probabilities), 1.0 / max(len(studied.classes), 1), studied.probabilities)
     return reask(studied.votes, table)
+
+
+def _mean_of_classes(studied: Studied) -> Reask:
+    """Each class as a yes or no of its own; an item is worth the mean, as one answer settles all of them."""
+    size, p = len(studied.classes), np.where(np.isnan(studied.probabilities), 0.5, studied.probabilities)
+    sets = studied.votes.labels.reshape(-1, size)
+    items, who = studied.votes.items[::size] // size, studied.votes.annotators[::size]
+    shape = (len(studied.items), len(studied.annotators), 2)
+    each = [
+        reask(Votes(items, who, sets[:, code], *shape), np.column_stack([1.0 - p[:, code], p[:, code]]))
+        for code in range(size)
+    ]
+    worth, quality = (np.mean([getattr(one, name) for one in each], axis=0) for name in ("worth", "quality"))
+    return Reask(worth, quality, each[0].answered, float("nan"), float("nan"), 1.0)
 
 
 def reask_section(studied: Studied, new: npt.NDArray[np.float64] | None) -> Section:
     """Items with a label that are worth more than any new item, whose probabilities are ``new`` (u, K) if known."""
     found = worth_of_another(studied)
     if found is None:
-        why = "Only reckoned where an item has one class." if studied.several else studied.why_not
-        return Section(NAME, TITLE, UNKNOWN, why, source=SOURCE)
+        return Section(NAME, TITLE, UNKNOWN, studied.why_not or NOT_ASKED, source=SOURCE)
     free = found.answered & studied.has_label & ~studied.settled & ~studied.is_gold
-    best_new = None if new is None else float(found.of_new(new).max())
+    best_new = None if new is None or studied.several else float(found.of_new(new).max())
     rows = np.flatnonzero(free & (found.worth > (-1.0 if best_new is None else best_new)))
     rows = rows[np.argsort(-found.worth[rows], kind="stable")]
+    whose = "Each class of its label is, on average," if studied.several else "Its label is"
     items = [
         listed(
             studied,
             int(row),
-            f"Its label is right with a probability of {found.quality[row]:.2f}.",
+            f"{whose} right with a probability of {found.quality[row]:.2f}.",
             sure=found.worth[row],
         )
         for row in rows[:LISTED]
@@ -53,7 +75,7 @@ def reask_section(studied: Studied, new: npt.NDArray[np.float64] | None) -> Sect
         NAME,
         TITLE,
         LOOK if len(rows) and best_new is not None else FINE,
-        _sentence(len(rows), best_new) + _found_again(numbers),
+        (SETS if studied.several else _sentence(len(rows), best_new)) + _found_again(numbers),
         TODO if len(rows) and best_new is not None else "",
         SOURCE,
         numbers,
@@ -72,7 +94,7 @@ def _sentence(number: int, best_new: float | None) -> str:
 
 def _again(studied: Studied) -> dict[str, int]:
     """Items that the project asked again, those of them answered, and those whose label is another than at first."""
-    rows = np.flatnonzero(studied.asked_again)
+    rows = np.zeros(0, dtype=np.int64) if studied.several else np.flatnonzero(studied.asked_again)
     votes = studied.votes
     answered = changed = 0
     for row in rows:

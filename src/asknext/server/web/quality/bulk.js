@@ -1,4 +1,5 @@
 import { html } from "../vendor/htm-preact.js";
+import { isAnnotated } from "../client/annotated.js";
 import { t } from "../client/messages.js";
 import { excerpt } from "../client/project.js";
 import { Dialog } from "../parts/dialog.js";
@@ -8,7 +9,7 @@ const SHOWN = 8;
 
 /** What can be done with the chosen items; what changes is shown before it is done. */
 export function Bulk({ project, items, selected, asking, onAsk, onAct, onCancel, onAll, done, onUndo }) {
-  const fixable = selected.filter((one) => one.suggested);
+  const fixable = isAnnotated(project) ? [] : selected.filter((one) => one.suggested);
   return html`<div class="row between bulk">
       <div class="row"><label class="check"><input type="checkbox" checked=${items.length > 0 && selected.length === items.length} onChange=${onAll} />${t("quality.all", { count: items.length })}</label>
         ${selected.length > 0 && html`<span>${t("quality.chosen", { count: selected.length })}</span>

@@ -1,3 +1,4 @@
+import { isAnnotated } from "../client/annotated.js";
 import { useKeydown } from "../client/keydown.js";
 import { pressed, writing } from "../client/keymap.js";
 
@@ -19,12 +20,13 @@ function onKey(event, project, page) {
 function keyed(event, project, page) {
   const key = pressed(event);
   const { one } = page;
-  const found = event.shiftKey || project.multi ? null : project.classes.find((each) => each.key === key);
+  const fixes = !isAnnotated(project);
+  const found = event.shiftKey || project.multi || !fixes ? null : project.classes.find((each) => each.key === key);
   if (found && one) return () => page.act("fix", [one], [found.id]);
   if (key in MOVES) return () => page.move(MOVES[key]);
   if (key === "u") return page.undo;
   if (key === "Escape") return page.clear;
   if (!one) return null;
-  if (key === "Enter" && one.suggested && !event.target.closest("button:not(.found-line), a, summary, input")) return () => page.act("fix", [one]);
+  if (key === "Enter" && fixes && one.suggested && !event.target.closest("button:not(.found-line), a, summary, input")) return () => page.act("fix", [one]);
   return { a: () => page.act("accept", [one]), r: () => page.ask("back", [one]), x: () => page.toggle(one) }[key] ?? null;
 }
