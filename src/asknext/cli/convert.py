@@ -34,7 +34,8 @@ def convert(
         typer.Option("--images", help="Where the images lie: sizes and orientation are compared with them."),
     ] = None,
     task: Annotated[
-        str | None, typer.Option("--task", help="YOLO: detect, segment, pose or obb. Predictions: the task to read.")
+        str | None,
+        typer.Option("--task", help="YOLO: detect, segment, pose or obb. VOC: segment. Predictions: the task to read."),
     ] = None,
     scheme: Annotated[str, typer.Option("--scheme", help="CoNLL's tags: bio, iob1, bioes, bilou or io.")] = "bio",
     origin: Annotated[int, typer.Option("--origin", help="Pascal VOC: pixels are counted from 0 or from 1.")] = 0,

@@ -31,7 +31,7 @@ def export(
         typer.Option(
             "--format",
             help="csv, jsonl or parquet (default: by the file's name); of annotations also coco, yolo, voc, labelme, "
-            "conll, spans, spacy, doccano, label-studio, huggingface, table, native.",
+            "conll, spans, spacy, doccano, label-studio, label-studio-video, huggingface, table, native.",
         ),
     ] = None,
     yolo_task: Annotated[str | None, typer.Option("--yolo", help="Of YOLO: detect, segment, pose or obb.")] = None,

@@ -41,6 +41,7 @@ FORMATS = {
         ExportFormat("doccano", ".jsonl", _LINES),
         ExportFormat("huggingface", ".jsonl", _LINES),
         ExportFormat("label-studio", ".json", _JSON),
+        ExportFormat("label-studio-video", ".json", _JSON),
         ExportFormat("labelme", ".zip", _ZIP, folder=True),
         ExportFormat("native", ".jsonl", _LINES),
         ExportFormat("spacy", ".jsonl", _LINES),
@@ -64,7 +65,7 @@ def export_formats(config: Config) -> tuple[ExportFormat, ...]:
     """Those that have room for the labels of such a project; the plain ones first."""
     names = _BY_TASK.get(config.task, _PLAIN)
     if config.task == "objects" and "box" in config.annotate.shapes:
-        names = (*names, "huggingface")
+        names = (*names, "huggingface", *(("label-studio-video",) if config.content == "frames" else ()))
     return tuple(FORMATS[each] for each in names)
 
 

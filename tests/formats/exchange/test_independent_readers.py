@@ -178,6 +178,58 @@ def test_boxes_between_two_key_frames_of_label_studio_are_computed_while_a_track
     assert {a.by for each in pictures for a in each.annotations} == {"7"}
 
 
+def test_voc_draws_objects_and_classes_with_the_colours_of_the_challenge(tmp_path: Path) -> None:
+    from PIL import Image
+
+    below, above = np.zeros((2, 100, 200), bool)
+    below[10:30, 10:50], above[20:40, 30:60] = True, True
+    said = [
+        Annotation(Polygon.of(((100, 50), (120, 50), (120, 60), (100, 60))), "dog"),
+        Annotation(Mask.of_pixels(below), "dog"),
+        Annotation(Mask.of_pixels(above), "cat"),
+        Annotation(Box(0, 90, 10, 10), "cat"),
+    ]
+    carried = write_labels(item(*said), CLASSES, tmp_path / "v", "voc")
+    assert list(carried.changed) == ["a mask without its pixels that lie under another one"]
+    objects, classes = (Image.open(tmp_path / f"v/Segmentation{each}/sub/a.png") for each in ("Object", "Class"))
+    assert objects.mode == classes.mode == "P"
+    assert [objects.getpixel(at) for at in ((110, 55), (12, 12), (40, 25), (5, 95))] == [1, 2, 3, 0]
+    assert [classes.getpixel(at) for at in ((110, 55), (12, 12), (40, 25), (5, 95))] == [2, 2, 1, 0]
+    assert objects.getpalette()[:15] == [0, 0, 0, 128, 0, 0, 0, 128, 0, 128, 128, 0, 0, 0, 128]  # type: ignore[index]
+    assert (tmp_path / "v/labelmap.txt").read_text().splitlines()[2:] == ["cat:128,0,0::", "dog:0,128,0::"]
+    back, everything = (
+        next(iter(open_labels(tmp_path / "v", "voc", Options(task=task)))) for task in (None, "segment")
+    )
+    assert [each.value.kind for each in back.annotations] == ["polygon", "mask", "mask", "box"]  # type: ignore[union-attr]
+    assert back.annotations[1].value.area == 20 * 40 - 10 * 20  # type: ignore[union-attr]
+    assert everything.annotations[2] == said[2]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("made", "reason"),
+    [
+        (None, r"object 1 \(cat\): .*a\.png: there is no such file"),
+        (("L", (20, 10)), "20 x 10, the image 200 x 100"),
+        (("RGB", (200, 100)), "mode RGB"),
+        ("no picture", "cannot be read"),
+    ],
+)
+def test_pixels_of_voc_that_cannot_be(made: Any, reason: str, tmp_path: Path) -> None:
+    import re
+
+    from PIL import Image
+
+    write_labels(item(Annotation(Mask.of_pixels(np.ones((100, 200), bool)), "cat")), CLASSES, tmp_path / "v", "voc")
+    path = tmp_path / "v/SegmentationObject/sub/a.png"
+    path.unlink()
+    if isinstance(made, str):
+        path.write_text(made)
+    elif made is not None:
+        Image.new(*made).save(path)
+    _, refused = open_labels(tmp_path / "v", "voc")
+    assert re.search(reason, refused.reason), refused.reason  # type: ignore[union-attr]
+
+
 def test_literal_runs_of_a_brush_are_read() -> None:
     from asknext.formats.exchange.brush_bits import mask_of_brush
 

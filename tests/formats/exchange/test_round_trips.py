@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from asknext.annotations import (
     ItemClass,
     Keypoints,
     LabelClass,
+    Mask,
     OrientedBox,
     Picture,
     Polygon,
@@ -198,6 +200,20 @@ def test_voc(items: list[Annotated], origin: int) -> None:
     back, carried = there_and_back(items, "voc", "x/", origin=origin)
     assert back == without_ids(items)
     assert not carried.lost
+
+
+@quick
+@given(pictures(st.one_of(made.boxes, made.outlines)), st.integers(0, 2**32))
+def test_voc_masks(items: list[Annotated], seed: int) -> None:
+    """Masks that share no pixel come back, whatever outlines lie below them."""
+    numbers = np.random.default_rng(seed).integers(0, 6, (made.HEIGHT, made.WIDTH))
+    masks = [Annotation(Mask.of_pixels(numbers == each), ["cat", "dog"][each % 2]) for each in range(1, seed % 5 + 1)]
+    items[0] = replace(items[0], annotations=(*items[0].annotations[:1], *masks, *items[0].annotations[1:]))
+    items = [replace(each, meta={}) for each in items]
+    back, carried = there_and_back(items, "voc", "x/")
+    assert back == without_ids(items)
+    assert not carried.lost
+    assert not carried.changed
 
 
 @quick

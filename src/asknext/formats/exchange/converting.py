@@ -68,7 +68,7 @@ def convert(
     """
     chosen, checks = options or Options(), checks or Checks()
     name = read_as or guessed(path)
-    source = open_labels(path, name, chosen if name in ("predictions", "yolo") else replace(chosen, task=None))
+    source = open_labels(path, name, chosen if name in ("predictions", "voc", "yolo") else replace(chosen, task=None))
     done = Conversion(name, to)
     if to in _TASKS and (chosen.task is None or name == "predictions"):
         chosen = replace(chosen, task=_TASKS[to](_kinds(source)))

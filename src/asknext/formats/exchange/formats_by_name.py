@@ -42,9 +42,10 @@ class Options:
     """What some formats want to know; the others have no use for it.
 
     images : the folder the images lie in. task : of YOLO (detect, segment, pose, obb), of a prediction folder to read
-    (its name) or to write (the type of the task). scheme : of CoNLL's tags. origin : 0 or 1, from which Pascal VOC
-    counts pixels. truth : the COCO file whose images a results file is about. classes : names behind numbers.
-    approximate : whether a writer may come near what it cannot say. copy_images : whether YOLO's images are copied.
+    (its name) or to write (the type of the task), of Pascal VOC to read (segment: each object by its pixels). scheme :
+    of CoNLL's tags. origin : 0 or 1, from which Pascal VOC counts pixels. truth : the COCO file whose images a results
+    file is about. classes : names behind numbers. approximate : whether a writer may come near what it cannot say.
+    copy_images : whether YOLO's images are copied.
     """
 
     images: Path | None = None
@@ -149,7 +150,7 @@ READERS: dict[str, Callable[[Path, Options], AnnotatedSource]] = {
     "predictions": lambda path, o: PredictionFolder(path, o.task, images=o.images),
     "spans": lambda path, o: SpansFile(path),
     "table": lambda path, o: TableFile(path),
-    "voc": lambda path, o: VocFolder(path, origin=o.origin),
+    "voc": lambda path, o: VocFolder(path, origin=o.origin, masks=o.task == "segment"),
     "yolo": lambda path, o: YoloFolder(path, task=o.task or "auto", images=o.images),
 }
 
@@ -170,6 +171,6 @@ WRITERS: dict[str, Callable[[Items, Classes, Path, Options], Carried]] = {
     "prodigy": lambda items, classes, path, o: write_spans(items, path, style="prodigy"),
     "spacy": lambda items, classes, path, o: write_spans(items, path, style="spacy"),
     "table": lambda items, classes, path, o: write_table(items, path),
-    "voc": lambda items, classes, path, o: write_voc(items, path, origin=o.origin, approximate=o.approximate),
+    "voc": lambda items, classes, path, o: write_voc(items, classes, path, origin=o.origin, approximate=o.approximate),
     "yolo": _yolo,
 }

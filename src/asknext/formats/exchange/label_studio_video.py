@@ -118,8 +118,8 @@ def video_pictures(
     for index in sorted(indices):
         frame = Frame(video, index, data.get("count"))
         name, frame, meta = shown.get(index) or Shown(f"{frame_name(frame)}.png", frame, {})
-        said = [tuple(_still(each) for each in side if each.frame == index) for side in (people, models)]
-        items.append(Annotated(name, Picture(*size, frame), *said, meta=meta))
+        by_people, by_models = (tuple(_still(a) for a in side if a.frame == index) for side in (people, models))
+        items.append(Annotated(name, Picture(*size, frame), by_people, by_models, meta))
     return items
 
 

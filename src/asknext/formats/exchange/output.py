@@ -54,9 +54,13 @@ class OutputFolder:
 
         Raises `DataError` where the name leads out of the folder or is taken.
         """
+        self.write_bytes(name, text.encode("utf-8"), whose)
+
+    def write_bytes(self, name: str, data: bytes, whose: str = "") -> None:
+        """As `write`."""
         path = self._place(name, whose)
         try:
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(data)
         except OSError as error:
             raise DataError(f"cannot be written ({error.strerror})", source=str(path)) from None
 

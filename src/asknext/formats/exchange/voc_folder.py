@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from asknext.annotations import Annotated, Annotation, Box, LabelClass, Picture, Polygon
+from asknext.annotations import Annotated, Annotation, Box, LabelClass, Mask, Picture, Polygon
 from asknext.annotations.numbers import number, whole
 from asknext.errors import DataError
 from asknext.formats.exchange.safe_name import safe_name
 from asknext.formats.exchange.source import Refused, attempt, named
+from asknext.formats.exchange.voc_masks import ObjectPixels
 from asknext.formats.exchange.xml_tree import Element, read_xml
 from asknext.formats.rows import Reject
 
@@ -25,17 +26,21 @@ class VocFolder:
 
     ``origin`` : 0 where corners are pixel coordinates from 0, as most programs write them; 1 for the original data of
     the challenge, which counts pixels from 1 and has the last one inside. Polygons are read as ``<pt>`` and as
-    ``<x1>``, ``<y1>``, ``<x2>``, ... Raises `DataError` where there is no XML file.
+    ``<x1>``, ``<y1>``, ``<x2>``, ... An object that says ``<shape>mask</shape>``, or with ``masks`` each one of an image that has such a picture, is what
+    SegmentationObject/ has of its number. Raises `DataError` where there is no XML file.
     """
 
-    def __init__(self, path: Path, *, origin: int = 0) -> None:
+    def __init__(self, path: Path, *, origin: int = 0, masks: bool = False) -> None:
         if origin not in (0, 1):
             raise DataError(f"pixels are counted from 0 or from 1, and not from {origin}")
         self.name, self.notes, self._shift = str(path), list[str](), origin
+        self._masks = masks
         self.classes: tuple[LabelClass, ...] = ()
         self._files = [path] if path.is_file() else sorted(_xml_files(path))
         if not self._files:
             raise DataError("has no .xml file, as a folder of Pascal VOC has", source=self.name)
+        folder = path if path.is_dir() else path.parent
+        self._folder = folder.parent if folder.name == "Annotations" else folder
         self._root, self._splits = path if path.is_dir() else path.parent, _splits(path)
 
     def __iter__(self) -> Iterator[Annotated | Reject]:
@@ -54,15 +59,17 @@ class VocFolder:
         if tree.tag != "annotation":
             raise DataError(f"the outermost element is <{tree.tag[:40]}>, expected <annotation>")
         name = safe_name(tree.said("filename") or path.stem + ".jpg")
+        picture = _picture(tree.first("size"))
+        pixels = ObjectPixels(self._folder, self._stem(path), picture)
         found = [
-            attempt(refused, f"object {at} ({each.said('name')})", each.said("name"), self._object, each)
+            attempt(refused, f"object {at} ({each.said('name')})", each.said("name"), self._object, each, at, pixels)
             for at, each in enumerate(tree.all("object"), 1)
         ]
         split = self._splits.get(self._stem(path))
         meta = {"folder": tree.said("folder") or None, "split": split, "depth": _depth(tree)}
         return Annotated(
             name,
-            _picture(tree.first("size")),
+            picture,
             tuple(each for each in found if each is not None),
             meta={key: value for key, value in meta.items() if value is not None},
         )
@@ -71,9 +78,15 @@ class VocFolder:
         """As the lists of splits call a file."""
         return path.relative_to(self._root).with_suffix("").as_posix().removeprefix("Annotations/")
 
-    def _object(self, found: Element) -> Annotation:
+    def _object(self, found: Element, number: int, pixels: ObjectPixels) -> Annotation:
         polygon = found.first("polygon")
-        shape = self._box(found.first("bndbox")) if polygon is None else self._polygon(polygon)
+        shape: Box | Polygon | Mask
+        if polygon is not None:
+            shape = self._polygon(polygon)
+        elif found.said("shape") == "mask" or (self._masks and pixels.there):
+            shape = pixels.mask(number)
+        else:
+            shape = self._box(found.first("bndbox"))
         attributes: dict[str, Any] = {flag: True for flag in FLAGS if _truth(found.said(flag), flag)}
         pose = found.said("pose")
         if pose and pose.lower() != "unspecified":

@@ -20,8 +20,8 @@ from asknext.server.work_bodies import ExportFormatAnswer
 router = APIRouter(tags=["export"])
 
 Name = Literal[
-    "csv", "jsonl", "parquet", "coco", "conll", "doccano", "huggingface", "label-studio", "labelme", "native",
-    "spacy", "spans", "table", "voc", "yolo",
+    "csv", "jsonl", "parquet", "coco", "conll", "doccano", "huggingface", "label-studio", "label-studio-video",
+    "labelme", "native", "spacy", "spans", "table", "voc", "yolo",
 ]  # fmt: skip
 _CARRIED = {
     "description": "Of exchange formats, as JSON: how many items and annotations were written, and how many there are "

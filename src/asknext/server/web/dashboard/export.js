@@ -3,7 +3,7 @@ import { apiBase, get, query } from "../client/api.js";
 import { t } from "../client/messages.js";
 
 const TABLES = ["csv", "jsonl", "parquet"].map((name) => ({ name, plain: true }));
-const SHOWN = { coco: "COCO", conll: "CoNLL", doccano: "Doccano", huggingface: "Hugging Face", "label-studio": "Label Studio", labelme: "labelme (zip)", native: "asknext", spacy: "spaCy", spans: "Prodigy", table: "CSV, a row an annotation", voc: "Pascal VOC (zip)", yolo: "YOLO (zip)" };
+const SHOWN = { coco: "COCO", conll: "CoNLL", doccano: "Doccano", huggingface: "Hugging Face", "label-studio": "Label Studio", "label-studio-video": "Label Studio, videos", labelme: "labelme (zip)", native: "asknext", spacy: "spaCy", spans: "Prodigy", table: "CSV, a row an annotation", voc: "Pascal VOC (zip)", yolo: "YOLO (zip)" };
 
 /** A plain link: the browser streams the file to the disk itself. */
 export function Export() {
