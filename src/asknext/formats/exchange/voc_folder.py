@@ -26,8 +26,9 @@ class VocFolder:
 
     ``origin`` : 0 where corners are pixel coordinates from 0, as most programs write them; 1 for the original data of
     the challenge, which counts pixels from 1 and has the last one inside. Polygons are read as ``<pt>`` and as
-    ``<x1>``, ``<y1>``, ``<x2>``, ... An object that says ``<shape>mask</shape>``, or with ``masks`` each one of an image that has such a picture, is what
-    SegmentationObject/ has of its number. Raises `DataError` where there is no XML file.
+    ``<x1>``, ``<y1>``, ``<x2>``, ... An object that says ``<shape>mask</shape>`` is what SegmentationObject/ has of its
+    number; with ``masks`` so is each one of an image that has such a picture. Raises `DataError` where there is no XML
+    file.
     """
 
     def __init__(self, path: Path, *, origin: int = 0, masks: bool = False) -> None:
