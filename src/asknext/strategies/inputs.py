@@ -102,15 +102,15 @@ class EmbeddingBlocks:
     """
 
     def __init__(self, view: PoolView, asker: str, metric: str = "euclidean") -> None:
-        self._view, self._asker, self._unit = view, asker, metric == "cosine"
+        self._view, self.asker, self.cosine = view, asker, metric == "cosine"
         self._values = _array(view, "embeddings", asker, ("n", "d"))
         self.dimensions, self.resources, self.unlabelled = self._values.shape[1], view.resources, view.unlabelled
         self._offset = np.zeros(self.dimensions)
-        self._step = self.resources.block_rows(8 * self.dimensions)
+        self.step = self.resources.block_rows(8 * self.dimensions)
 
     def centred(self) -> EmbeddingBlocks:
         """The same, moved near the origin: distances stay, rounding errors shrink. Call before reading."""
-        rows = self._view.unlabelled[: self._step]
+        rows = self._view.unlabelled[: self.step]
         self._offset = self.rows(rows, np.float64).mean(axis=0)
         return self
 
@@ -123,7 +123,7 @@ class EmbeddingBlocks:
     def blocks(self, dtype: Any = np.float32) -> Iterator[tuple[slice, npt.NDArray[Any]]]:
         """All unlabelled rows in blocks, each with its place in ``view.unlabelled``."""
         start = 0
-        for rows in self._view.blocks(self._step):
+        for rows in self._view.blocks(self.step):
             yield slice(start, start + len(rows)), self.rows(rows, dtype)
             start += len(rows)
 
@@ -131,20 +131,20 @@ class EmbeddingBlocks:
         self, work: Callable[[npt.NDArray[Any]], R], label: str = "", dtype: Any = np.float32
     ) -> Iterator[tuple[slice, R]]:
         """``work(block)`` of all unlabelled rows by as many threads as there are, in order, each with its place."""
-        places = parts(len(self._view.unlabelled), self._step)
+        places = parts(len(self._view.unlabelled), self.step)
         return over_blocks(
             self.resources,
             places,
             lambda place: (place, work(self.rows(self._view.unlabelled[place], dtype))),
-            label or self._asker,
+            label or self.asker,
         )
 
     def rows(self, rows: IntArray, dtype: Any = np.float32) -> npt.NDArray[Any]:
         """(len(rows), d) of ``dtype``, a copy."""
         block = _read(self._values, rows)
-        _check_size(block, rows, self._asker)
+        _check_size(block, rows, self.asker)
         block = np.array(block, dtype=dtype, order="C")
-        if self._unit:
+        if self.cosine:
             length = np.sqrt(np.einsum("ij,ij->i", block, block, dtype=np.float64))
             block /= np.where(length > 0, length, 1.0)[:, None].astype(dtype)
         block -= self._offset.astype(dtype)

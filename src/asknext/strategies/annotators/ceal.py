@@ -13,16 +13,18 @@ from asknext.strategies.annotators.answers import Answers, answers_of, most_give
 from asknext.strategies.annotators.per_annotator import for_each, per_annotator
 from asknext.strategies.batch import Batch
 from asknext.strategies.inputs import EmbeddingBlocks, Float64, ProbabilityBlocks
-from asknext.strategies.over_classes import highest
+from asknext.strategies.over_blocks import over_blocks
+from asknext.strategies.over_classes import highest as best_guess
 from asknext.strategies.parameter import number
 from asknext.strategies.reasons import Reasons
 from asknext.strategies.registry import register
 from asknext.strategies.selector import SINGLE_LABEL, Selector
-from asknext.strategies.top import quantised, top
+from asknext.strategies.top import Highest, quantised
 
 __all__ = ["CEAL"]
 
 _CELLS = 1 << 20
+_AT_ONCE = 512  # items whose annotators are judged before it is looked whether others can be worth more
 _SAME = 1e-12
 
 
@@ -33,7 +35,8 @@ class CEAL(Selector):
 
     The value of a pair is ``(1 - max_c P) * q / cost``, q the share of right answers that the annotator gave to the
     ``neighbours`` nearest items they answered, by euclidean distance; right is the class most given to an item with two
-    answers or more, and equally near items all count. Somebody who gave none such counts with the mean of the others,
+    answers or more, and equally near items all count. Items are judged from the most uncertain on, until none of the
+    others can be worth more. Somebody who gave none such counts with the mean of the others,
     1/2 where nobody did. Each item is asked of the one annotator of the highest value who has not answered it; where
     all have, it comes last.
     """
@@ -42,7 +45,7 @@ class CEAL(Selector):
     neighbours: int = number(10, "nearest answered items by which an annotator is judged", low=1, integer=True)
 
     name = "ceal"
-    time = "n d * answered items + n A"
+    time = "n C + k (answered items d + answers), k items uncertain enough to come first: at worst n"
     memory = "n + answered items * d"
     source = "Huang, Chen, Mu & Zhou 2017"
 
@@ -57,31 +60,34 @@ class CEAL(Selector):
     def choose(self, view: PoolView, n: int, rng: np.random.Generator) -> Batch:
         answers = answers_of(view, self.name)
         costs = for_each(self.costs, answers.width, 1.0, f"costs of strategy {self.name!r}")
-        own = np.concatenate([1.0 - highest(block) for _, block in ProbabilityBlocks(view, self.name)])
-        worth, who = self._best(view, answers, costs, rng)
-        values = np.where(who >= 0, own * worth, -1.0)
-        chosen = top(values, n, rng)
+        own = np.concatenate([1.0 - best_guess(block) for _, block in ProbabilityBlocks(view, self.name)])
+        judged, highest = _Judged(view, answers, self.neighbours, self.name), Highest(n, rng)
+        order, who = np.argsort(-own, kind="stable"), np.full(len(own), -1)
+        most = own[order] / costs.min() * (1.0 + _SAME)  # nobody's skill is above 1
+        for start in range(0, len(order), _AT_ONCE):
+            if start >= n and highest.scores[-1] > most[start]:
+                break
+            places = order[start : start + _AT_ONCE]
+            worth, who[places] = self._best(judged, view.unlabelled[places], answers, costs, rng)
+            highest.add(np.where(worth >= 0, own[places] * worth, -1.0), places)
+        chosen = highest.places
         rows, people = view.unlabelled[chosen], who[chosen]
         reasons = Reasons(n, lambda i: _sentence(float(own[chosen[i]]), int(people[i])))
-        return Batch(rows, values[chosen], reasons, people[:, None])
+        return Batch(rows, highest.scores, reasons, people[:, None])
 
     def rank(self, view: PoolView, rng: np.random.Generator, head: int = 1000) -> Batch:
         """Every unlabelled row, the highest value first (``head`` makes no difference here)."""
         return self.select(view, len(view.unlabelled), rng)
 
     def _best(
-        self, view: PoolView, answers: Answers, costs: Float64, rng: np.random.Generator
+        self, judged: _Judged, rows: IntArray, answers: Answers, costs: Float64, rng: np.random.Generator
     ) -> tuple[Float64, IntArray]:
-        """For each unlabelled row the highest skill over cost, and whose it is; -1 where everybody has answered."""
-        judged = _Judged(view, answers, self.neighbours, self.name)
-        worth, who = np.empty(len(view.unlabelled)), np.empty(len(view.unlabelled), dtype=np.int64)
-        for place, block in judged.points.blocks(np.float64):
-            values = quantised(judged.skills(block) / costs)
-            values[answers.given(view.unlabelled[place])] = -1.0
-            order = np.lexsort((rng.random(values.shape), -values), axis=1)[:, 0]
-            worth[place] = values[np.arange(len(order)), order]
-            who[place] = np.where(worth[place] < 0, -1, order)
-        return worth, who
+        """For each of ``rows`` the highest skill over cost, and whose it is; -1 where everybody has answered."""
+        values = quantised(judged.skills(rows) / costs)
+        values[answers.given(rows)] = -1.0
+        order = np.lexsort((rng.random(values.shape), -values), axis=1)[:, 0]
+        worth = values[np.arange(len(order)), order]
+        return worth, np.where(worth < 0, -1, order)
 
 
 class _Judged:
@@ -95,23 +101,26 @@ class _Judged:
         right = most_given(answers.counts())[answers.items, answers.labels]
         self._at = self.points.rows(rows, np.float64)
         self._lengths = np.einsum("ij,ij->i", self._at, self._at)
-        self._places = np.searchsorted(rows, answers.items[kept])
-        self._who, self._right = answers.annotators[kept], right[kept].astype(np.float64)
+        places = np.searchsorted(rows, answers.items[kept])
+        who, own = answers.annotators[kept], right[kept].astype(np.float64)
+        mine = [(int(one), np.flatnonzero(who == one)) for one in np.unique(who)]
+        self._answers = [(one, places[given], own[given]) for one, given in mine]
         self._width, self._neighbours = answers.width, neighbours
 
-    def skills(self, block: Float64) -> Float64:
-        """(rows, A) the share of right answers of each annotator near each row of ``block`` (rows, d)."""
+    def skills(self, rows: IntArray) -> Float64:
+        """(rows, A) the share of right answers of each annotator near each of ``rows``."""
         step = max(1, _CELLS // max(1, len(self._at)))
-        parts = [self._skills(block[start : start + step]) for start in range(0, len(block), step)]
-        return np.concatenate(parts)
+        blocks = [rows[start : start + step] for start in range(0, len(rows), step)]
+        work = over_blocks(self.points.resources, blocks, self._skills, self.points.asker)
+        return np.concatenate(list(work))
 
-    def _skills(self, block: Float64) -> Float64:
+    def _skills(self, rows: IntArray) -> Float64:
+        block = self.points.rows(rows, np.float64)
         squares = np.einsum("ij,ij->i", block, block)[:, None] + self._lengths - 2.0 * (block @ self._at.T)
         found = np.full((len(block), self._width), np.nan)
-        for annotator in np.unique(self._who):
-            own = np.flatnonzero(self._who == annotator)
-            near = _near(squares[:, self._places[own]], self._neighbours)
-            found[:, annotator] = (near @ self._right[own]) / near.sum(axis=1)
+        for annotator, places, right in self._answers:
+            near = _near(squares[:, places], self._neighbours)
+            found[:, annotator] = (near @ right) / near.sum(axis=1)
         judged = ~np.isnan(found)
         others = np.nanmean(found, axis=1) if judged.any() else np.full(len(block), 0.5)
         return np.where(judged, found, others[:, None])

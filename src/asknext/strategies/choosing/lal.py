@@ -8,9 +8,10 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from asknext.pool.view import PoolView
-from asknext.strategies.choosing.learner_state import fit_forest
+from asknext.strategies.choosing.learner_state import Forest, fit_forest
 from asknext.strategies.geometry.content_order import drawn_by_content
 from asknext.strategies.inputs import EmbeddingBlocks, Float64
 from asknext.strategies.known_labels import labelled_rows
@@ -62,12 +63,8 @@ class Lal(Scorer):
         if len(known) > 1:
             others = points.rows(drawn_by_content(points, view.unlabelled, _OTHERS, 0), np.float64)
             forest = fit_forest(points.rows(rows, np.float64), codes, others)
-        for at, block in points.blocks(np.float64):
-            for start in range(0, len(block) if forest is not None else 0, _TILE):
-                here = slice(at.start + start, min(at.start + start + _TILE, at.stop))
-                part = block[start : start + _TILE]
-                tables = forest.tables(part) if forest is not None else []
-                scores[here] = np.mean([predicted_fall(table) for table in tables], axis=0)
+        for at, falls in points.over(lambda block: _falls(forest, block), dtype=np.float32) if forest else ():
+            scores[at] = falls
         return np.round(scores, 9)
 
     def reason(self, view: PoolView, row: int, score: float) -> str:
@@ -79,18 +76,28 @@ class Lal(Scorer):
 def predicted_fall(features: Float64) -> Float64:
     """(rows,) by how much the test error is expected to fall, from ``features`` (rows, 8) of `learner_state`."""
     trees = _regressor()
-    single, total = features.astype(np.float32), np.zeros(len(features))
-    rows = np.arange(len(features))
-    for root in trees["roots"]:
-        node = np.full(len(features), root, dtype=np.int32)
-        while True:
-            left = single[rows, trees["feature"][node]] <= trees["threshold"][node]
-            further = np.where(left, trees["left"][node], trees["right"][node])
-            if np.array_equal(further, node):
-                break
-            node = further
-        total += trees["value"][node]
+    single, rows = features.astype(np.float32), np.arange(len(features))
+    node = np.repeat(trees["roots"][:, None], len(features), axis=1)
+    while True:
+        left = single[rows, trees["feature"][node]] <= trees["threshold"][node]
+        further = np.where(left, trees["left"][node], trees["right"][node])
+        if np.array_equal(further, node):
+            break
+        node = further
+    total: Float64 = trees["value"][node].sum(axis=0, dtype=np.float64)
     return total / len(trees["roots"])
+
+
+def _falls(forest: Forest, block: npt.NDArray[np.float32]) -> Float64:
+    """(rows,) the mean over the classes, for ``block`` (rows, d)."""
+    tiles = [forest.tables(block[start : start + _TILE]) for start in range(0, len(block), _TILE)]
+    return np.concatenate([np.mean([_of_each_state(table) for table in tables], axis=0) for tables in tiles])
+
+
+def _of_each_state(table: Float64) -> Float64:
+    """`predicted_fall`; the rows of a class differ in two numbers, which take few values where each tree is sure."""
+    _, first, back = np.unique(table[:, 0] + 1j * table[:, 1], return_index=True, return_inverse=True)
+    return predicted_fall(table[first])[back]
 
 
 @cache

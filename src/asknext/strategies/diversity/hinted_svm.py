@@ -47,8 +47,8 @@ class HintedSvm(Scorer):
     hint_seed: int = number(0, "seed of the draws", low=0, integer=True)
 
     name = "hinted_svm"
-    time = "n C (m + hints) d + C (m + hints)^2 d or more, m at most 4000"
-    memory = "n + C (min(m, most_labelled) + hints) d"
+    time = "n (m + hints) (d + C) + C (m + hints)^2 d or more, m at most 4000"
+    memory = "n + (min(m, most_labelled) + hints) (d + C)"
     source = "Li, Ferng & Lin 2012, 2015"
 
     @property
@@ -71,12 +71,13 @@ class HintedSvm(Scorer):
         sides = [np.array([1.0 if label == one else -1.0 for label in labels]) for one in classes[len(classes) == 2 :]]
         costs = (self.cost, self.hint_cost)
         machines = [hinted_machine(x, side, h, costs, self.margin, width) for side in sides]
+        duals, offsets = (np.stack(each, axis=-1) for each in zip(*((m.dual, m.offset) for m in machines), strict=True))
+        together = Machine(machines[0].support, duals, offsets, width)
+        blocks = list(view.blocks(max(1, _CELLS // (len(x) + len(h) + points.dimensions))))
 
         def scores(rows: IntArray) -> Float64:
-            block = points.rows(rows, np.float64)
-            return -_lead(np.stack([machine.values(block) for machine in machines], axis=1))
+            return -_lead(together.values(points.rows(rows, np.float64)))
 
-        blocks = list(view.blocks(max(1, _CELLS // (len(x) + 2 * len(h) + points.dimensions))))
         return np.round(np.concatenate(list(over_blocks(view, blocks, scores, self.name))), _DECIMALS)
 
     def reason(self, view: PoolView, row: int, score: float) -> str:
@@ -87,17 +88,16 @@ class HintedSvm(Scorer):
 
 @dataclass(frozen=True)
 class Machine:
-    """``f(x) = sum_i dual_i k(x, support_i) + offset``."""
+    """``f(x) = sum_i dual_i k(x, support_i) + offset``; several with the same ``support`` (s, d) are one, with
+    ``dual`` (s, C) and ``offset`` (C,)."""
 
     support: Float64
     dual: Float64
-    offset: float
+    offset: Any
     width: float
 
     def values(self, x: Float64) -> Float64:
-        """(rows,) f of ``x`` (rows, d)."""
-        if len(self.support) == 0:
-            return np.full(len(x), self.offset)
+        """(rows,) f of ``x`` (rows, d), or (rows, C)."""
         return np.asarray(kernel(x, self.support, self.width) @ self.dual + self.offset, dtype=np.float64)
 
 
@@ -133,7 +133,10 @@ def _regression(
     weights = np.concatenate([np.full(len(x), costs[0]), np.full(2 * len(some), costs[1])])
     model: Any = SVR(kernel="rbf", gamma=0.5 / width**2, C=1.0, epsilon=band, tol=1e-7)
     model.fit(np.vstack([x, some, some]), np.concatenate([sides * (1.0 + band), aims, -aims]), sample_weight=weights)
-    return Machine(model.support_vectors_, model.dual_coef_[0], float(model.intercept_[0]), width)
+    points = np.vstack([x, some])
+    places = np.where(model.support_ < len(points), model.support_, model.support_ - len(some))
+    dual = np.bincount(places, model.dual_coef_[0], len(points))  # a hint stands there twice
+    return Machine(points, dual, float(model.intercept_[0]), width)
 
 
 def _lead(values: Float64) -> Float64:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from asknext.strategies.geometry.gaussian_kernel import kernel
 from asknext.strategies.inputs import Float64
 from asknext.strategies.parameter import number
 from asknext.strategies.registry import register
@@ -56,7 +55,8 @@ class Probal(StreamStrategy):
         point, p = item.need("embedding", self.name), item.need("probabilities", self.name)
         near = 0.0
         if len(own["asked"]):
-            near = float(kernel(point[None, :], own["asked"], self._width(own)).sum())
+            steps = own["asked"] - point
+            near = float(np.exp(np.einsum("ij,ij->i", steps, steps) * (-0.5 / self._width(own) ** 2)).sum())
         if self.most == 1:
             return round(one_label_gain(near * p, self.prior), 12)
         return float(np.round(expected_gain(near * p[None, :], self.prior, self.most)[0], 12))
@@ -68,9 +68,10 @@ class Probal(StreamStrategy):
 
     def noticed(self, own: State, item: StreamItem, asked: bool) -> State:
         point, count = item.need("embedding", self.name), own["count"] + 1
-        mean = own["mean"] if own["count"] else np.zeros(len(point))
-        moved = mean + (point - mean) / count
-        fresh = {"count": count, "mean": moved, "squares": own["squares"] + float((point - mean) @ (point - moved))}
+        step = point - own["mean"] if own["count"] else point
+        moved = own["mean"] + step / count if own["count"] else point
+        squares = own["squares"] + float(step @ step) * (count - 1) / count
+        fresh = {"count": count, "mean": moved, "squares": squares}
         if asked:
             kept = np.vstack([own["asked"], point]) if len(own["asked"]) else point[None, :]
             fresh["asked"] = kept[-self.recent :]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -36,6 +35,19 @@ _LAST = "Among the last of the stream: what is left of the budget goes to them."
 def manager(default: str) -> Any:
     """The parameter that says how the budget is kept."""
     return choice(default, "how the budget is kept: " + ", ".join(MANAGERS), options=MANAGERS)
+
+
+class _Chance:
+    """A generator of its own for each item, made when it is first asked for: for most items nobody asks."""
+
+    __slots__ = ("_rng", "_seed")
+
+    def __init__(self, *seed: int) -> None:
+        self._seed, self._rng = seed, None
+
+    def __call__(self) -> np.random.Generator:
+        self._rng = self._rng or np.random.default_rng(self._seed)
+        return self._rng
 
 
 @dataclass(frozen=True)
@@ -89,7 +101,7 @@ class StreamStrategy(Selector):
         """The state after ``item``, and whether to ask about it. The same state and item, the same answer."""
         manager, own = self.managed(state["share"]), state["own"]
         utility = self.utility(own, item)
-        chance = cache(lambda: np.random.default_rng([state["seed"], state["seen"]]))
+        chance = _Chance(state["seed"], state["seen"])
         ask, after = False, own
         if manager.allows(state["spent"], utility):
             ask, after = self.consider(own, state["share"], utility, item, chance)
