@@ -3,86 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from asknext.errors import DataError, InputError, UnknownName
+from asknext.errors import DataError, InputError
+from asknext.selection.configured_value import (
+    at_least_one,
+    known_keys,
+    names_of,
+    number,
+    one_of,
+    path_of,
+    paths,
+    positive,
+    text_of,
+    text_or_none,
+    whole,
+    yes_or_no,
+)
+from asknext.selection.media_selection import Detector, Duplicates, MediaSelection, Predictions
 
-__all__ = ["Detector", "Duplicates", "MediaSelection", "Predictions", "read_configuration"]
+__all__ = ["configuration_of", "read_configuration"]
 
 KINDS = ("image", "video", "audio")
 _SIZES = ("n", "n_samples", "proportion", "proportion_samples")
-
-
-@dataclass(frozen=True)
-class Predictions:
-    """Predictions that stand in a file or folder: ``format`` and ``task`` as `asknext convert` knows them.
-
-    ``floor`` : objects with a lower score do not count. ``classes`` : only these count; all of them where empty.
-    """
-
-    path: Path
-    format: str | None = None
-    task: str | None = None
-    floor: float = 0.0
-    classes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Detector:
-    """A detector in an ONNX file that is run on every picture; ``overlap`` is from where on two boxes of a class are
-    one object. ``names`` are the classes in the model's order, "coco" stands for its 80.
-    """
-
-    path: Path
-    names: tuple[str, ...]
-    floor: float = 0.15
-    overlap: float = 0.5
-    classes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Duplicates:
-    """What counts as there twice: ``exact`` contents; perceptual hashes that differ in at most ``bits`` of 64;
-    embeddings (scaled to length 1) at most ``distance`` apart. None is not looked at.
-    """
-
-    exact: bool = True
-    bits: int | None = None
-    distance: float | None = None
-
-
-@dataclass(frozen=True)
-class MediaSelection:
-    """What to choose from which media, and where to leave it. Each field is a key of the file, but
-    for ``text``, the whole of it, ``given``, what stands in it, and ``folder``, which names are relative to."""
-
-    input: tuple[Path, ...]
-    n: int | float
-    strategies: tuple[Any, ...] = ("diversity",)
-    output: Path | None = None
-    kind: str | None = None
-    column: str = "path"
-    media: Path | None = None
-    embeddings: str = "default"
-    predictions: Predictions | None = None
-    model: Detector | None = None
-    queries: Mapping[str, Path] = field(default_factory=dict)
-    preselected: tuple[Path, ...] = ()
-    skip_processed: bool = False
-    duplicates: Duplicates = Duplicates()
-    frames_per_second: float | None = None
-    most_per_video: int | None = None
-    sequence_length: int = 1
-    baseline: float | str | None = "auto"
-    seed: int = 0
-    files: str = "copy"
-    frame_format: str = "jpg"
-    cache: Path | None = None
-    given: Mapping[str, Any] = field(default_factory=dict)
-    text: str = ""
-    folder: Path = Path()
 
 
 def read_configuration(path: Path) -> MediaSelection:
@@ -103,7 +47,7 @@ def read_configuration(path: Path) -> MediaSelection:
 
 def configuration_of(given: Mapping[str, Any], folder: Path, text: str = "") -> MediaSelection:
     """The selection in a mapping; names of files are relative to ``folder``. Raises as `read_configuration`."""
-    _known(given, ("selection", *_READERS), "the configuration")
+    known_keys(given, ("selection", *_READERS), "the configuration")
     if given.get("input") is None:
         raise InputError("The configuration has no input: add e.g. 'input: clips/', a folder of images or videos.")
     n, strategies = _selection(given.get("selection"))
@@ -139,7 +83,7 @@ def _selection(given: Any) -> tuple[int | float, tuple[Any, ...]]:
     """How many and by what, in our words or in Lightly's."""
     if not isinstance(given, Mapping):
         raise InputError(f"selection is {given!r}, but must be a mapping with n (or proportion) and strategies.")
-    _known(given, (*_SIZES, "strategies"), "selection")
+    known_keys(given, (*_SIZES, "strategies"), "selection")
     sizes = [key for key in _SIZES if given.get(key) is not None]
     if len(sizes) != 1:
         found = " and ".join(sizes) or "none"
@@ -153,8 +97,8 @@ def _selection(given: Any) -> tuple[int | float, tuple[Any, ...]]:
 def _size(key: str, value: Any) -> int | float:
     where = f"selection.{key}"
     if key.startswith("n"):
-        return _whole(value, where, 1)
-    share = _number(value, where, 0.0, 1.0)
+        return whole(value, where, 1)
+    share = number(value, where, 0.0, 1.0)
     if share == 0:
         raise InputError(f"{where} is 0, but must be a share above 0, at most 1.")
     return share
@@ -170,152 +114,75 @@ def _check(made: MediaSelection) -> None:
         )
 
 
-def _known(given: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
-    for key in given:
-        if key not in known:
-            raise UnknownName("key", key, known, where=where)
-
-
-def _paths(value: Any, key: str, folder: Path) -> tuple[Path, ...]:
-    names = value if isinstance(value, list) else [value]
-    if not names:
-        raise InputError(f"{key} is an empty list: name at least one folder or file.")
-    return tuple(_path(name, key, folder) for name in names)
-
-
-def _path(value: Any, key: str, folder: Path) -> Path:
-    if not isinstance(value, str) or not value.strip():
-        raise InputError(f"{key} is {value!r}, but must be the name of a file or folder.")
-    return folder / Path(value).expanduser()
-
-
 def _queries(value: Any, key: str, folder: Path) -> dict[str, Path]:
     named = value if isinstance(value, Mapping) else {"query": value}
-    return {str(tag): _path(path, f"{key}.{tag}", folder) for tag, path in named.items()}
+    return {str(tag): path_of(path, f"{key}.{tag}", folder) for tag, path in named.items()}
 
 
 def _predictions(value: Any, key: str, folder: Path) -> Predictions:
     given = value if isinstance(value, Mapping) else {"path": value}
-    _known(given, ("path", "format", "task", "floor", "classes"), key)
+    known_keys(given, ("path", "format", "task", "floor", "classes"), key)
     return Predictions(
-        _path(given.get("path"), f"{key}.path", folder),
-        _text_or_none(given.get("format"), f"{key}.format"),
-        _text_or_none(given.get("task"), f"{key}.task"),
-        _number(given.get("floor", 0.0), f"{key}.floor", 0.0, 1.0),
-        _names(given.get("classes", []), f"{key}.classes"),
+        path_of(given.get("path"), f"{key}.path", folder),
+        text_or_none(given.get("format"), f"{key}.format"),
+        text_or_none(given.get("task"), f"{key}.task"),
+        number(given.get("floor", 0.0), f"{key}.floor", 0.0, 1.0),
+        names_of(given.get("classes", []), f"{key}.classes"),
     )
 
 
 def _detector(value: Any, key: str, folder: Path) -> Detector:
     given = value if isinstance(value, Mapping) else {"path": value}
-    _known(given, ("path", "names", "floor", "overlap", "classes"), key)
+    known_keys(given, ("path", "names", "floor", "overlap", "classes"), key)
     names = given.get("names", "coco")
     if names == "coco":
         from asknext.selection.coco_names import COCO_NAMES
 
         names = list(COCO_NAMES)
     return Detector(
-        _path(given.get("path"), f"{key}.path", folder),
-        _names(names, f"{key}.names"),
-        _number(given.get("floor", 0.15), f"{key}.floor", 0.0, 1.0),
-        _number(given.get("overlap", 0.5), f"{key}.overlap", 0.0, 1.0),
-        _names(given.get("classes", []), f"{key}.classes"),
+        path_of(given.get("path"), f"{key}.path", folder),
+        names_of(names, f"{key}.names"),
+        number(given.get("floor", 0.15), f"{key}.floor", 0.0, 1.0),
+        number(given.get("overlap", 0.5), f"{key}.overlap", 0.0, 1.0),
+        names_of(given.get("classes", []), f"{key}.classes"),
     )
 
 
 def _duplicates(value: Any, key: str, folder: Path) -> Duplicates:
     if not isinstance(value, Mapping):
         raise InputError(f"{key} is {value!r}, but must be a mapping such as {{exact: true, bits: 4}}.")
-    _known(value, ("exact", "bits", "distance"), key)
+    known_keys(value, ("exact", "bits", "distance"), key)
     bits, distance = value.get("bits"), value.get("distance")
     return Duplicates(
-        _yes_or_no(value.get("exact", True), f"{key}.exact", folder),
-        None if bits is None else _whole(bits, f"{key}.bits", 0, 63),
-        None if distance is None else _number(distance, f"{key}.distance", 0.0, 2.0),
+        yes_or_no(value.get("exact", True), f"{key}.exact", folder),
+        None if bits is None else whole(bits, f"{key}.bits", 0, 63),
+        None if distance is None else number(distance, f"{key}.distance", 0.0, 2.0),
     )
 
 
 def _baseline(value: Any, key: str, folder: Path) -> float | str:
-    return "auto" if value == "auto" else _positive(value, key, folder)
-
-
-def _names(value: Any, key: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise InputError(f"{key} is {value!r}, but must be a list of names.")
-    return tuple(value)
-
-
-def _text(value: Any, key: str, folder: Path) -> str:
-    if not isinstance(value, str):
-        raise InputError(f"{key} is {value!r}, but must be a text.")
-    return value
-
-
-def _text_or_none(value: Any, key: str) -> str | None:
-    return None if value is None else _text(value, key, Path())
-
-
-def _yes_or_no(value: Any, key: str, folder: Path) -> bool:
-    if not isinstance(value, bool):
-        raise InputError(f"{key} is {value!r}, but must be true or false.")
-    return value
-
-
-def _whole(value: Any, key: str, least: int, most: int = 1_000_000_000) -> int:
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or value != int(value)
-        or not least <= value <= most
-    ):
-        raise InputError(f"{key} is {value!r}, but must be a whole number from {least} to {most:,}.")
-    return int(value)
-
-
-def _number(value: Any, key: str, least: float, most: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        raise InputError(f"{key} is {value!r}, but must be a number from {least:g} to {most:g}.")
-    return float(value)
-
-
-def _positive(value: Any, key: str, folder: Path) -> float:
-    if _number(value, key, 0.0, 1e6) == 0:
-        raise InputError(f"{key} is 0, but must be more than 0.")
-    return float(value)
-
-
-def _at_least_one(value: Any, key: str, folder: Path) -> int:
-    return _whole(value, key, 1)
-
-
-def _one_of(options: tuple[str, ...]) -> Callable[[Any, str, Path], str]:
-    def read(value: Any, key: str, folder: Path) -> str:
-        if value not in options:
-            raise UnknownName("value", value, options, where=key)
-        return str(value)
-
-    return read
+    return "auto" if value == "auto" else positive(value, key, folder)
 
 
 _READERS: dict[str, Callable[[Any, str, Path], Any]] = {
-    "input": _paths,
-    "output": _path,
-    "kind": _one_of(KINDS),
-    "column": _text,
-    "media": _path,
-    "embeddings": _text,
+    "input": paths,
+    "output": path_of,
+    "kind": one_of(KINDS),
+    "column": text_of,
+    "media": path_of,
+    "embeddings": text_of,
     "predictions": _predictions,
     "model": _detector,
     "queries": _queries,
-    "preselected": _paths,
-    "skip_processed": _yes_or_no,
+    "preselected": paths,
+    "skip_processed": yes_or_no,
     "duplicates": _duplicates,
-    "frames_per_second": _positive,
-    "most_per_video": _at_least_one,
-    "sequence_length": _at_least_one,
+    "frames_per_second": positive,
+    "most_per_video": at_least_one,
+    "sequence_length": at_least_one,
     "baseline": _baseline,
-    "seed": lambda value, key, folder: _whole(value, key, 0),
-    "files": _one_of(("copy", "link")),
-    "frame_format": _one_of(("jpg", "png")),
-    "cache": _path,
+    "seed": lambda value, key, folder: whole(value, key, 0),
+    "files": one_of(("copy", "link")),
+    "frame_format": one_of(("jpg", "png")),
+    "cache": path_of,
 }

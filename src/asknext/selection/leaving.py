@@ -20,7 +20,8 @@ from asknext.formats.exchange.output import write_whole
 from asknext.formats.exchange.prediction_writing import write_predictions
 from asknext.formats.exchange.safe_name import safe_name
 from asknext.media import VideoFile
-from asknext.selection.outcome import Outcome, item_json
+from asknext.selection.outcome import Outcome
+from asknext.selection.outcome_json import item_json
 
 __all__ = ["check_output", "leave", "write_json"]
 

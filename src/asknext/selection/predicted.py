@@ -16,9 +16,9 @@ from asknext.errors import DataError, UnknownName
 from asknext.formats.exchange import Options, detection, open_labels
 from asknext.formats.exchange.prediction_folder import frame_of
 from asknext.formats.rows import Reject
-from asknext.selection.configuration import Detector, Predictions
 from asknext.selection.items import Items
 from asknext.selection.looking import Looker, PictureModel
+from asknext.selection.media_selection import Detector, Predictions
 
 __all__ = ["Predicted", "by_model", "detection_of", "from_file"]
 

@@ -14,12 +14,12 @@ from asknext.media import difference_hash
 from asknext.selection.assembling import Extra, pool_of
 from asknext.selection.baseline import baseline_of
 from asknext.selection.choosing import Choice, choose
-from asknext.selection.configuration import MediaSelection
 from asknext.selection.embedding import OnnxPictures, embedded
 from asknext.selection.found_files import FoundFile, Problem, find_files, kind_of
 from asknext.selection.item_columns import measured, scored
 from asknext.selection.items import Items, Source, gather
 from asknext.selection.looking import Looker, PictureModel
+from asknext.selection.media_selection import MediaSelection
 from asknext.selection.onnx_detector import OnnxDetector
 from asknext.selection.outcome import Outcome
 from asknext.selection.parts import Wanted

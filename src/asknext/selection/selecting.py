@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from asknext.errors import InputError
-from asknext.selection.configuration import MediaSelection
 from asknext.selection.found_files import find_files
 from asknext.selection.item_columns import check_columns
 from asknext.selection.leaving import check_output, leave, write_json
 from asknext.selection.looking import Looker
-from asknext.selection.outcome import Outcome, outcome_json
+from asknext.selection.media_selection import MediaSelection
+from asknext.selection.outcome import Outcome
+from asknext.selection.outcome_json import outcome_json
 from asknext.selection.parts import Wanted, wanted
 from asknext.selection.reading import look_at
 from asknext.selection.running import Models, run

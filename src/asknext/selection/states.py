@@ -15,8 +15,8 @@ from asknext.annotations import Annotation
 from asknext.errors import DataError
 from asknext.formats.exchange.safe_name import file_below
 from asknext.media import near_by_distance, near_by_hash
-from asknext.selection.configuration import Duplicates
 from asknext.selection.items import Items
+from asknext.selection.media_selection import Duplicates
 
 __all__ = ["Earlier", "duplicate_states", "earlier_selection", "unit_rows"]
 
