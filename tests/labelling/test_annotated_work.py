@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from asknext.errors import InputError
-from asknext.labelling.annotated_agreement import agreement, medoid
+from asknext.labelling.annotated_agreement import agreement, located, matched_by_class, medoid, read_annotations
 from asknext.labelling.annotated_export import export_annotations
 from asknext.labelling.desk import Desk
 from asknext.labelling.label_import import import_labels
@@ -13,7 +13,6 @@ from asknext.labelling.machines.suggesting import suggest
 from asknext.labelling.ontology.editing import perform
 from asknext.labelling.ranking import current_ranking
 from asknext.labelling.training import run_round
-from asknext.project.annotate_config import AnnotateConfig
 from asknext.project.config import ClassConfig, Columns, Config
 from asknext.project.folder import create_project
 from asknext.project.importing import import_data
@@ -69,6 +68,18 @@ def test_outlines_masks_and_relations_are_compared_as_what_they_are():
     back = {"type": "relation", "source": "bb", "target": "aa", "class": "of"}
     assert agreement(told(*spans, link), told(*other, same)) == 1.0
     assert agreement(told(*spans, link), told(*other, back)) == pytest.approx(2 / 3)
+
+
+def test_what_lies_in_one_place_is_found_whatever_it_is_called():
+    one = read_annotations(told(box(0), box(50, "c2"), box(80)))
+    other = read_annotations(told(box(50), box(2), box(3, "c2")))  # with box(0) 80 of 120 and 70 of 130 pixels
+    found = sorted(located(one, other))
+    assert [(first, second) for first, second, _ in found] == [("c1", "c1"), ("c2", "c1")]
+    assert [shared for *_, shared in found] == pytest.approx([80 / 120, 1.0])
+    assert +matched_by_class(one, other) == {"c1": 1}
+    spans = [[{"type": "span", "start": 0, "end": end, "class": "c1"}] for end in (4, 5)]
+    assert located(*(read_annotations(told(*each)) for each in spans)) == [("c1", "c1", 0.8)]
+    assert matched_by_class(*(read_annotations(told(*each)) for each in spans)).total() == 0
 
 
 def test_the_label_is_the_answer_that_agrees_most_with_the_others():
@@ -192,18 +203,11 @@ def test_predictions_are_shown_and_what_is_in_doubt_comes_first(pictures, tmp_pa
     desk.close()
 
 
-@pytest.mark.parametrize(
-    ("task", "annotate", "answer"),
-    [
-        ("number", AnnotateConfig(least=0.0), {"type": "number", "value": 2.5}),
-        ("ordinal", AnnotateConfig(levels=("low", "high")), {"type": "ordinal", "rank": 2}),
-    ],
-)
-def test_a_round_of_answers_without_classes_says_that_it_learns_nothing(make_project, task, annotate, answer):
-    project = make_project(20, task=task, annotate=annotate)
+def test_a_round_of_choices_between_two_says_that_it_learns_nothing(make_project):
+    project = make_project(20, task="pairwise")
     desk = Desk(project)
     (item, *_) = desk.lease("s", "ann", 3, []).result()["items"]
-    assert answered(desk, "s", item["item"], answer)["status"] == "stored"
+    assert answered(desk, "s", item["item"], {"type": "pair", "chosen": "left"})["status"] == "stored"
     result = run_round(project).result
     assert "train no model" in result["saved"]["sentence"]
     assert result["curve"] == []

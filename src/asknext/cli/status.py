@@ -57,9 +57,11 @@ def _progress(progress: Mapping[str, int]) -> str:
 
 def _classes(found: Mapping[str, Any]) -> str:
     from asknext.cli.table import table
+    from asknext.project.annotate_config import WHOLE
 
     rows = [(each["name"], each["count"], each["control_count"]) for each in found["classes"]]
-    return table(["class", "labels", "at random"], rows) if rows else "No classes yet."
+    without = "" if found["task"] in WHOLE else "No classes yet."
+    return table(["class", "labels", "at random"], rows) if rows else without
 
 
 def _sentences(found: Mapping[str, Any]) -> str:
@@ -73,8 +75,14 @@ def _score(found: Mapping[str, Any]) -> list[str]:
     if not points:
         return []
     last = points[-1]
-    metric = str(found["metric"]).replace("_", " ")
-    return [
+    metric = found.get("metric_words") or str(found["metric"]).replace("_", " ")
+    lines = [
         f"With {last['labels']:,} labels the {metric} is {last['score']:.3f} "
         f"(95 % interval {last['low']:.3f} to {last['high']:.3f}, from {last['n']:,} items drawn at random)."
     ]
+    if beside := found.get("beside"):
+        name = beside["name"].replace("_", " ")
+        lines.append(
+            f"The {name} of the levels is {beside['score']:.3f} ({beside['low']:.3f} to {beside['high']:.3f})."
+        )
+    return lines

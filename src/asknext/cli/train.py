@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +16,7 @@ from asknext.errors import InputError
 
 if TYPE_CHECKING:
     from asknext.labelling.final_model import FinalModel
+    from asknext.labelling.final_numbers import FinalNumbers
 
 __all__ = ["train"]
 
@@ -69,22 +70,37 @@ def _check(target: Path, predictions: Path | None) -> None:
 
 def _estimate(result: Mapping[str, Any]) -> dict[str, Any] | None:
     points = [each for each in result.get("curve", []) if each["score"] is not None]
-    return {"metric": result["metric"], **points[-1]} if points else None
+    if not points:
+        return None
+    words = {"words": result["metric_words"]} if result.get("metric_words") else {}
+    return {"metric": result["metric"], **words, **points[-1]}
 
 
-def _write(path: Path, final: FinalModel) -> int:
+def _table(final: FinalModel | FinalNumbers) -> tuple[list[str], Iterator[list[Any]]]:
+    from asknext.labelling.final_numbers import FinalNumbers
+
+    if isinstance(final, FinalNumbers):
+        return final.columns, final.predictions()
+    return ["id", "label", *(f"p({name})" for name in final.class_names)], _classified(final)
+
+
+def _classified(final: FinalModel) -> Iterator[list[Any]]:
+    for each in final.predictions():
+        label = json.dumps(each.classes, ensure_ascii=False) if final.multilabel else each.classes[0]
+        yield [each.id, label, *(round(chance, 6) for chance in each.probabilities)]
+
+
+def _write(path: Path, final: FinalModel | FinalNumbers) -> int:
     from asknext.formats import write_csv
 
-    written = 0
+    written, (columns, told) = 0, _table(final)
 
-    def rows() -> Any:
+    def rows() -> Iterator[list[Any]]:
         nonlocal written
-        for each in final.predictions():
+        for each in told:
             written += 1
-            label = json.dumps(each.classes, ensure_ascii=False) if final.multilabel else each.classes[0]
-            yield [each.id, label, *(round(chance, 6) for chance in each.probabilities)]
+            yield each
 
-    columns = ["id", "label", *(f"p({name})" for name in final.class_names)]
     staging = path.with_name(f".{path.name}.part")
     try:
         with staging.open("wb") as file:
@@ -101,7 +117,7 @@ def _text(data: Mapping[str, Any]) -> str:
     if estimate is None:
         lines.append("How good it is cannot be said: no control items have been answered yet.")
     else:
-        metric = str(estimate["metric"]).replace("_", " ")
+        metric = estimate.get("words") or str(estimate["metric"]).replace("_", " ")
         lines.append(
             f"On {estimate['n']:,} items drawn at random that it had not seen, a model fitted on the other "
             f"{estimate['labels']:,} labels has {_article(metric)} {metric} of {estimate['score']:.3f} "

@@ -11,15 +11,20 @@ from asknext.labelling.pieces import pieces_on
 from asknext.labelling.round_history import counting_all_labels, trained_rounds
 from asknext.labelling.rounds import Past
 from asknext.labelling.snapshot import Snapshot
+from asknext.project.annotate_config import NUMBERS
 from asknext.project.config import Config
 from asknext.stopping import DEFAULT_RULES, advise, overall
 
 __all__ = ["advice_on", "rules_of"]
 
+OF_NUMBERS = ("pool_exhausted",)
+"""The usual rules of classes look at predicted classes."""
+
 
 def rules_of(config: Config) -> list[Any]:
     """The rules that apply: those of the settings, else the usual ones, and those the settings give numbers for."""
-    rules: list[Any] = list(DEFAULT_RULES if config.stopping is None else config.stopping)
+    usual = OF_NUMBERS if config.task in NUMBERS else DEFAULT_RULES
+    rules: list[Any] = list(usual if config.stopping is None else config.stopping)
     if config.target is not None:
         rules.insert(0, {"name": "target_metric", "metric": config.target.metric, "value": config.target.value})
     limits = {
@@ -38,7 +43,7 @@ def advice_on(
     past : finished rounds on the same items, this one last; those that are not settled say nothing about stability.
     """
     trained = trained_rounds(config, snapshot, past, metric, curve)
-    advice = advise(counting_all_labels(trained, config, snapshot), rules_of(config))
+    advice = advise(counting_all_labels(trained, config, snapshot), rules_of(config), numbers=config.task in NUMBERS)
     verdict = overall(advice)
     return {
         "stop": verdict.stop,

@@ -50,6 +50,7 @@ def dashboard(project: Project) -> dict[str, Any]:
     return {
         **shown,
         "metric": result.get("metric"),
+        **{name: result[name] for name in ("metric_words", "beside", "curve_sentence") if result.get(name)},
         "curve": result.get("curve", []),
         "shadow": result.get("shadow", {}).get("points", []),
         "saved": result.get("saved", {"sentence": "Too early to tell: no round is finished yet."}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +14,14 @@ from asknext.labelling.snapshot import Snapshot, take_snapshot
 from asknext.models.default import default_model
 from asknext.models.fitting import fit_model
 from asknext.models.probabilities import class_probabilities
+from asknext.project.annotate_config import NUMBERS
 from asknext.project.embeddings import pool_embeddings
 from asknext.project.folder import Project
 from asknext.project.snapshot import current_labels
 from asknext.store.browse import item_rows
+
+if TYPE_CHECKING:
+    from asknext.labelling.final_numbers import FinalNumbers
 
 __all__ = ["FinalModel", "Prediction", "fit_final_model"]
 
@@ -75,16 +79,22 @@ class FinalModel:
             yield Prediction(items[row].id, names, tuple(float(chance) for chance in chances))
 
 
-def fit_final_model(project: Project) -> FinalModel:
+def fit_final_model(project: Project) -> FinalModel | FinalNumbers:
     """Fit the default model on all labels; the same labels and seed give the same model.
 
     Raises
     ------
-    ProjectError : there are no labels yet.
+    ProjectError : there are no labels yet, or nothing is learned from them.
     """
+    if project.config.task == "pairwise":
+        raise ProjectError("A choice between two trains no model here. To have the choices: asknext export.")
     snapshot = take_snapshot(project)
     if snapshot.all_labels == 0:
         raise ProjectError("There are no labels to learn from yet. To label: asknext serve, or asknext ask and tell.")
+    if project.config.task in NUMBERS:
+        from asknext.labelling.final_numbers import fit_final_numbers
+
+        return fit_final_numbers(project, snapshot)
     rows, targets = _everything(snapshot)
     embeddings = pool_embeddings(project)
     config = project.config

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from asknext.labelling.rounds import keep_arrays, kept_arrays
 from asknext.labelling.snapshot import Snapshot
+from asknext.project.annotate_config import NUMBERS
 from asknext.project.folder import Project
 from asknext.stopping.advice import Asked, look_at_batch
 from asknext.stopping.confidences import confidences, entropies
@@ -34,7 +35,9 @@ def look_of_round(project: Project, snapshot: Snapshot, embeddings: Any) -> dict
     def predictions(wanted: npt.NDArray[np.int64]) -> npt.NDArray[Any]:
         return _unpacked(said[wanted], int(labels), targets.ndim == 2)
 
-    asked = Asked(rows, targets, batch, np.concatenate([free, batch]), predictions)
+    of_numbers = targets.dtype == np.float64
+    told, says = (None, None) if of_numbers else (targets, predictions)
+    asked = Asked(rows, told, batch, np.concatenate([free, batch]), says)
     return asdict(look_at_batch(embeddings, asked, project.config.seed))
 
 
@@ -62,6 +65,11 @@ def batch_of_round(project: Project, snapshot: Snapshot) -> dict[str, list[float
 def keep_for_next_look(project: Project, snapshot: Snapshot, probabilities: npt.NDArray[np.float32] | None) -> None:
     """Keep what the model learned from, and what it predicts for every item and how surely: some bytes an item."""
     if probabilities is None:
+        return
+    if project.config.task in NUMBERS:  # of which only what was asked is looked at
+        said = np.zeros(snapshot.n, dtype=np.uint8)
+        known = {"rows": snapshot.rows, "targets": snapshot.targets, "said": said, "labels": np.array(0)}
+        keep_arrays(project, NAME, classes=np.array([], dtype=str), **known)
         return
     several = project.config.multilabel
     said = probabilities >= 0.5 if several else probabilities.argmax(axis=1)

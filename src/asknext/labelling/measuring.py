@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from asknext.labelling.measured_numbers import METRIC, beside_error, error_metric, error_words
+from asknext.labelling.number_model import TOO_FEW, is_enough, limits
 from asknext.labelling.rounds import Past, aligned
 from asknext.labelling.shadow import LEAST, Shadow
 from asknext.labelling.snapshot import Snapshot
@@ -18,7 +20,7 @@ from asknext.measures.agreement import cohen_kappa
 from asknext.measures.contradiction import contradiction
 from asknext.measures.control import Estimate, LearningCurve, labels_needed, labels_saved, learning_curve
 from asknext.measures.metrics import predictions_of
-from asknext.project.annotate_config import WHOLE
+from asknext.project.annotate_config import NUMBERS
 from asknext.project.config import Config
 
 __all__ = ["default_metric", "measure"]
@@ -26,7 +28,7 @@ __all__ = ["default_metric", "measure"]
 LEAST_COMMON = 0.9
 EARLY = "Too early to tell: there are {n} answers on items drawn at random, {least} are needed."
 UNMEASURED = "Too early to tell: no round was measured yet."
-UNLEARNED = "Answers of this task train no model here, so none is measured; the order is diverse or random."
+UNLEARNED = "Choices between two train no model here, so none is measured; the order is diverse or random."
 ALL_COUNTED = " Answers on control items are counted in."
 
 Items = npt.NDArray[np.int64]
@@ -36,6 +38,8 @@ def default_metric(config: Config) -> str:
     """The metric of the target, or the usual one of the task."""
     if config.target is not None:
         return config.target.metric
+    if config.task in NUMBERS:
+        return METRIC
     return "micro_f1" if config.multilabel else "accuracy"
 
 
@@ -46,8 +50,10 @@ def measure(config: Config, snapshot: Snapshot, past: Sequence[Past], shadow: Sh
     ----------
     past : finished rounds, this one last. shadow : the model of random items, if there is one yet.
     """
-    if config.task in WHOLE:
-        return _unlearned(config)
+    if config.task == "pairwise":
+        return _unlearned(config, UNLEARNED)
+    if config.task in NUMBERS and not is_enough(snapshot.targets):
+        return _unlearned(config, TOO_FEW)
     measured, items = _measurable(snapshot, past)
     curve = _active(config, snapshot, measured, items)
     shown = _shadow(config, snapshot, measured, items, shadow)
@@ -58,19 +64,32 @@ def measure(config: Config, snapshot: Snapshot, past: Sequence[Past], shadow: Sh
         "shadow": shown,
         "saved": shown["saved"],
         "needed": _needed(config, curve, snapshot),
+        **_of_numbers(config, snapshot, measured, items),
     }
 
 
-def _unlearned(config: Config) -> dict[str, Any]:
-    """Answers without classes train no model."""
-    said = {"sentence": UNLEARNED}
+def _of_numbers(config: Config, snapshot: Snapshot, past: Sequence[Past], items: Items) -> dict[str, Any]:
+    """The metric in words, and what stands beside it."""
+    if config.task not in NUMBERS:
+        return {}
+    found = {"metric_words": error_words(config)}
+    if not past or len(items) == 0:
+        return found
+    return {**found, "beside": beside_error(config, _read(config, past[-1].on(items, 2)), _truth(snapshot, items))}
+
+
+def _unlearned(config: Config, why: str) -> dict[str, Any]:
+    """What a round says that learned nothing."""
+    said = {"sentence": why}
     shadow = {"control_labels": 0, "points": [], "saved": said}
     stability: dict[str, Any] = {"contradiction": [], "kappa": None, "metric": default_metric(config), "curve": []}
-    return {**stability, "shadow": shadow, "saved": said, "needed": said}
+    return {**stability, "shadow": shadow, "saved": said, "needed": said, "curve_sentence": why}
 
 
 def _stability(config: Config, past: Sequence[Past]) -> dict[str, Any]:
     """How successive rounds differ; ``past`` is aligned."""
+    if config.task in NUMBERS:
+        return {"contradiction": [], "kappa": None}  # both compare classes
     tables = [predictions_of(each.probabilities.astype(np.float64), config.multilabel) for each in past]
     rounds = [
         {"labels": each.labels, "value": _finite(contradiction(one, other))}
@@ -100,8 +119,7 @@ def _measurable(snapshot: Snapshot, past: Sequence[Past]) -> tuple[Sequence[Past
 def _active(config: Config, snapshot: Snapshot, past: Sequence[Past], items: Items) -> LearningCurve | None:
     if not past or len(items) == 0:
         return None
-    classes = len(snapshot.classes)
-    table = np.stack([each.on(items, classes) for each in past])
+    table = np.stack([each.on(items, _columns(config, snapshot)) for each in past])
     return _curve(config, snapshot, [each.labels for each in past], table, items)
 
 
@@ -113,7 +131,7 @@ def _shadow(
     if shadow is None or len(shared) < LEAST:
         early = EARLY.format(n=len(shared) or len(snapshot.drawn_rows), least=LEAST) if past else UNMEASURED
         return {"control_labels": len(shared), "points": [], "saved": {"sentence": early}}
-    table = shadow.on(shared, len(snapshot.classes))
+    table = shadow.on(shared, _columns(config, snapshot))
     random = _curve(config, snapshot, shadow.labels.tolist(), table, shared)
     active = _active(config, snapshot, past, shared)
     saved = Estimate(None, None, None, UNMEASURED) if active is None else labels_saved(active, random)
@@ -123,8 +141,23 @@ def _shadow(
 def _curve(
     config: Config, snapshot: Snapshot, labels: Sequence[int], table: npt.NDArray[np.float32], items: Items
 ) -> LearningCurve:
-    truth = snapshot.drawn_targets[np.searchsorted(snapshot.drawn_rows, items)]
-    return learning_curve(labels, table.astype(np.float64), truth, default_metric(config), seed=config.seed)
+    metric = error_metric(config) if config.task in NUMBERS else default_metric(config)
+    return learning_curve(labels, _read(config, table), _truth(snapshot, items), metric, seed=config.seed)
+
+
+def _columns(config: Config, snapshot: Snapshot) -> int:
+    return 2 if config.task in NUMBERS else len(snapshot.classes)
+
+
+def _read(config: Config, table: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """Probabilities as they are; of numbers (..., 2) the predictions alone, within what an answer may be."""
+    if config.task not in NUMBERS:
+        return table.astype(np.float64)
+    return np.clip(table[..., 0].astype(np.float64), *limits(config.task, config.annotate))
+
+
+def _truth(snapshot: Snapshot, items: Items) -> npt.NDArray[Any]:
+    return snapshot.drawn_targets[np.searchsorted(snapshot.drawn_rows, items)]
 
 
 def _needed(config: Config, curve: LearningCurve | None, snapshot: Snapshot) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from asknext import __version__
 from asknext.labelling.final_model import FinalModel
+from asknext.labelling.final_numbers import FinalNumbers
 from asknext.models.constant import SingleClass, VaryingColumns
 from asknext.report.model_card import model_card
 
@@ -23,7 +24,7 @@ ARRAYS = ("mean_", "coef_", "intercept_", "slope_", "shift_")
 NUMBERS = ("scale_", "temperature_", "C_")
 
 
-def save_model(final: FinalModel, folder: Path, estimate: Mapping[str, Any] | None) -> None:
+def save_model(final: FinalModel | FinalNumbers, folder: Path, estimate: Mapping[str, Any] | None) -> None:
     """Write ``model.json``, ``weights.npz`` and ``README.md``; the folder appears whole, in place of an older one.
 
     Parameters
@@ -34,7 +35,8 @@ def save_model(final: FinalModel, folder: Path, estimate: Mapping[str, Any] | No
     staging = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
     try:
         described = {**_described(final), "estimate": dict(estimate) if estimate else None}
-        weights, described["form"] = _weights(final.model)
+        of = _regression if isinstance(final, FinalNumbers) else _weights
+        weights, described["form"] = of(final.model)
         np.savez(staging / "weights.npz", **weights)
         text = json.dumps(described, indent=2, ensure_ascii=False)
         (staging / "model.json").write_text(text + "\n", encoding="utf-8")
@@ -51,7 +53,7 @@ def _replace(staging: Path, folder: Path) -> None:
     os.replace(staging, folder)
 
 
-def _described(final: FinalModel) -> dict[str, Any]:
+def _described(final: FinalModel | FinalNumbers) -> dict[str, Any]:
     config = final.project.config
     return {
         "asknext": __version__,
@@ -59,6 +61,7 @@ def _described(final: FinalModel) -> dict[str, Any]:
         "task": config.task,
         "content": config.content,
         "classes": list(final.class_names),
+        **({"levels": list(config.annotate.levels)} if config.task == "ordinal" else {}),
         "labels": final.labels,
         "items": len(final.embeddings),
         "dimensions": int(final.embeddings.shape[1]),
@@ -80,3 +83,11 @@ def _weights(model: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     numbers = {name.rstrip("_"): float(getattr(model, name)) for name in NUMBERS}
     codes = [int(code) for code in model.classes_]
     return arrays, {"kind": "logistic_regression", "codes": codes, "multilabel": bool(model.multilabel), **numbers}
+
+
+def _regression(model: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The arrays of a Bayesian ridge regression behind a scaler."""
+    scaler, ridge = (step for _, step in model.steps)
+    arrays = {"mean": scaler.mean_, "scale": scaler.scale_, "coef": ridge.coef_, "covariance": ridge.sigma_}
+    numbers = {"intercept": float(ridge.intercept_), "noise": float(1 / ridge.alpha_)}
+    return arrays, {"kind": "bayesian_ridge_regression", **numbers}

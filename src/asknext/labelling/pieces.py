@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
 from asknext.labelling.snapshot import Snapshot
+from asknext.project.annotate_config import NUMBERS
 from asknext.project.config import Config
-from asknext.stopping import Round
-from asknext.stopping.advice import Situation, advice_pieces
 from asknext.store.settings import get_setting, set_setting
+
+if TYPE_CHECKING:
+    from asknext.stopping import Round
 
 __all__ = ["keep_pieces", "kept_pieces", "pieces_on"]
 
@@ -39,9 +41,13 @@ def pieces_on(
     history : finished rounds, this one last.  metric : of the score on the control items.
     stop : what the stopping rules say.
     """
+    # a server reads what is kept, and needs none of the rules to do so
+    from asknext.stopping.advice import Situation, advice_pieces
+
     strategy = config.strategy if isinstance(config.strategy, str) else str(config.strategy.get("name", "?"))
     situation = Situation(
         strategy=strategy,
+        numbers=config.task in NUMBERS,
         independent=len(snapshot.drawn_rows),
         draws=config.control > 0,
         metric=metric,

@@ -92,7 +92,9 @@ def why(queue: Queue, which: int, stream: str, version: int | None) -> dict[str,
     """Why an item came: strategy, score, ranking, the labels the model knew, a sentence, the model's guess."""
     ranking = queue.ranking_of(version)
     guess = None if ranking is None else ranking.guess(which)
-    shared = {"ranking": version, "labels": 0 if ranking is None else ranking.labels, "guess": guess}
+    number = None if ranking is None else ranking.number(which)
+    shared: dict[str, Any] = {"ranking": version, "labels": 0 if ranking is None else ranking.labels, "guess": guess}
+    shared |= {} if number is None else {"number": number}
     if stream == CONTROL or ranking is None:
         sentence = AT_RANDOM if stream == CONTROL else FIRST
         return {"strategy": "random", "score": None, "sentence": sentence, **shared}

@@ -35,6 +35,7 @@ class Ranking:
     order : (m,) int64, rows that may be asked, best first. scores : (m,) float64 in the same order.
     places : (n,) int32, where each row stands in ``order``, -1 for nowhere.
     guesses : (n, 4) float32: class index, probability, second class index, its probability; None without a model.
+    numbers : (n, 3) float32: prediction, and the ends of its interval; None without a model of numbers.
     meta : ``classes`` (ids, what the class indices mean), ``reasons`` of the first rows, ``sentence`` for the rest.
     """
 
@@ -46,6 +47,7 @@ class Ranking:
     places: npt.NDArray[np.int32]
     guesses: npt.NDArray[np.float32] | None
     meta: Mapping[str, Any]
+    numbers: npt.NDArray[np.float32] | None = None
 
     def place(self, row: int) -> int | None:
         """Where ``row`` stands in the order, or None."""
@@ -74,17 +76,26 @@ class Ranking:
         pairs = [(values[0], values[1]), (values[2], values[3])]
         return [(classes[int(c)], p) for c, p in pairs if c >= 0 and int(c) < len(classes)] or None
 
+    def number(self, row: int) -> dict[str, float] | None:
+        """The model's number for ``row`` as value, low and high, or None."""
+        if self.numbers is None or not 0 <= row < len(self.numbers):
+            return None
+        return dict(zip(("value", "low", "high"), self.numbers[row].tolist(), strict=True))
+
 
 def open_ranking(project: Project, row: Any) -> Ranking | None:
     """The ranking that a row of the table stands for, or None where its folder was deleted or is broken."""
     folder = project.arrays / Path(row.file).name
     try:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        arrays = {name: _mapped(folder / f"{name}.npy") for name in ("order", "scores", "places")}
-        guesses = _mapped(folder / "guesses.npy") if (folder / "guesses.npy").exists() else None
+        arrays: dict[str, Any] = {name: _mapped(folder / f"{name}.npy") for name in ("order", "scores", "places")}
+        said: dict[str, Any] = {
+            name: _mapped(folder / f"{name}.npy") if (folder / f"{name}.npy").exists() else None
+            for name in ("guesses", "numbers")
+        }
     except (OSError, ValueError):
         return None
-    return Ranking(row.version, row.strategy, row.labels, **arrays, guesses=guesses, meta=meta)
+    return Ranking(row.version, row.strategy, row.labels, **arrays, **said, meta=meta)
 
 
 def publish_ranking(
@@ -96,6 +107,7 @@ def publish_ranking(
     scores: npt.NDArray[np.float64],
     n: int,
     guesses: npt.NDArray[np.float32] | None = None,
+    numbers: npt.NDArray[Any] | None = None,
     meta: Mapping[str, Any] | None = None,
     notes: Mapping[str, Any] | None = None,
     result: dict[str, Any] | None = None,
@@ -115,7 +127,7 @@ def publish_ranking(
     folder = project.arrays / name
     try:
         texts = {"meta": dict(meta or {})} | ({} if notes is None else {"notes": dict(notes)})
-        _write(folder, _arrays(order, scores, n, guesses), texts)
+        _write(folder, _arrays(order, scores, n, {"guesses": guesses, "numbers": numbers}), texts)
         version = _store(project, name, strategy, labels, result)
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
@@ -139,7 +151,7 @@ def _arrays(
     order: npt.NDArray[np.int64],
     scores: npt.NDArray[np.float64],
     n: int,
-    guesses: npt.NDArray[np.float32] | None,
+    said: Mapping[str, npt.NDArray[Any] | None],
 ) -> dict[str, npt.NDArray[Any]]:
     import numpy as np  # late: a server that starts has no ranking to open yet
 
@@ -151,7 +163,7 @@ def _arrays(
         "scores": np.ascontiguousarray(scores, dtype=np.float64),
         "places": places,
     }
-    return arrays if guesses is None else {**arrays, "guesses": guesses.astype(np.float32, copy=False)}
+    return arrays | {name: table.astype(np.float32, copy=False) for name, table in said.items() if table is not None}
 
 
 def _write(folder: Path, arrays: dict[str, npt.NDArray[Any]], texts: dict[str, dict[str, Any]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from asknext.labelling.rounds import keep_arrays, kept_arrays
 from asknext.labelling.snapshot import Snapshot
+from asknext.project.annotate_config import NUMBERS
 from asknext.project.config import Config
 from asknext.project.folder import Project
 
@@ -18,6 +20,10 @@ __all__ = ["Shadow", "shadow_is_due", "shadow_of"]
 
 FOLDS, SIZES, LEAST, GROWTH = 5, 6, 20, 1.1
 NAME = "shadow"
+NEEDED = 5
+"""Half the answers of which the smallest shadow of numbers is made."""
+Table = npt.NDArray[Any]
+Learn = Callable[[Table, Table, Table], Table]
 
 
 @dataclass(frozen=True)
@@ -54,21 +60,36 @@ def shadow_is_due(snapshot: Snapshot, shadow: Shadow | None) -> bool:
 
 
 def _fitted(config: Config, snapshot: Snapshot, embeddings: Any) -> Shadow:
-    from asknext.models import class_probabilities, default_model, fit_model
-
-    rng = np.random.default_rng([config.seed, 7])
-    m, classes = len(snapshot.drawn_rows), range(len(snapshot.classes))
+    rng, m, learn = np.random.default_rng([config.seed, 7]), len(snapshot.drawn_rows), _learner(config, snapshot)
     X = np.asarray(embeddings[snapshot.drawn_rows], dtype=np.float32)
     y, fold = snapshot.drawn_targets, rng.permutation(m) % FOLDS
-    sizes = _sizes(m, len(classes))
-    table = np.zeros((len(sizes), m, len(classes)), dtype=np.float32)
-    model = default_model(config.multilabel, config.seed)
+    sizes = _sizes(m, NEEDED if config.task in NUMBERS else len(snapshot.classes))
+    table: npt.NDArray[np.float32] | None = None
     for number in range(FOLDS):
         held, rest = fold == number, rng.permutation(np.flatnonzero(fold != number))
         for place, size in enumerate(sizes):
-            fitted = fit_model(model, X[rest[:size]], y[rest[:size]], config.seed)
-            table[place, held] = class_probabilities(fitted, X[held], classes, multilabel=config.multilabel)
+            said = learn(X[rest[:size]], y[rest[:size]], X[held])
+            table = np.zeros((len(sizes), m, said.shape[1]), dtype=np.float32) if table is None else table
+            table[place, held] = said
+    assert table is not None
     return Shadow(snapshot.drawn_rows, sizes, table)
+
+
+def _learner(config: Config, snapshot: Snapshot) -> Learn:
+    """What is learned of (m, d) and (m, ...) said of (k, d), in the columns of a round's predictions."""
+    if config.task in NUMBERS:
+        from asknext.labelling.number_model import fit_numbers, model_says
+
+        return lambda X, y, held: model_says(fit_numbers(X, y, config.seed), held)
+    from asknext.models import class_probabilities, default_model, fit_model
+
+    model, classes = default_model(config.multilabel, config.seed), range(len(snapshot.classes))
+
+    def learn(X: Table, y: Table, held: Table) -> Table:
+        fitted = fit_model(model, X, y, config.seed)
+        return class_probabilities(fitted, held, classes, multilabel=config.multilabel)
+
+    return learn
 
 
 def _sizes(m: int, classes: int) -> npt.NDArray[np.int64]:

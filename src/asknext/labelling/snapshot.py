@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from asknext.labelling.ontology.meant import meant_labels
+from asknext.project.annotate_config import NUMBERS
 from asknext.project.folder import Project
 from asknext.project.ontology.reading import read_ontology
 from asknext.store.classes import LabelClass
 from asknext.store.events import last_event
 from asknext.store.items import count_items
-from asknext.store.label_value import classes_in
+from asknext.store.label_value import classes_in, whole_answer
 from asknext.store.labels import (
     all_labels,
     count_passed_over,
@@ -39,7 +40,7 @@ class Snapshot:
     ----------
     n : items. event : seq of the newest event. classes : in the order of the class codes.
     rows, targets : (m,) int64 items with a label that may train the model for selection, and their class codes;
-        multi-label: targets (m, L) uint8.
+        multi-label: targets (m, L) uint8; of numbers and levels: (m,) float64, the value or the rank.
     training_event : seq of the newest of those labels, 0 without any; it tells whether two rounds learned from the
         same labels.
     control_rows, control_targets : the same for control items, which do not train it.
@@ -72,7 +73,7 @@ class Snapshot:
 
 def take_snapshot(project: Project) -> Snapshot:
     """Read the project as it is now, in one transaction."""
-    multilabel = project.config.multilabel
+    config = project.config
     with project.database.read() as conn:
         ontology = read_ontology(conn)
         labels, frontier = list(meant_labels(all_labels(conn), ontology)), draw_frontier(conn)
@@ -86,17 +87,21 @@ def take_snapshot(project: Project) -> Snapshot:
     train = [each for each in labels if not each.control]
     control = [each for each in labels if each.control]
     drawn = [each for each in control if each.draw < frontier]
+
+    def targets(of: list[Any]) -> npt.NDArray[Any]:
+        return _numbers(of) if config.task in NUMBERS else _targets(of, classes, config.multilabel)
+
     return Snapshot(
         n=n,
         event=event,
         classes=classes,
         rows=_items(train),
-        targets=_targets(train, classes, multilabel),
+        targets=targets(train),
         training_event=max((each.seq for each in train), default=0),
         control_rows=_items(control),
-        control_targets=_targets(control, classes, multilabel),
+        control_targets=targets(control),
         drawn_rows=_items(drawn),
-        drawn_targets=_targets(drawn, classes, multilabel),
+        drawn_targets=targets(drawn),
         passed_over=passed_over,
         open=opened,
         stop_set=np.asarray(stop_set, dtype=np.int64),
@@ -106,6 +111,10 @@ def take_snapshot(project: Project) -> Snapshot:
 
 def _items(labels: list[Any]) -> Ints:
     return np.fromiter((each.item for each in labels), dtype=np.int64, count=len(labels))
+
+
+def _numbers(labels: list[Any]) -> npt.NDArray[np.float64]:
+    return np.array([whole_answer(each.value) for each in labels], dtype=np.float64)
 
 
 def _targets(labels: list[Any], classes: tuple[LabelClass, ...], multilabel: bool) -> npt.NDArray[Any]:

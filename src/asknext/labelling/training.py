@@ -21,12 +21,14 @@ from asknext.labelling.notes import kept_notes, rank_noting
 from asknext.labelling.pieces import keep_pieces
 from asknext.labelling.policy import Policy
 from asknext.labelling.ranking import EXTERNAL, current_ranking, publish_ranking
+from asknext.labelling.round_model import fitted_model
 from asknext.labelling.rounds import aligned, keep_predictions, past_rounds
 from asknext.labelling.shadow import shadow_of
 from asknext.labelling.skill import measure_skills
 from asknext.labelling.snapshot import Snapshot, take_snapshot
 from asknext.labelling.steering import steering
 from asknext.labelling.strategy_view import StrategyView, predicted, strategy_view, with_cold_start
+from asknext.project.annotate_config import NUMBERS
 from asknext.project.folder import Project
 from asknext.stopping.advice import BatchLook
 from asknext.store.rankings import all_rounds, update_round
@@ -86,7 +88,7 @@ def run_round(project: Project, *, progress: Progress | None = None) -> RoundRes
     )
     clock.append(time.monotonic())
     said(1, 4, "Fitting the model")
-    model = _fitted(project, snapshot, embeddings)
+    model = fitted_model(project, snapshot, embeddings)
     clock.append(time.monotonic())
     said(2, 4, "Predicting")
     probabilities = None if model is None else predicted(project, snapshot, model, embeddings)
@@ -107,13 +109,14 @@ def run_round(project: Project, *, progress: Progress | None = None) -> RoundRes
         log.exception("Round %d could not be measured.", version)
         result = {**before, "advice": _no_advice(error)}
     with project.database.write() as conn:
-        if Policy.of(project.config).shared(None):
-            measure_skills(conn)
+        policy = Policy.of(project.config)
+        if policy.shared(None):
+            measure_skills(conn, policy)
         keep_pieces(conn, result["advice"].pop("pieces"))
         update_round(conn, version, result)
     _ask_again(project)
     said(4, 4, "Done")
-    return RoundResult(version, chosen.strategy, len(snapshot.rows), _sentence(snapshot, chosen, result), result)
+    return RoundResult(version, chosen.strategy, len(snapshot.rows), _sentence(snapshot, chosen, result, model), result)
 
 
 def _ask_again(project: Project) -> None:
@@ -128,16 +131,6 @@ def _ask_again(project: Project) -> None:
         log.exception("Labelled items could not be asked again.")
 
 
-def _fitted(project: Project, snapshot: Snapshot, embeddings: Any) -> Any:
-    from asknext.models import default_model, fit_model
-
-    if len(snapshot.rows) == 0 or not snapshot.classes:
-        return None
-    config = project.config
-    X = np.asarray(embeddings[snapshot.rows], dtype=np.float32)
-    return fit_model(default_model(config.multilabel, config.seed), X, snapshot.targets, config.seed)
-
-
 def _ordered(
     project: Project, snapshot: Snapshot, probabilities: npt.NDArray[np.float32] | None, embeddings: Any
 ) -> _Order:
@@ -149,7 +142,7 @@ def _ordered(
     from asknext.strategies import build
 
     own: Any = build(project.config.strategy)
-    strategy, notes = with_cold_start(own, snapshot), kept_notes(project, own.describe(), snapshot.rows)
+    strategy, notes = with_cold_start(own, project, snapshot), kept_notes(project, own.describe(), snapshot.rows)
     rng = np.random.default_rng([project.config.seed, len(snapshot.rows), len(snapshot.open)])
     view = strategy_view(StrategyView(project, snapshot, probabilities, embeddings))
     batch, note = rank_noting(strategy, view, rng, HEAD, notes)
@@ -163,6 +156,8 @@ def _ordered(
 def _steered(
     project: Project, snapshot: Snapshot, probabilities: npt.NDArray[np.float32] | None, order: _Order
 ) -> _Order:
+    if project.config.task in NUMBERS:
+        return order
     names = [each.name for each in snapshot.classes]
     bent = steering(project.config.balance, names, probabilities, order.order)
     if bent is None:
@@ -194,7 +189,7 @@ def _publish(
         order=chosen.order,
         scores=chosen.scores,
         n=snapshot.n,
-        guesses=None if probabilities is None else _two_best(probabilities),
+        **_guesses(project, probabilities),
         meta={
             "classes": [each.id for each in snapshot.classes],
             "reasons": chosen.reasons,
@@ -203,6 +198,17 @@ def _publish(
         notes=chosen.notes,
         result=result,
     )
+
+
+def _guesses(project: Project, said: npt.NDArray[np.float32] | None) -> dict[str, Any]:
+    if said is None:
+        return {}
+    config = project.config
+    if config.task not in NUMBERS:
+        return {"guesses": _two_best(said)}
+    from asknext.labelling.number_model import intervals
+
+    return {"numbers": intervals(said, config.task, config.annotate)}
 
 
 def _two_best(probabilities: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -252,19 +258,27 @@ def _found_before(project: Project, snapshot: Snapshot, name: str) -> dict[str, 
 
 
 def _facts(snapshot: Snapshot) -> dict[str, Any]:
-    targets = snapshot.targets
-    counts = targets.sum(axis=0) if targets.ndim == 2 else np.bincount(targets, minlength=len(snapshot.classes))
     return {
         "labels": len(snapshot.rows),
         "training_event": snapshot.training_event,
         "control_labels": len(snapshot.drawn_rows),
         "control_skipped": snapshot.passed_over,
-        "class_counts": {each.id: int(k) for each, k in zip(snapshot.classes, counts, strict=True)},
+        "class_counts": _class_counts(snapshot),
     }
+
+
+def _class_counts(snapshot: Snapshot) -> dict[str, int]:
+    targets = snapshot.targets
+    if targets.dtype == np.float64:  # numbers have no classes
+        return {}
+    counts = targets.sum(axis=0) if targets.ndim == 2 else np.bincount(targets, minlength=len(snapshot.classes))
+    return {each.id: int(k) for each, k in zip(snapshot.classes, counts, strict=True)}
 
 
 def _settled(project: Project, snapshot: Snapshot) -> bool:
     """Whether the model has seen enough classes for its stability to mean anything."""
+    if project.config.task in NUMBERS:
+        return False  # rules about stability look at classes
     from asknext.strategies import build
     from asknext.strategies.wrappers.cold_start import ColdStart, classes_seen
 
@@ -293,12 +307,14 @@ def _name(strategy: str | Mapping[str, Any]) -> str:
     return strategy if isinstance(strategy, str) else str(strategy.get("name", "?"))
 
 
-def _sentence(snapshot: Snapshot, chosen: _Order, result: Mapping[str, Any]) -> str:
+def _sentence(snapshot: Snapshot, chosen: _Order, result: Mapping[str, Any], model: Any) -> str:
     unmeasured = "" if result["advice"]["rules"] else f" {result['advice']['sentence']}"
-    return _learned(snapshot, chosen) + unmeasured
+    return _learned(snapshot, chosen, model) + unmeasured
 
 
-def _learned(snapshot: Snapshot, chosen: _Order) -> str:
+def _learned(snapshot: Snapshot, chosen: _Order, model: Any) -> str:
     if len(snapshot.rows) == 0:
         return f"No labels yet: {len(chosen.order):,} items are ordered without a model."
+    if model is None:
+        return f"Too few labels to learn from yet: {len(chosen.order):,} items are ordered without a model."
     return f"Learned from {len(snapshot.rows):,} labels and ordered {len(chosen.order):,} items by {chosen.strategy}."

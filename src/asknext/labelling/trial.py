@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from asknext.errors import ProjectError
+from asknext.labelling.round_model import fitted_model
 from asknext.labelling.snapshot import take_snapshot
 from asknext.labelling.strategy_view import StrategyView, predicted, strategy_view, with_cold_start
-from asknext.labelling.training import HEAD, _fitted
+from asknext.labelling.training import HEAD
 from asknext.project.folder import Project
 
 if TYPE_CHECKING:
@@ -38,12 +39,12 @@ def ranked_by(
     said(0, 3, "Computing embeddings")
     embeddings = pool_embeddings(project)
     said(1, 3, "Fitting the model")
-    model = _fitted(project, snapshot, embeddings)
+    model = fitted_model(project, snapshot, embeddings)
     probabilities = None if model is None else predicted(project, snapshot, model, embeddings)
     said(2, 3, "Choosing")
     if len(snapshot.open) == 0:
         return len(snapshot.rows), Batch(snapshot.open, np.zeros(0), ())
-    made: Any = with_cold_start(build(strategy), snapshot)
+    made: Any = with_cold_start(build(strategy), project, snapshot)
     rng = np.random.default_rng([project.config.seed, len(snapshot.rows), len(snapshot.open)])
     batch: Batch = made.rank(strategy_view(StrategyView(project, snapshot, probabilities, embeddings)), rng, HEAD)
     said(3, 3, "Done")

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from asknext.errors import InputError
 from asknext.measures.intervals import bootstrap_rows, percentile_interval, wilson
 from asknext.measures.metrics import Metric, metric_named, predictions_of
+from asknext.measures.number_metrics import NUMBER_METRICS, as_metric
 from asknext.measures.power_law import PowerLaw, fit_power_law
 
 __all__ = ["CurvePoint", "Estimate", "LearningCurve", "labels_needed", "labels_saved", "learning_curve"]
@@ -99,9 +100,9 @@ def learning_curve(
     labels_per_round : (R,) labels the model had in each round.
     predictions : (R, m) class codes; or probabilities (R, m, C); multi-label: (R, m, L) zeros and ones or
         probabilities. The same m control items in every round, so earlier rounds are measured on later answers too.
-    truth : (m,) class codes, or (m, L) zeros and ones.
-    metric : a name from `METRICS`. Accuracy of one label an item gets Wilson's interval, all others a percentile
-        bootstrap over items.
+    truth : (m,) class codes, or (m, L) zeros and ones; of numbers predictions (R, m) and truth (m,) are float64.
+    metric : a name from `METRICS`, or of numbers a `Metric` by `as_metric`. Accuracy of one label an item gets
+        Wilson's interval, all others a percentile bootstrap over items.
     replicates, seed : of the bootstrap; curves over the same items with the same seed draw the same items.
 
     Raises
@@ -209,13 +210,17 @@ def _intervals(scores: Floats, drawn: Floats, metric: Metric, truth: npt.NDArray
     return table[:, 0], table[:, 1]
 
 
+def _metric(curve: LearningCurve) -> Metric:
+    return as_metric(curve.metric) if curve.metric in NUMBER_METRICS else metric_named(curve.metric)
+
+
 def _sign(curve: LearningCurve) -> float:
-    return 1.0 if metric_named(curve.metric).greater_is_better else -1.0
+    return 1.0 if _metric(curve).greater_is_better else -1.0
 
 
 def _fits(curve: LearningCurve, seed: int) -> tuple[PowerLaw, PowerLaw]:
     """The fit to the curve, and the fits to its replicates with the scatter around the fit added."""
-    sign, best = _sign(curve), metric_named(curve.metric).best
+    sign, best = _sign(curve), _metric(curve).best
     heights = sign * curve.scores
     fit = fit_power_law(curve.labels, heights, sign * best)
     noise = _training_noise(curve, heights - fit.at(curve.labels)[0])

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from asknext.errors import UnknownName
+from asknext.measures.metric import Metric
 
-__all__ = ["NUMBER_METRICS", "NumberMetric", "number_metric"]
+__all__ = ["NUMBER_METRICS", "NumberMetric", "as_metric", "number_metric"]
 
 Floats = npt.NDArray[np.float64]
 Estimate = tuple[float, float, float]
@@ -70,3 +72,14 @@ def number_metric(name: str) -> NumberMetric:
     if name not in NUMBER_METRICS:
         raise UnknownName("metric of numbers", name, NUMBER_METRICS)
     return NUMBER_METRICS[name]
+
+
+def as_metric(name: str) -> Metric:
+    """The same without its interval, as curves measure it; raises `UnknownName` with the nearest ones."""
+    found = number_metric(name)
+
+    def value(truth: npt.NDArray[Any], predictions: npt.NDArray[Any]) -> float:
+        return found.function(np.asarray(truth, dtype=np.float64), np.asarray(predictions, dtype=np.float64))[0]
+
+    best = 1.0 if found.greater_is_better else 0.0
+    return Metric(name, value, "predictions", best, found.greater_is_better)

@@ -1,6 +1,7 @@
 """Whether a strategy can work in a project.
 
-A project has a model's probabilities, a committee of such models, embeddings, labels and further columns of its items.
+A project has a model's probabilities, of answers that are numbers its predictions with their standard deviations, a
+committee of such models, embeddings, labels and further columns of its items.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from asknext.errors import InputError
+from asknext.pool.task import REGRESSION
 from asknext.project.annotate_config import LEARNED
 
 __all__ = ["check_strategy"]
 
 AUTO = "auto"
 AVAILABLE = frozenset({"columns", "committee", "embeddings", "labels", "probabilities"})
+OF_NUMBERS = AVAILABLE - {"probabilities"} | {"predictions"}
 
 
 def check_strategy(spec: str | Mapping[str, Any], task: str) -> None:
@@ -22,7 +25,7 @@ def check_strategy(spec: str | Mapping[str, Any], task: str) -> None:
 
     Parameters
     ----------
-    spec : a name, arithmetic, or a mapping with the name and parameters. task : ``single_label`` or ``multi_label``.
+    spec : a name, arithmetic, or a mapping with the name and parameters. task : as in the settings.
 
     Raises
     ------
@@ -38,17 +41,30 @@ def check_strategy(spec: str | Mapping[str, Any], task: str) -> None:
         raise InputError(
             f"Strategy {strategy.name!r} looks at the true labels, which only a simulation has; choose another."
         )
+    learned = LEARNED.get(task, task)
+    if learned == REGRESSION:
+        _check_for_numbers(strategy, task)
+        return
     if missing := sorted(strategy.needs - AVAILABLE):
         raise InputError(
             f"Strategy {strategy.name!r} needs {' and '.join(missing)}, which a project does not have; choose one that "
             f"needs no more than embeddings, labels, probabilities, a committee and columns, or leave it at auto. "
             f"To choose by {missing[0]} without a project, there is asknext select."
         )
-    task = LEARNED.get(task, task)
     tasks = strategy.tasks  # type: ignore[attr-defined]
-    if task not in tasks:
+    if learned not in tasks:
         meant = " or ".join(sorted(tasks)).replace("_", "-") or "no"
         raise InputError(
-            f"Strategy {strategy.name!r} is for {meant} projects, and this one is {task.replace('_', '-')}; choose "
+            f"Strategy {strategy.name!r} is for {meant} projects, and this one is {learned.replace('_', '-')}; choose "
             f"another, or leave it at auto."
         )
+
+
+def _check_for_numbers(strategy: Any, task: str) -> None:
+    if REGRESSION in strategy.tasks and strategy.needs <= OF_NUMBERS:
+        return
+    raise InputError(
+        f"Strategy {strategy.name!r} is for labels that are classes, and the answers of the task {task} are learned as "
+        f"numbers; use improved_greedy_sampling, committee_std, predictive_variance, greedy_sampling_x or another one "
+        f"for regression, or leave it at auto."
+    )

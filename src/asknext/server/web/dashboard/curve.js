@@ -8,10 +8,11 @@ import { words } from "./tiles.js";
 /** The learning curve on control answers with its interval, and the shadow model's that saw random labels only. */
 export function Curve({ data, wide: whole = false }) {
   const { curve, shadow, metric, needed, progress } = data;
-  const name = words(metric?.name ?? metric ?? t("dashboard.score"));
+  const name = data.metric_words ?? words(metric?.name ?? metric ?? t("dashboard.score"));
   return html`<section class="card curve ${whole ? "whole" : ""}" aria-labelledby="curve-title">
     <header class="card-head"><div><h2 id="curve-title">${t("dashboard.curve")}</h2>
-      <p class="quiet">${t("dashboard.curve.metric", { metric: name })}</p></div>
+      <p class="quiet">${t("dashboard.curve.metric", { metric: name })}</p>
+      ${data.beside && html`<p class="quiet">${t("dashboard.curve.beside", { name: words(data.beside.name), score: decimal(data.beside.score, 2), low: decimal(data.beside.low, 2), high: decimal(data.beside.high, 2) })}</p>`}</div>
       ${curve.length > 0 && html`<${Legend} shadow=${shadow.length > 0} />`}</header>
     ${curve.length ? html`<${Drawn} curve=${curve} shadow=${shadow} name=${name} goal=${goalOf(needed)} />` : html`<${NoCurve} count=${progress.control_labels} sentence=${data.curve_sentence} />`}
   </section>`;

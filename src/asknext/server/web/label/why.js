@@ -28,18 +28,26 @@ function Reasons({ project, item, open, canShow }) {
       ${fact("why.ranking", why.ranking ? `#${why.ranking}` : null)}
       ${fact("why.labels", why.labels === null || why.labels === undefined ? null : integer(why.labels))}
     </dl>
-    ${canShow && html`<${Guess} project=${project} guess=${why.guess} />`}`;
+    ${canShow && html`<${Guess} project=${project} guess=${why.guess} number=${why.number} />`}`;
 }
 
 function fact(name, value) {
   return value === null || value === undefined ? null : html`<div><dt>${t(name)}</dt><dd>${value}</dd></div>`;
 }
 
-function Guess({ project, guess }) {
+function Guess({ project, guess, number }) {
+  if (number) return html`<h4>${t("why.guess")}</h4><p>${t("why.number", { value: told(project, number.value), low: told(project, number.low), high: told(project, number.high) })}</p>`;
   if (!guess?.length) return html`<p class="quiet">${t("why.guess.none")}</p>`;
   return html`<h4>${t("why.guess")}</h4>
     <ul class="guess">${guess.map(
       ([id, probability]) => html`<li><span dir="auto">${className(project, id)}</span>
         <span class="bar" aria-hidden="true"><span class="bar-fill" style=${{ transform: `scaleX(${probability})` }}></span></span><span class="number">${decimal(probability)}</span></li>`,
     )}</ul>`;
+}
+
+/** A number with its unit, or the name of the level that is nearest. */
+function told(project, value) {
+  const { levels = [], unit } = project.annotate ?? {};
+  if (project.task === "ordinal") return levels[Math.round(value) - 1] ?? decimal(value, 1);
+  return unit ? `${decimal(value, 2)} ${unit}` : decimal(value, 2);
 }
