@@ -1,8 +1,11 @@
 """The weights of answers: measured against what is known to be right."""
 
+import json
+
 import pytest
 from tests.labelling.bench import Team
 
+from asknext.labelling.policy import Policy
 from asknext.labelling.skill import measure_skills, measured_skills
 from asknext.project.team_config import Overlap
 
@@ -36,3 +39,20 @@ def test_the_measured_skill_weighs_the_next_answers(make_project, clock):
     for who, value in (("ann", "c1"), ("bob", "c2"), ("cat", "c2")):
         team.say(who, 25, value)
     assert team.value(25) == "c1"
+
+
+def test_who_annotates_is_measured_by_agreement_and_not_by_ids_or_the_last_pixel(make_project, clock):
+    team = Team(make_project(10, task="spans", control=0.0, overlap=Overlap(labels=2)), clock)
+
+    def spans(prefix, *ends):
+        said = [{"type": "span", "start": 0, "end": end, "class": "c1", "id": f"{prefix}{end}"} for end in ends]
+        return {"annotations": said}
+
+    for which in range(5):
+        team.do("boss", "gold", which, spans("g", 1, 3))
+        team.do("ann", "label", which, spans("a", 3, 1)), team.do("bob", "label", which, spans("b", 1, 2))
+    with team.project.database.write() as conn:
+        found = measure_skills(conn, Policy.of(team.project.config))
+        json.dumps(found)
+    assert found["ann"] == pytest.approx((5 + 4) / (5 + 5))
+    assert found["bob"] == pytest.approx((2.5 + 4) / (5 + 5))

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from asknext.errors import InputError
-from asknext.quality.annotator_bias import class_bias, group_bias
+from asknext.quality.annotator_bias import class_bias, group_bias, label_bias
 from asknext.quality.beyond_doubt import beyond_doubt, binomial_p, two_shares_p
-from asknext.quality.votes import votes_from_matrix
+from asknext.quality.votes import Votes, votes_from_matrix
 
 
 def voted(n=400, seed=0):
@@ -54,3 +54,23 @@ def test_the_tests_are_exact():
     assert two_shares_p([4], [4], [0], [4]) == pytest.approx([2 / 70])
     assert two_shares_p([0], [0], [3], [4]) == 1
     assert beyond_doubt([[0.001, 0.04], [0.04, 0.04]]).tolist() == [[True, False], [False, False]]
+
+
+def test_of_several_classes_each_is_a_yes_or_no_of_its_own():
+    rng = np.random.default_rng(0)
+    truth = rng.integers(0, 2, (200, 3))
+    fair = np.where(rng.random((200, 3)) < 0.9, truth, 1 - truth)
+    eager = truth.copy()
+    eager[:, 2] = 1
+    said = np.stack([fair, eager])
+    who, items, label = (each.ravel() for each in np.indices(said.shape))
+    votes = Votes(items * 3 + label, who, said.ravel(), 600, 2, 2)
+    known = np.where(rng.random(600) < 0.8, truth.ravel(), -1)
+    found = label_bias(votes, known, 3)
+    for code in range(3):
+        alone = class_bias(votes_from_matrix(said[:, :, code].T, 2), known[code::3])
+        np.testing.assert_array_equal(found.given[:, code], alone.given[:, 1])
+        np.testing.assert_array_equal(found.right[:, code], alone.right[:, 1])
+        np.testing.assert_allclose(found.bias[:, code], alone.bias[:, 1])
+        np.testing.assert_array_equal(found.judged[:, code], alone.judged)
+    assert found.sure.tolist() == [[False, False, False], [False, False, True]]

@@ -88,8 +88,8 @@ def _counted(
         for left, right, shared in located(said[one], said[other]):
             counts.shared[item] += shared
             counts.found[item] += 1
-            counts.mixed[code[left or ""], code[right or ""]] += 0.5
-            counts.mixed[code[right or ""], code[left or ""]] += 0.5
+            counts.mixed[code[left or ""], code[right or ""]] += 1
+            counts.mixed[code[right or ""], code[left or ""]] += 1
     return counts
 
 
