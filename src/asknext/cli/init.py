@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from asknext.cli.console import Console
+from asknext.cli.made_project import guidelines_name, make_project
 from asknext.cli.options import Folder, Json, Strict
 from asknext.cli.people.by import BY
 from asknext.cli.typed_mapping import typed_strategy
-from asknext.errors import AsknextError, InputError, UnknownName
+from asknext.cli.typed_settings import embeddings_of, typed_classes, typed_target
+from asknext.errors import InputError
 
 if TYPE_CHECKING:
-    from asknext.project.config import Config, Embeddings
+    from asknext.project.config import Config
     from asknext.project.import_report import ImportReport
 
-__all__ = ["embeddings_of", "init"]
-
-GUIDELINES = "guidelines.md"
+__all__ = ["init"]
 
 
 def init(
@@ -143,123 +142,24 @@ def init(
         annotate=annotate,
         columns=Columns(text, image, item_id, label, group, audio=audio, frames=frames, left=left, right=right),
         media=str(media.resolve()) if media else media_of(sources, content),
-        classes=_classes(labels),
+        classes=typed_classes(labels),
         strategy=typed_strategy(strategy),
         seed=seed,
         control=control,
-        target=_target(target),
+        target=typed_target(target),
         budget=Budget(labels=budget),
         embeddings=embeddings_of(embeddings),
         database=DatabaseConfig(url=database),
-        guidelines=_guidelines_name(folder, guidelines),
+        guidelines=guidelines_name(folder, guidelines),
         reading=Reading(encoding=encoding, delimiter="\t" if delimiter == "tab" else delimiter, header=header),
     )
     check_strategy(config.strategy, config.task)
-    report = _create(folder, config, sources, guidelines, strict=strict, console=console)
+    report = make_project(folder, config, sources, guidelines, strict=strict, console=console)
     begin_without_members(folder, by=BY)
     hint = text_hint(sources, config) if content == "row" else None
     if hint:
         console.note(hint)
     _show(console, folder, config, report)
-
-
-def _guidelines_name(folder: Path, given: Path | None) -> str | None:
-    if given is None:
-        return None
-    place, path = folder.resolve(), given.resolve()
-    return path.relative_to(place).as_posix() if path.is_relative_to(place) else GUIDELINES
-
-
-def _copy_guidelines(folder: Path, given: Path | None) -> None:
-    """Guidelines are read from inside of the project's folder alone, so those from elsewhere are copied there."""
-    if given is None or given.resolve().is_relative_to(folder.resolve()):
-        return
-    try:
-        with open(folder / GUIDELINES, "xb") as file:
-            file.write(given.read_bytes())
-    except FileExistsError:
-        raise InputError(f"{folder / GUIDELINES} exists already: give that file, or move it away.") from None
-
-
-def _create(
-    folder: Path, config: Config, sources: list[Path], guidelines: Path | None, *, strict: bool, console: Console
-) -> ImportReport | None:
-    """The project with its data in it, or no project: a failed import leaves nothing behind."""
-    from asknext.cli.import_ import import_with_progress
-    from asknext.project.folder import create_project
-
-    was_there = set(folder.iterdir()) if folder.is_dir() else None
-    project = create_project(folder, config)
-    try:
-        with project:
-            _copy_guidelines(folder, guidelines)
-            return import_with_progress(project, sources, strict=strict, console=console) if sources else None
-    except BaseException:
-        with contextlib.suppress(AsknextError):  # the error that is raised already is the one to tell
-            project.destroy()
-        project.close()
-        _remove_made(folder, was_there)
-        raise
-
-
-def _remove_made(folder: Path, was_there: set[Path] | None) -> None:
-    import shutil
-
-    if was_there is None:
-        shutil.rmtree(folder, ignore_errors=True)
-        return
-    for path in set(folder.iterdir()) - was_there:
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
-
-
-def _classes(labels: str | None) -> tuple[Any, ...]:
-    import csv
-
-    from asknext.project.config import ClassConfig
-
-    try:
-        names = next(csv.reader([labels or ""], skipinitialspace=True, strict=True), [])
-    except csv.Error as error:
-        raise InputError(
-            f"--labels {labels!r} cannot be read ({error}): give names with commas between them, on one line."
-        ) from None
-    named = [name.strip() for name in names if name.strip()]
-    return tuple(ClassConfig(name, key=key) for name, key in zip(named, _keys(len(named)), strict=True))
-
-
-def _keys(count: int) -> list[str | None]:
-    digits: list[str | None] = [*"1234567890"]
-    return (digits + [None] * count)[:count]
-
-
-def _target(text: str | None) -> Any:
-    from asknext.measures import metric_named
-    from asknext.project.config import Target
-
-    if text is None:
-        return None
-    metric, _, value = text.partition("=")
-    try:
-        return Target(metric_named(metric.strip()).name, float(value))
-    except UnknownName:
-        raise
-    except ValueError:
-        raise InputError(f"Found --target {text!r}, expected METRIC=VALUE, e.g. accuracy=0.9.") from None
-
-
-def embeddings_of(text: str) -> Embeddings:
-    """The setting that ``--embeddings`` stands for; a file must be there."""
-    from asknext.project.config import Embeddings
-
-    if not text.lower().endswith((".npy", ".parquet")):
-        return Embeddings(model=text)
-    path = Path(text)
-    if not path.is_file():
-        raise InputError(f"Found --embeddings {text!r}, and there is no such file.")
-    return Embeddings(file=str(path.resolve()))
 
 
 def _show(console: Console, folder: Path, config: Config, report: ImportReport | None) -> None:

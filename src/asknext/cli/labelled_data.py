@@ -59,7 +59,7 @@ def labelled_file(
     """
     from asknext.cli.data_shape import content_of, media_of
     from asknext.cli.import_ import import_with_progress
-    from asknext.cli.init import embeddings_of
+    from asknext.cli.typed_settings import embeddings_of
     from asknext.project.config import Columns, Config
     from asknext.project.folder import create_project
 
