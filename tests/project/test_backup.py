@@ -2,7 +2,10 @@
 
 import json
 import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 import tarfile
 import threading
 from pathlib import Path
@@ -13,15 +16,16 @@ from sqlalchemy import func, select
 
 from asknext.errors import ProjectError
 from asknext.formats import Row
+from asknext.labelling.desk import Desk
 from asknext.project.archive import table_file
 from asknext.project.backup import back_up
-from asknext.project.config import Columns, Config
+from asknext.project.config import ClassConfig, Columns, Config
 from asknext.project.config_file import save_config
 from asknext.project.database_config import DatabaseConfig
 from asknext.project.folder import create_project, open_project
 from asknext.project.importing import import_data, import_rows
 from asknext.project.restore import restore
-from asknext.store.dump import dumped_tables
+from asknext.store.dump import dumped_rows, dumped_tables
 from asknext.store.events import append_event
 from asknext.store.schema import event
 from asknext.store.settings import get_setting, set_setting
@@ -133,6 +137,74 @@ def test_pictures_come_along_where_that_is_wished(tmp_path):
         assert again.media == tmp_path / "again" / "media"
         found = sorted(path.relative_to(again.media).as_posix() for path in again.media.rglob("*.*"))
         assert found == ["deep/a.png", "deep/b.png"]
+
+
+BOX = {"type": "box", "x": 1.0, "y": 1.0, "width": 2.0, "height": 2.0, "class": "c1", "id": "a"}
+FRAMES = [{"file": f"f{at}.png", "index": 5 * at, "seconds": at / 5} for at in range(2)]
+
+
+@pytest.fixture(params=["frames", "audio"])
+def annotated(request, tmp_path, sqlite_or_postgres):
+    """A project that owns its files, with an answer that is annotations."""
+    import wave
+
+    owned = tmp_path / "p" / "owned"
+    owned.mkdir(parents=True)
+    for shade, each in enumerate(FRAMES):
+        Image.new("L", (4, 4), shade).save(owned / each["file"])
+    with wave.open(str(owned / "a.wav"), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(b"\x01\x02" * 800)
+    row = {"id": "clip", "video": "v.mp4", "count": 9, "frames": FRAMES}
+    (owned / "clips.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    frames = request.param == "frames"
+    answer = {**BOX, "frame": 5} if frames else {"type": "audio_region", "start": 0.0, "end": 0.05, "class": "c1"}
+    config = Config(
+        task="objects" if frames else "regions", content=request.param, control=0.0, classes=(ClassConfig("x"),),
+        media="owned",
+    )  # fmt: skip
+    with create_project(tmp_path / "p", config) as project:
+        assert import_data(project, [owned / "clips.jsonl" if frames else owned]).added == 1
+        desk = Desk(project)
+        said = {"uid": "u", "kind": "label", "item": 0, "value": {"annotations": [answer]}}
+        assert desk.do("ann", "ann", [said]).result()[0]["status"] == "stored"
+        desk.close()
+        yield project
+
+
+def rows_of(project):
+    with project.database.read() as conn:
+        return {name: list(dumped_rows(conn, table)) for name, table in dumped_tables().items()}
+
+
+def test_annotated_answers_come_back_with_frames_and_sound(annotated, tmp_path):
+    back_up(annotated, tmp_path / "b.tar", media=True)
+    with restore(tmp_path / "b.tar", tmp_path / "again") as again:
+        assert again.media == tmp_path / "again" / "media"
+        assert rows_of(again) == rows_of(annotated)
+        assert len(rows_of(again)["label"]) == 1
+        found = {path.name: path.read_bytes() for path in again.media.iterdir()}
+    expected = {each["file"] for each in FRAMES} if again.config.content == "frames" else {"a.wav"}
+    assert found == {name: (annotated.folder / "owned" / name).read_bytes() for name in expected}
+
+
+def test_a_restore_that_is_killed_leaves_no_project(tmp_path):
+    with pictured(tmp_path, ["a.png", "b.png"]) as project:
+        back_up(project, tmp_path / "b.tar", media=True)
+    script = (
+        "import os, signal, sys, asknext.project.restore as r; fill = r.load_rows;"
+        "r.load_rows = lambda *a: (fill(*a), os.kill(os.getpid(), signal.SIGKILL));"
+        "r.restore(sys.argv[1], sys.argv[2])"
+    )
+    again = tmp_path / "again"
+    assert subprocess.run([sys.executable, "-c", script, tmp_path / "b.tar", again]).returncode == -9
+    with pytest.raises(ProjectError, match="is not an asknext project"):
+        open_project(again)
+    assert not (again / "project.db").exists()
+    with pytest.raises(ProjectError, match="left by a restore that was stopped"):
+        restore(tmp_path / "b.tar", again)
+    shutil.rmtree(again)
+    restore(tmp_path / "b.tar", again).close()
 
 
 def pictured(folder, names):

@@ -95,7 +95,9 @@ class _Restoring:
     def _with_media(self, folder: Path, config: Config, names: list[str]) -> Project:
         place, there = folder / MEDIA, folder.exists()
         if place.exists():
-            raise ProjectError(f"{place} exists already: choose another folder.")
+            raise ProjectError(
+                f"{place} exists already: choose another one, or remove it if left by a restore that was stopped."
+            )
         try:
             for name in names:
                 self._extract(name, folder / name)
