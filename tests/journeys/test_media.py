@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -231,6 +232,101 @@ def test_regions_of_spoken_digits(data: Callable[[str], Path], tmp_path: Path) -
         assert region["class"] == digits[int(each["name"][0])]
         assert region["end"] == pytest.approx(len(samples) / rate, abs=1 / rate)
         assert each["meta"]["asknext"]["annotator"] == "robot"
+
+
+def test_tracks_in_frames_chosen_of_videos(
+    data: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("av")
+    pytest.importorskip("pycocotools")
+    from pycocotools.coco import COCO
+
+    (tmp_path / "c.yaml").write_text(
+        f"input: [{data('video_clips') / 'cvat_test.mp4'}]\nselection: {{n: 3, strategies: [diversity]}}\n"
+        f"sequence_length: 3\noutput: {tmp_path / 'chosen'}\n",
+        encoding="utf-8",
+    )
+    # the report takes longer than all the rest, and has tests of its own
+    monkeypatch.setattr("asknext.report.selection.write_selection_report", lambda _folder: [])
+    asknext("select", tmp_path / "c.yaml")
+    (row,) = map(json.loads, (tmp_path / "chosen" / "sequences.jsonl").read_text(encoding="utf-8").splitlines())
+    frames = {each["index"]: Path(each["file"]).name for each in row["frames"]}
+    source = tmp_path / "chosen" / "sequences.jsonl"
+    asknext("init", tmp_path / "p", "--data", source, "--task", "detection", "--labels", "cat,shadow")
+    asked: list[Any] = []
+
+    def answer(content: Mapping[str, Any], classes: dict[str, str]) -> Said:
+        """No truth comes with the clips: two boxes by a rule, one going through all frames and one leaving."""
+        asked.extend(each["index"] for each in content["frames"])
+        cat = [_box(at, "cat", classes["cat"], 10.0 * place) for place, at in enumerate(frames)]
+        return [*cat, _box(min(frames), "shadow", classes["shadow"], 150.0)]
+
+    assert labelled(tmp_path / "p", answer) == 1
+    assert asked == list(frames)
+    asknext("export", tmp_path / "p", "--format", "coco", "--output", tmp_path / "out.json")
+    back = COCO(str(tmp_path / "out.json"))
+    files = {each["id"]: Path(each["file_name"]).name for each in back.loadImgs(back.getImgIds())}
+    kinds = {each["id"]: each["name"] for each in back.loadCats(back.getCatIds())}
+    anns = back.loadAnns(back.getAnnIds())
+    read = {(files[each["image_id"]], kinds[each["category_id"]], *each["bbox"]) for each in anns}
+    wanted = {(name, "cat", 10.0 * place, 20.0, 30.0, 40.0) for place, name in enumerate(frames.values())}
+    assert read == wanted | {(frames[min(frames)], "shadow", 150.0, 20.0, 30.0, 40.0)}
+    assert sorted(files.values()) == sorted(frames.values())
+    tracks = {each["track"]: kinds[each["category_id"]] for each in anns}
+    assert sorted(tracks.values()) == ["cat", "shadow"]
+    asknext("export", tmp_path / "p", "--format", "yolo", "--output", tmp_path / "yolo")
+    told = {(name, *box) for name in frames.values() for box in _yolo(tmp_path / "yolo", name, 240, 180)}
+    assert told == read
+    asknext("export", tmp_path / "p", "--format", "label-studio-video", "--output", tmp_path / "studio.json")
+    (task,) = json.loads((tmp_path / "studio.json").read_text(encoding="utf-8"))
+    sequences = {tuple(each["value"]["labels"]): each["value"]["sequence"] for each in task["annotations"][0]["result"]}
+    studio = {
+        (key["frame"] - 1, *kind, *(round(key[side] * size / 100, 4) for side, size in SIDES))
+        for kind, keys in sequences.items()
+        for key in keys
+    }
+    at = {name: index for index, name in frames.items()}
+    assert studio == {(at[name], *rest) for name, *rest in read}
+
+
+SIDES = (("x", 240), ("y", 180), ("width", 240), ("height", 180))
+
+
+def _box(frame: int, track: str, kind: str, x: float) -> dict[str, Any]:
+    shape = {"type": "box", "x": x, "y": 20.0, "width": 30.0, "height": 40.0}
+    return {**shape, "class": kind, "frame": frame, "group": track, "id": f"{track}{frame}"}
+
+
+def test_choices_between_two_texts(data: Callable[[str], Path], tmp_path: Path) -> None:
+    """Which of two headlines made people gladder: two columns of a folder's table, and the mean of ten answers."""
+    source = data("crowd_snow2008_affect")
+    texts = _column(source / "affect_headlines.tsv", "id", "headline")
+    gladness = _column(source / "valence.standardized.tsv", "orig_id", "gold")
+    names = sorted(gladness.keys() & texts.keys())[:24]
+    pairs = list(zip(names[::2], names[1::2], strict=True))
+    (tmp_path / "in").mkdir()
+    with open(tmp_path / "in" / "pairs.csv", "w", encoding="utf-8", newline="") as file:
+        rows = [(f"{one}-{other}", texts[one], texts[other]) for one, other in pairs]
+        csv.writer(file).writerows([("id", "left", "right"), *rows])
+    asknext("init", tmp_path / "p", "--data", tmp_path / "in" / "pairs.csv", "--task", "pairwise")
+    by_text = {texts[name]: float(gladness[name]) for name in names}
+
+    def answer(content: Mapping[str, Any], _classes: dict[str, str]) -> Said:
+        left, right = (by_text[content[side]["text"]] for side in ("left", "right"))
+        return [{"type": "pair", "chosen": "tie" if left == right else "left" if left > right else "right"}]
+
+    assert labelled(tmp_path / "p", answer) == len(pairs)
+    asknext("export", tmp_path / "p", "--format", "csv", "--output", tmp_path / "out.csv")
+    with open(tmp_path / "out.csv", encoding="utf-8", newline="") as file:
+        read = {row["id"]: row["label"] for row in csv.DictReader(file)}
+    differences = {f"{one}-{other}": float(gladness[one]) - float(gladness[other]) for one, other in pairs}
+    assert read == {name: "tie" if d == 0 else "left" if d > 0 else "right" for name, d in differences.items()}
+    assert {"left", "right"} <= set(read.values())
+
+
+def _column(path: Path, key: str, value: str) -> dict[str, str]:
+    with open(path, encoding="utf-8", newline="") as file:
+        return {row[key]: row[value] for row in csv.DictReader(file, delimiter="\t")}
 
 
 def _joined(names: Mapping[Any, str]) -> str:

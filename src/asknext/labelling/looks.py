@@ -67,8 +67,8 @@ def keep_for_next_look(project: Project, snapshot: Snapshot, probabilities: npt.
     if probabilities is None:
         return
     if project.config.task in NUMBERS:  # of which only what was asked is looked at
-        said = np.zeros(snapshot.n, dtype=np.uint8)
-        known = {"rows": snapshot.rows, "targets": snapshot.targets, "said": said, "labels": np.array(0)}
+        nothing = np.zeros(snapshot.n, dtype=np.uint8)
+        known = {"rows": snapshot.rows, "targets": snapshot.targets, "said": nothing, "labels": np.array(0)}
         keep_arrays(project, NAME, classes=np.array([], dtype=str), **known)
         return
     several = project.config.multilabel
