@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -77,15 +79,19 @@ def commands() -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize(("page", "line"), sorted(set(commands())))
-def test_commands_in_examples_have_the_options_they_use(page: str, line: str) -> None:
+@cache
+def asknext_commands() -> Any:
     from typer.main import get_command
 
     from asknext.cli.app import app
 
-    group = get_command(app)
+    return get_command(app).commands  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("page", "line"), sorted(set(commands())))
+def test_commands_in_examples_have_the_options_they_use(page: str, line: str) -> None:
     words = shlex.split(line)
-    command = group.commands[words[1]]  # type: ignore[attr-defined]
+    command = asknext_commands()[words[1]]
     if hasattr(command, "commands"):
         # `asknext quality DIR` is `asknext quality report DIR`
         command = command.commands.get(words[2]) or command.commands["report"]
