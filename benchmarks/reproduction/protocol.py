@@ -23,6 +23,7 @@ __all__ = ["STRATEGIES", "area_of_run"]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 _INITIAL, _TEST_SHARE = 20, 0.4
+_HINTED = {"name": "hinted_svm", "hint_cost": 0.5}  # all hints at half the weight: the source draws half of them
 
 
 def area_of_run(X: Floats, y: Ints, strategy: str, seed: int) -> float:
@@ -91,20 +92,35 @@ def _at_once(name: str) -> Player:
     return play
 
 
-def _step_by_step(name: str, inputs: Callable[[Machine, Ints], dict[str, Any]]) -> Player:
+def _step_by_step(name: Any, inputs: Callable[[Machine, Ints], dict[str, Any]]) -> Player:
     """A strategy that is asked for one item after each fit."""
 
     def play(machine: Machine, first: Ints, rng: np.random.Generator) -> Asked:
         strategy, asked = build(name), first
         machine.fitted(first)
         while len(asked) < len(machine.X):
-            known = np.full(len(machine.X), None, dtype=object)
-            known[asked] = machine.y[asked]
-            view = PoolView(len(machine.X), labelled=asked, labels=known, **inputs(machine, asked))
+            view = _view(machine, asked, inputs)
             asked = np.sort(np.append(asked, strategy.select(view, 1, rng).indices))
             yield asked
 
     return play
+
+
+def _by_learning(machine: Machine, first: Ints, rng: np.random.Generator) -> Asked:
+    """The bandit, which learns from its notes on what it asked before."""
+    strategies = ["margin", _HINTED, "random"]
+    strategy, asked, notes = build({"name": "albl", "strategies": strategies, "horizon": len(machine.X)}), first, []
+    while len(asked) < len(machine.X):
+        batch, note = strategy.select_noting(_view(machine, asked, _regression), 1, rng, notes)
+        notes.append(note)
+        asked = np.sort(np.append(asked, batch.indices))
+        yield asked
+
+
+def _view(machine: Machine, asked: Ints, inputs: Callable[[Machine, Ints], dict[str, Any]]) -> PoolView:
+    known = np.full(len(machine.X), None, dtype=object)
+    known[asked] = machine.y[asked]
+    return PoolView(len(machine.X), labelled=asked, labels=known, **inputs(machine, asked))
 
 
 def _own_model(machine: Machine, asked: Ints) -> dict[str, Any]:
@@ -113,6 +129,18 @@ def _own_model(machine: Machine, asked: Ints) -> dict[str, Any]:
 
 def _with_features(machine: Machine, asked: Ints) -> dict[str, Any]:
     return {"probabilities": machine.probabilities(), "embeddings": machine.X}
+
+
+def _features(machine: Machine, asked: Ints) -> dict[str, Any]:
+    return {"embeddings": machine.X}
+
+
+def _regression(machine: Machine, asked: Ints) -> dict[str, Any]:
+    """The probabilities of logistic regression, and the features."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(max_iter=1000).fit(machine.X[asked], machine.y[asked])
+    return {"probabilities": model.predict_proba(machine.X), "embeddings": machine.X}
 
 
 def _votes(machine: Machine, asked: Ints) -> dict[str, Any]:
@@ -133,4 +161,9 @@ STRATEGIES: dict[str, Player] = {
     "QBC": _step_by_step("vote_entropy", _votes),
     "Core-Set": _at_once("k_center_greedy"),
     "Graph": _at_once("graph_density"),
+    "EER": _step_by_step("expected_error_reduction", _features),
+    "ALBL": _by_learning,
+    "HintSVM": _step_by_step(_HINTED, _features),
+    "QUIRE": _step_by_step({"name": "quire", "width": 0.5**0.5}, _features),
+    "Hier": _step_by_step("hierarchical", _features),
 }

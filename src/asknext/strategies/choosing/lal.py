@@ -88,7 +88,7 @@ def predicted_fall(features: Float64) -> Float64:
     return total / len(trees["roots"])
 
 
-def _falls(forest: Forest, block: npt.NDArray[np.float32]) -> Float64:
+def _falls(forest: Forest, block: npt.NDArray[Any]) -> Float64:
     """(rows,) the mean over the classes, for ``block`` (rows, d)."""
     tiles = [forest.tables(block[start : start + _TILE]) for start in range(0, len(block), _TILE)]
     return np.concatenate([np.mean([_of_each_state(table) for table in tables], axis=0) for tables in tiles])

@@ -135,7 +135,8 @@ def _regression(
     model.fit(np.vstack([x, some, some]), np.concatenate([sides * (1.0 + band), aims, -aims]), sample_weight=weights)
     points = np.vstack([x, some])
     places = np.where(model.support_ < len(points), model.support_, model.support_ - len(some))
-    dual = np.bincount(places, model.dual_coef_[0], len(points))  # a hint stands there twice
+    dual = np.zeros(len(points))
+    np.add.at(dual, places, model.dual_coef_[0])  # a hint stands there twice
     return Machine(points, dual, float(model.intercept_[0]), width)
 
 

@@ -43,10 +43,12 @@ class _Chance:
     __slots__ = ("_rng", "_seed")
 
     def __init__(self, *seed: int) -> None:
-        self._seed, self._rng = seed, None
+        self._seed = seed
+        self._rng: np.random.Generator | None = None
 
     def __call__(self) -> np.random.Generator:
-        self._rng = self._rng or np.random.default_rng(self._seed)
+        if self._rng is None:
+            self._rng = np.random.default_rng(self._seed)
         return self._rng
 
 
