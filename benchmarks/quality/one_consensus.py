@@ -22,7 +22,9 @@ def main() -> None:
     parser.add_argument("votes", help="npz with items, annotators, labels and sizes")
     parser.add_argument("out", help="npy for the labels")
     parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--limit", type=int, required=True, help="CPU-seconds, after which the process ends")
     given = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_CPU, (given.limit, given.limit + 5))
     table = dict(np.load(given.votes))
     make = own if given.side == "own" else crowdkit
     warm = {**table, **{name: table[name][:30] for name in ("items", "annotators", "labels")}}
