@@ -1,4 +1,6 @@
-"""The one browser of a test process: a second one of Playwright's synchronous kind cannot be started beside it.
+"""What all tests share: how Hypothesis draws, and the one browser of a test process.
+
+A second one of Playwright's synchronous kind cannot be started beside it.
 
 The databases are in `tests.postgres`.
 """
@@ -11,6 +13,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples everywhere, and none refused because a machine was busy for a second.
+settings.register_profile("asknext", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("asknext")
 
 pytest_plugins = ["tests.postgres"]
 
@@ -22,6 +29,7 @@ FLAGS = [
     "--disable-quic",
     "--no-first-run",
     "--in-process-gpu",
+    "--renderer-process-limit=1",
 ]
 
 

@@ -9,14 +9,16 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-TOUR_SEEN = "try { localStorage.setItem('asknext.tour', 'seen'); } catch {}"
+from .windows import PATIENCE, TOUR_SEEN, Window, Windows
+
+playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
+playwright.expect.set_options(timeout=PATIENCE)
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 TEXTS = [f"Item number {number}: a text of some words.\nIt has two lines." for number in range(120)]
 
@@ -34,7 +36,7 @@ class Served:
     def call(self, method: str, path: str, body: bytes | None = None, kind: str = "application/json") -> Any:
         request = urllib.request.Request(f"{self.url}/api/v1{path}", data=body, method=method)
         request.add_header("Content-Type", kind)
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
 
     def rank(self, scores: Mapping[str, float]) -> None:
@@ -127,49 +129,27 @@ def _file(folder: Path, rows: Sequence[Any]) -> Path:
     return path
 
 
-@dataclass
-class Window:
-    """A browser of its own (cookies, storage) whose pages may not complain."""
-
-    context: Any
-    complaints: list[str] = field(default_factory=list)
-    expected: tuple[str, ...] = ()
-
-    def open(self, url: str) -> Any:
-        page = self.context.new_page()
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.goto(url)
-        return page
-
-    def _heard(self, message: Any) -> None:
-        if message.type == "error" and not any(each in message.text for each in self.expected):
-            self.complaints.append(message.text)
+@pytest.fixture(scope="session")
+def windows(browser: Any) -> Windows:
+    return Windows(browser)
 
 
 @pytest.fixture
-def window(browser: Any) -> Iterator[Callable[..., Window]]:
+def window(windows: Windows) -> Iterator[Callable[..., Window]]:
     """window(...): a new browser window, of somebody who has seen the tour unless ``tour``.
 
     Console errors and CSP reports fail the test at its end.
     """
     opened: list[Window] = []
 
-    def new(*, expected: tuple[str, ...] = (), tour: bool = False, **options: Any) -> Window:
+    def new(*, expected: tuple[str, ...] = (), tour: bool = False, script: str = "", **options: Any) -> Window:
         settings = {"viewport": DESK, "reduced_motion": "reduce", **options}
-        context = browser.new_context(**settings)
-        if not tour:
-            context.add_init_script(TOUR_SEEN)
-        context.set_default_timeout(10_000)
+        context = windows.take(script if tour else TOUR_SEEN + script, settings)
         opened.append(Window(context, expected=expected))
         return opened[-1]
 
     yield new
     complaints = [text for each in opened for text in each.complaints]
     for each in opened:
-        # A held answer that comes after the end would be an error of whichever test runs then.
-        each.context.unroute_all(behavior="ignoreErrors")
-        for page in each.context.pages:
-            page.unroute_all(behavior="ignoreErrors")
-        each.context.close()
+        windows.give_back(each.context)
     assert not complaints

@@ -31,7 +31,7 @@ def answer(page: Any, *keys: str) -> int:
     return item
 
 
-def soon(found: Callable[[], Any], wanted: Any, seconds: float = 10.0) -> None:
+def soon(found: Callable[[], Any], wanted: Any, seconds: float = 60.0) -> None:
     """Ask again until ``found()`` is ``wanted``."""
     end = time.monotonic() + seconds
     while (now := found()) != wanted:

@@ -147,7 +147,7 @@ def test_unfinished_work_outlives_a_reload_and_is_gone_once_submitted(boxes, win
     expect(page.locator(".annotation")).to_have_count(1)
     page.reload()
     # the page that is gone gives the item back, and this one looks for it again after some seconds
-    expect(page.get_by_text("Your unfinished work on this item is back.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Your unfinished work on this item is back.")).to_be_visible()
     expect(page.locator(".annotation")).to_have_count(1)
     item = current(page)
     page.keyboard.press("Enter")

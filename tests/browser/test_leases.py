@@ -34,7 +34,7 @@ def test_leases_are_kept_alive_while_someone_looks(serve, window):
     served = serve()
     page = window().open(served.url)
     ready(page)
-    with page.expect_response("**/leases/renew", timeout=20_000) as renewed:
+    with page.expect_response("**/leases/renew") as renewed:
         pass
     assert renewed.value.json()["lost"] == []
 

@@ -25,7 +25,7 @@ def test_answers_typed_while_away_are_sent_once_when_it_is_back(serve, window):
     expect(page.get_by_text("3 answers waiting to be sent")).to_be_visible()
     assert served.labels() == {}
     browser.context.set_offline(False)
-    soon(served.labels, given, seconds=20)
+    soon(served.labels, given)
     expect(page.locator(".network-bar")).to_have_count(0)
     assert set(label_events(served).values()) == {1}
 
@@ -41,7 +41,7 @@ def test_unsent_answers_survive_a_reload(serve, window):
     expect(page.get_by_text("4 answers waiting to be sent")).to_be_visible()
     page.unroute("**/api/v1/events")
     page.reload()
-    soon(served.labels, given, seconds=20)
+    soon(served.labels, given)
     assert set(label_events(served).values()) == {1}
 
 
@@ -56,7 +56,7 @@ def test_a_closed_tab_leaves_its_answers_to_the_next(serve, window):
     page.close()
     assert served.labels() == {}
     ready(browser.open(served.url))
-    soon(served.labels, given, seconds=20)
+    soon(served.labels, given)
 
 
 def test_an_answer_lost_on_its_way_back_is_not_stored_twice(serve, window):
@@ -92,9 +92,9 @@ def test_two_tabs_of_one_browser_send_each_answer_once(serve, window):
     given = {answer(page, key): [f"c{key}"] for key in "12" for page in (one, other)}
     sent.clear()
     browser.context.set_offline(False)
-    soon(served.labels, given, seconds=20)
+    soon(served.labels, given)
     for page in (one, other):
-        expect(page.locator(".network-bar")).to_have_count(0, timeout=15_000)
+        expect(page.locator(".network-bar")).to_have_count(0)
     assert len(given) == 4
     assert set(label_events(served).values()) == {1}
 
@@ -111,7 +111,7 @@ def test_undo_works_while_the_network_is_away(serve, window):
     expect(page.locator(f'article.item[data-item="{second}"]')).to_be_visible()
     page.keyboard.press("2")
     browser.context.set_offline(False)
-    soon(served.labels, {first: ["c1"], second: ["c2"]}, seconds=20)
+    soon(served.labels, {first: ["c1"], second: ["c2"]})
 
 
 def test_a_refused_answer_is_said_and_does_not_block_the_next(serve, window):

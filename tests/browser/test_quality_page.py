@@ -8,6 +8,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from asknext.labelling.desk import Desk
+
 from .conftest import DESK
 from .test_accessibility import narrow, serious
 
@@ -144,3 +146,31 @@ def test_own_numbers_are_shown_where_the_project_allows_it(serve, window, monkey
     expect(page.get_by_text("90 % (80–95 %) · of 20 items")).to_be_visible()
     expect(page.get_by_text("better", exact=True)).to_be_visible()
     assert serious(page) == []
+
+
+def test_answers_that_differ_stand_side_by_side(serve, window, monkeypatch):
+    from asknext.labelling.quality.names import KEPT
+    from asknext.labelling.quality.report import quality_report
+    from asknext.project.config import Columns
+    from asknext.project.team_config import Overlap
+    from asknext.server.reporting import Reporting
+
+    monkeypatch.setattr(Reporting, "look", lambda _self: None)
+    overlap, columns = Overlap(labels=2), Columns(text="text")
+    served = serve(ROWS[:4], classes=("dry", "wet"), columns=columns, task="spans", control=0.0, overlap=overlap)
+    desk, [name, _] = Desk(served.project), [each.id for each in served.project.classes]
+    for who, end in (("ann", 3), ("bob", 8)):
+        for at in range(2):
+            said = {"annotations": [{"type": "span", "start": 0, "end": end if at else 3, "class": name}]}
+            event = {"uid": f"{who}{at}", "kind": "label", "item": at, "value": said}
+            assert desk.do(f"page of {who}", who, [event]).result()[0]["status"] == "stored"
+    desk.close()
+    (served.project.arrays / KEPT).write_text(json.dumps(quality_report(served.project, ["agreement"])))
+    page = window().open(f"{served.url}/quality?subject=agreement")
+    expect(lines(page)).to_have_count(1)
+    expect(page.locator(".compared")).to_have_count(2)
+    expect(page.get_by_text("Agreement 0.00. ann: 1 annotation; bob: 1 annotation")).to_be_visible()
+    expect(page.get_by_role("button", name="Change to")).to_have_count(0)
+    page.get_by_role("button", name="All over one another").click()
+    expect(page.locator(".compared")).to_have_count(1)
+    expect(page.get_by_role("button", name="Send back")).to_be_visible()

@@ -18,9 +18,7 @@ __all__ = ["team"]
 
 
 def as_annotator(window: Any, name: str, **options: Any) -> Any:
-    made = window(**options)
-    made.context.add_init_script(f"localStorage.setItem('asknext.annotator', '{name}')")
-    return made
+    return window(script=f"localStorage.setItem('asknext.annotator', '{name}')", **options)
 
 
 def say(served: Any, who: str, events: Sequence[Mapping[str, Any]]) -> None:
@@ -168,4 +166,4 @@ def test_answers_of_a_closed_tab_are_sent_by_the_next_also_for_an_annotator_who_
     desk.context.set_offline(False)
     second = desk.open(f"{team.url}/p/tweets/label")
     ready(second)
-    soon(lambda: answers_in(tmp_path / "team" / "tweets" / "project.db"), 1, seconds=20)
+    soon(lambda: answers_in(tmp_path / "team" / "tweets" / "project.db"), 1)
