@@ -98,11 +98,11 @@ def test_the_trainer_is_started_again_and_ends_with_the_server(make_project, sta
     def rounds():
         return server.call("GET", "/api/v1/dashboard")[2]["trainer"]["rounds"]
 
-    until(lambda: rounds() >= 1, 60)
+    until(lambda: rounds() >= 1)
     (trainer,) = processes_below(server.process.pid)
     os.kill(trainer, signal.SIGKILL)
     server.call("POST", "/api/v1/train", {})
-    until(lambda: rounds() >= 2, 60)
+    until(lambda: rounds() >= 2)
     (trainer,) = processes_below(server.process.pid)
     server.kill()
     until(lambda: not os.path.exists(f"/proc/{trainer}") or gone(trainer))

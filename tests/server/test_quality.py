@@ -1,11 +1,11 @@
 import asyncio
 import json
-import time
 
 import pytest
 from starlette.testclient import TestClient
 from tests import event_loop
 from tests.labelling.quality.conftest import begin, truth  # noqa: F401 - begin is a fixture
+from tests.server.conftest import until as come
 
 from asknext.labelling.quality.names import KEPT, SUBJECTS
 from asknext.server.app import create_app
@@ -21,12 +21,11 @@ def client(begin):  # noqa: F811
 
 
 def until(client, state):
-    for _ in range(600):
+    def there():
         found = client.get("/api/v1/quality").json()
-        if found["state"] == state and (state != "idle" or found["report"]):
-            return found
-        time.sleep(0.1)
-    raise AssertionError(found)
+        return found if found["state"] == state and (state != "idle" or found["report"]) else None
+
+    return come(there)
 
 
 def test_a_report_is_made_beside_the_server_and_kept(client):
