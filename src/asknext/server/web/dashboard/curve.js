@@ -66,7 +66,8 @@ function options(name, goal, few) {
 
 function bounds(low, high) {
   const margin = Math.max((high - low) * 0.08, 0.02);
-  return [Math.max(0, low - margin), Math.min(1.005, high + margin)];
+  const most = high > 1 ? Infinity : 1.005; // shares end at 1, errors need not
+  return [Math.max(0, low - margin), Math.min(most, high + margin)];
 }
 
 /** The score at a number of labels with its interval, and the shadow model's; null where none was measured there. */
