@@ -39,8 +39,8 @@ def report(
         "Made by `python -m benchmarks.quality.crowd`. " + _machine(peer),
         "## How often the consensus is right",
         "Share of items whose consensus is the gold label. Beside each method's figure that of crowd-kit with its "
-        "defaults; majority is the mean over draws of ties. No gold is used. An empty cell was not run; one with a number "
-        "of CPU-seconds did not finish in them; one with the name of an error ended so.",
+        "defaults; majority is the mean over draws of ties. No gold is used. An empty cell was not run; one with a "
+        "number of CPU-seconds did not finish in them; one with the name of an error ended so.",
         _accuracy(found, real),
         "## Numbers: affect of headlines",
         "Root mean squared error of the consensus, and its correlation with the experts' mean.",
