@@ -6,6 +6,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -139,19 +140,29 @@ def _not_highest(
 
 def _check_values(definition: Definition, case: Case, answer: Answer, _: int) -> str:
     n = min(case.n, len(case.unlabelled))
+
+    @cache  # most seeds begin alike, and definitions are slow
+    def worths(chosen: tuple[int, ...]) -> npt.NDArray[np.float64]:
+        return np.array(definition.function(case, list(chosen)), dtype=np.float64)
+
     for seed in _SEEDS:
         rows = _batch(case, answer, n, seed, definition)
         if found := _improper(case, rows, n):
             return found
-        if found := _not_worth_most(definition, case, rows):
+        if found := _not_worth_most(definition, case, rows, worths):
             return found
     return ""
 
 
-def _not_worth_most(definition: Definition, case: Case, rows: Sequence[int]) -> str:
+def _not_worth_most(
+    definition: Definition,
+    case: Case,
+    rows: Sequence[int],
+    worths: Callable[[tuple[int, ...]], npt.NDArray[np.float64]],
+) -> str:
     place = {int(row): position for position, row in enumerate(case.unlabelled)}
     for i, row in enumerate(rows):
-        worth = np.array(definition.function(case, list(rows[:i])), dtype=np.float64)
+        worth = worths(tuple(rows[:i])).copy()
         if np.isnan(worth).all():
             continue
         worth[[place[chosen] for chosen in rows[:i]]] = -np.inf

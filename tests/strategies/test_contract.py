@@ -1,5 +1,7 @@
 """What every strategy keeps, whatever it does: each registered one is found and tried here."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -54,24 +56,31 @@ class Pool:
     """Every input a strategy may need, for n items of C classes in d dimensions."""
 
     def __init__(self, n=30, classes=3, dimensions=4, labelled=(), seed=0):
-        rng = np.random.default_rng(seed)
-        self.inputs = {
-            "probabilities": rng.dirichlet(np.ones(classes), n),
-            "embeddings": rng.normal(size=(n, dimensions)),
-            "committee": rng.dirichlet(np.ones(classes), (3, n)),
-        }
-        self.labelled = list(labelled)
-        self.inputs["columns"] = {"true_label": rng.integers(classes, size=n)}
-        self.inputs["columns"]["seconds"] = rng.uniform(1, 9, n).astype(object)  # not the only column of plain numbers
-        self.inputs |= said(n, classes, rng)
-        labels = np.full(n, None, dtype=object)
-        labels[self.labelled] = rng.integers(classes, size=len(self.labelled))
-        self.inputs["labels"] = labels
-        self.n = n
+        self.n, self.labelled = n, list(labelled)
+        self.inputs = dict(drawn(n, classes, dimensions, tuple(labelled), seed))
 
     def select(self, name, n, seed=0, **changed):
         inputs = inputs_of(name, self.inputs | changed)
         return asknext.select(SPECS.get(name, name), n, labelled=self.labelled, seed=seed, **inputs)
+
+
+@cache
+def drawn(n, classes, dimensions, labelled, seed):
+    """The inputs of a pool, drawn once for all the strategies that are tried on it: nobody may write to them."""
+    rng = np.random.default_rng(seed)
+    inputs = {
+        "probabilities": rng.dirichlet(np.ones(classes), n),
+        "embeddings": rng.normal(size=(n, dimensions)),
+        "committee": rng.dirichlet(np.ones(classes), (3, n)),
+    }
+    inputs["columns"] = {"true_label": rng.integers(classes, size=n)}
+    inputs["columns"]["seconds"] = rng.uniform(1, 9, n).astype(object)  # not the only column of plain numbers
+    inputs |= said(n, classes, rng)
+    inputs["labels"] = np.full(n, None, dtype=object)
+    inputs["labels"][list(labelled)] = rng.integers(classes, size=len(labelled))
+    for value in (*inputs["columns"].values(), *(inputs[key] for key in (*NUMERIC, "annotations", "labels"))):
+        value.setflags(write=False)
+    return inputs
 
 
 PER_ITEM = ("annotations", "sequences", "detections")
@@ -148,22 +157,20 @@ def test_shuffled_rows_give_the_same_scores(name, seed):
     shuffled.inputs["committee"] = pool.inputs["committee"][:, order]
     shuffled.inputs |= {key: [pool.inputs[key][i] for i in order] for key in PER_ITEM}
     shuffled.inputs["columns"] = {key: value[order] for key, value in pool.inputs["columns"].items()}
-    plain, other = pool.select(name, 6), shuffled.select(name, 6)
+    plain, other = pool.select(name, 7), shuffled.select(name, 7)
     np.testing.assert_allclose(np.sort(plain.scores), np.sort(other.scores), atol=1e-9)
-    with_the_next = pool.select(name, 7).scores  # a tie at the cut is broken by chance
-    distinct = len(np.unique(np.round(with_the_next, 9))) == 7 and hasattr(made(name), "score")
-    if distinct:
-        np.testing.assert_array_equal(plain.indices, order[other.indices])
+    distinct = len(np.unique(np.round(plain.scores, 9))) == 7 and hasattr(made(name), "score")
+    if distinct:  # but for the last, which may tie with one left out: that is broken by chance
+        np.testing.assert_array_equal(plain.indices[:6], order[other.indices[:6]])
 
 
 @every_strategy
 def test_inputs_are_not_written_to(name):
-    pool, before = Pool(labelled=[0, 4]), Pool(labelled=[0, 4])
-    for key in NUMERIC:
-        pool.inputs[key].setflags(write=False)
+    pool = Pool(labelled=[0, 4])
+    before = numeric(pool, np.copy)
     pool.select(name, 10)
     for key in NUMERIC:
-        np.testing.assert_array_equal(pool.inputs[key], before.inputs[key])
+        np.testing.assert_array_equal(pool.inputs[key], before[key])
 
 
 LAYOUTS = {
@@ -178,12 +185,17 @@ def numeric(pool, change):
     return {key: change(pool.inputs[key]) for key in NUMERIC}
 
 
+@cache
+def plain_rows(name):
+    return Pool(labelled=[0, 4]).select(name, 8).indices
+
+
 @every_strategy
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_layout_in_memory_makes_no_difference(name, layout):
     pool = Pool(labelled=[0, 4])
-    plain, other = pool.select(name, 8), pool.select(name, 8, **numeric(pool, LAYOUTS[layout]))
-    np.testing.assert_array_equal(plain.indices, other.indices)
+    other = pool.select(name, 8, **numeric(pool, LAYOUTS[layout]))
+    np.testing.assert_array_equal(plain_rows(name), other.indices)
 
 
 @every_strategy
@@ -202,7 +214,7 @@ def test_memory_maps_are_read(name, tmp_path):
     for key, value in numeric(pool, lambda value: value).items():
         np.save(tmp_path / f"{key}.npy", value)
         mapped[key] = np.load(tmp_path / f"{key}.npy", mmap_mode="r", allow_pickle=False)
-    np.testing.assert_array_equal(pool.select(name, 8).indices, pool.select(name, 8, **mapped).indices)
+    np.testing.assert_array_equal(plain_rows(name), pool.select(name, 8, **mapped).indices)
 
 
 @every_strategy
@@ -234,8 +246,11 @@ def test_ties_are_broken_by_the_seed(name):
         "columns": {"true_label": np.zeros(12), "seconds": np.ones(12).astype(object)},
         **all_say_the_same(12),
     }
-    firsts = {int(pool.select(name, 1, seed, **alike).indices[0]) for seed in range(80)}
-    assert len(firsts) >= 8
+    firsts, seeds = set(), iter(range(80))
+    while len(firsts) < 8:
+        seed = next(seeds, None)
+        assert seed is not None, f"80 seeds chose no other rows than {firsts}"
+        firsts.add(int(pool.select(name, 1, seed, **alike).indices[0]))
 
 
 @every_strategy

@@ -6,9 +6,12 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
 
 import typer
+from typer.main import get_command
 
 from asknext.cli.app import app
 from asknext.cli.printable import printable
@@ -29,11 +32,17 @@ def main(args: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if args is None else args)
     try:
-        return _finished(app(args=given, prog_name="asknext", standalone_mode=False))
+        return _finished(_command()(args=given, prog_name="asknext", standalone_mode=False))
     except BaseException as error:
         if os.environ.get("ASKNEXT_TRACEBACK"):
             raise
         return _report(error, as_json="--json" in given)
+
+
+@cache
+def _command() -> Callable[..., Any]:
+    """Read the signatures of all commands once a process, not once a call: there are many."""
+    return get_command(app)
 
 
 def _finished(result: object) -> int:
