@@ -196,7 +196,8 @@ MEANING = {
     "confidence. `return_after`: seconds an item waits for its annotator. "
     "See [review answers](../how_to/review_answers.md).",
     "gold": "`rate`: the share of gold items among those asked; `accuracy`, `kappa`: what is expected; `least`: "
-    "answers before anything is said. See [check annotators](../how_to/check_annotators.md).",
+    "answers before anything is said; `agreement`: how far annotations must agree with the right ones. "
+    "See [check annotators](../how_to/check_annotators.md).",
     "qualification": "A test before real work: `items` (0: none), the `accuracy` to reach, `attempts`, and `wait` "
     "seconds between them.",
     "skills": "Where nobody logs in: annotator -> a list of skills, for items that need one.",

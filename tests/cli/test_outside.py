@@ -10,8 +10,9 @@ from tests.labelling.conftest import fill
 
 from asknext.cli import main
 from asknext.labelling.desk import Desk
+from asknext.labelling.external import is_external, publish_external_ranking
 from asknext.project.config import ClassConfig, Config
-from asknext.project.folder import create_project
+from asknext.project.folder import create_project, open_project
 from asknext.project.outside_config import MachineConfig, OutsideConfig
 
 
@@ -30,6 +31,18 @@ def project(tmp_path: Path) -> Path:
         desk.do("s", "ann", [{"uid": "u", "kind": "label", "item": 3, "value": ["c1"]}]).result()
         desk.close()
     return tmp_path / "p"
+
+
+def test_an_order_that_was_set_is_ended(run, project):
+    with open_project(project) as opened:
+        publish_external_ranking(opened, [b'{"id": "id3", "score": 1}'])
+        assert is_external(opened)
+    assert "own strategy orders the items again" in run("prioritise", project, "--own-order").out
+    with open_project(project) as opened:
+        assert not is_external(opened)
+    for more in ([], ["x.csv", "--own-order"]):
+        refused = run("prioritise", project, *more)
+        assert (refused.code != 0, "Give either a FILE" in refused.err) == (True, True)
 
 
 def test_a_webhook_from_its_making_to_its_end(run, project):

@@ -4,19 +4,23 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from asknext.errors import InputError
+from asknext.errors import DataError, InputError
 from asknext.labelling.annotated_agreement import agreement, located, matched_by_class, medoid, read_annotations
 from asknext.labelling.annotated_export import export_annotations
 from asknext.labelling.desk import Desk
+from asknext.labelling.gold import make_gold_of_file
 from asknext.labelling.label_import import import_labels
 from asknext.labelling.machines.suggesting import suggest
 from asknext.labelling.ontology.editing import perform
+from asknext.labelling.qualification import last_answers
+from asknext.labelling.qualification import test_state as qualified
 from asknext.labelling.ranking import current_ranking
 from asknext.labelling.training import run_round
 from asknext.project.config import ClassConfig, Columns, Config
 from asknext.project.folder import create_project
 from asknext.project.importing import import_data
-from asknext.project.team_config import Overlap
+from asknext.project.team_config import Gold, Overlap, Qualification
+from asknext.store.browse import item_rows
 from asknext.store.events import current_label
 from asknext.store.items import ids
 
@@ -90,7 +94,7 @@ def test_the_label_is_the_answer_that_agrees_most_with_the_others():
 
 
 @pytest.fixture
-def pictures(tmp_path):
+def pictures(tmp_path, sqlite_or_postgres):
     """Makes a project of six pictures of 100 x 50 pixels."""
     (tmp_path / "images").mkdir()
     for at in range(6):
@@ -177,6 +181,33 @@ def test_labels_of_a_file_reach_the_pictures_of_their_name_once(pictures, tmp_pa
     assert (other.labels, other.conflicts, other.known) == (1, 1, 4)
     with pytest.raises(InputError, match="labels are classes"):
         import_labels(create_project(tmp_path / "plain", Config()), file)
+
+
+@pytest.mark.parametrize(("least", "right"), [(0.8, [True, False]), (0.6, [True, True])])
+def test_gold_of_a_file_is_judged_by_how_far_shapes_agree(pictures, tmp_path, least, right):
+    test = Qualification(items=2, accuracy=1.0)
+    project = pictures(gold=Gold(agreement=least), qualification=test)
+    file = coco(tmp_path / "gold.json", [(0, [0, 0, 10, 10]), (1, [0, 0, 10, 10])], [(100, 50)] * 2)
+    assert make_gold_of_file(project, file, by="boss") == 2
+    desk = Desk(project)
+    for which, said in ((0, [box(1.0, id="a")]), (1, [box(0.0, id="a"), box(50.0, id="b")])):  # F1 of 1 and of 2/3
+        assert answered(desk, "ann", which, *said)["status"] == "stored"
+    with project.database.read() as conn:
+        told = {each["item"]: each["right"] for each in last_answers(conn, project.config, "ann")}
+        assert told == dict(enumerate(right))
+        assert qualified(conn, test, "ann").passed == all(right)
+    desk.close()
+
+
+def test_gold_of_a_file_with_something_wrong_is_not_stored_at_all(pictures, tmp_path):
+    project = pictures()
+    file = coco(
+        tmp_path / "gold.json", [(0, [0, 0, 10, 10]), (1, [0, 0, 10, 10])], [(100, 50), (50, 100)] + [(1, 1)] * 4
+    )
+    with pytest.raises(DataError, match="the file says 50 x 100, the picture is 100 x 50"):
+        make_gold_of_file(project, file, by="boss")
+    with project.database.read() as conn:
+        assert {each.gold for each in item_rows(conn, range(6)).values()} == {None}
 
 
 def test_predictions_are_shown_and_what_is_in_doubt_comes_first(pictures, tmp_path):

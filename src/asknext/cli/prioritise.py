@@ -18,6 +18,7 @@ from asknext.errors import InputError
 
 if TYPE_CHECKING:
     from asknext.labelling.priorities import Prioritised
+    from asknext.project.folder import Project
     from asknext.store.database import Database
 
 __all__ = ["login", "prioritise"]
@@ -29,11 +30,15 @@ EMPTY = ("", "null")
 def prioritise(
     folder: Folder,
     file: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             metavar="FILE", help="CSV, JSONL or Parquet with an id a row, and any of priority, wanted and skill."
         ),
-    ],
+    ] = None,
+    own_order: Annotated[
+        bool,
+        typer.Option("--own-order", help="End an order that was set by asknext suggest or over HTTP (PUT /ranking)."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Say what is to be asked first, and how often.
@@ -44,18 +49,32 @@ def prioritise(
 
     \b
     asknext prioritise tweets urgent.csv
+    asknext prioritise cells --own-order
     """
     from asknext.labelling.policy import Policy
     from asknext.labelling.priorities import prioritise as store
     from asknext.project.folder import open_project
 
     console = Console(as_json=as_json)
+    if own_order == (file is not None):
+        raise InputError("Give either a FILE of priorities, or --own-order to end an order that was set.")
     with open_project(folder) as project:
+        if file is None:
+            _end_order(project, console)
+            return
         by = login()
         report = store(_writing(project.database), Policy.of(project.config), _rows(file), by=by)
     console.result(asdict(report), _sentence(report))
     if report.failures:
         raise typer.Exit(1)
+
+
+def _end_order(project: Project, console: Console) -> None:
+    from asknext.labelling.external import end_external_ranking
+
+    end_external_ranking(project)
+    text = "The project's own strategy orders the items again, from the next round of training on."
+    console.result({"strategy": "own"}, text)
 
 
 def login() -> str:

@@ -43,7 +43,7 @@ def suggest(
 
     Predictions come in any format that asknext convert reads. Each is shown beside its item, to accept with one key;
     never on items that measure something. The order stays until another one is set; asknext's own strategy decides
-    again once it is asked to (DELETE /api/v1/ranking).
+    again once it is asked to (asknext prioritise DIR --own-order).
 
     \b
     asknext suggest cells predictions/ --by yolo

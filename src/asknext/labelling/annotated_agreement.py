@@ -19,7 +19,6 @@ from asknext.store.label_value import annotations_in, decoded_value
 
 __all__ = [
     "LEAST",
-    "RIGHT",
     "agreement",
     "agreements",
     "located",
@@ -30,9 +29,6 @@ __all__ = [
 
 LEAST = 0.5
 """Shapes and regions that overlap by this much are the same one."""
-
-RIGHT = 0.8
-"""An answer that agrees so far with the right one counts as right in a test."""
 
 
 def agreement(one: str, other: str, step: float | None = None) -> float:

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from asknext.labelling.content import content_of
+from asknext.labelling.right_on_gold import right_on_gold
 from asknext.project.config import Config
 from asknext.project.team_config import Qualification
 from asknext.store.browse import item_rows
 from asknext.store.events import first_labels, gold_reasons, last_event
-from asknext.store.label_value import annotations_in, classes_in, decoded_value
+from asknext.store.label_value import decoded_value
 from asknext.store.qualifications import add_test, tests_of
 from asknext.store.votes import gold_answers
 
@@ -69,13 +70,13 @@ def test_state(conn: Connection, rules: Qualification, annotator: str) -> TestSt
 test_state.__test__ = False  # type: ignore[attr-defined]
 
 
-def end_test(conn: Connection, rules: Qualification, annotator: str, now: float) -> TestState:
+def end_test(conn: Connection, config: Config, rules: Qualification, annotator: str, now: float) -> TestState:
     """Score the test when its last item was answered; where they stand then."""
     state = test_state(conn, rules, annotator)
     if state.passed or state.failed or state.answered < state.items:
         return state
     answers = _untested(conn, annotator, tests_of(conn, annotator))[: rules.items]
-    score = sum(_is_right(each.value, each.gold) for each in answers) / len(answers)
+    score = sum(right_on_gold(each.value, each.gold, config) for each in answers) / len(answers)
     name = f"{state.attempts + 1}:{answers[-1].seq}"
     add_test(conn, annotator, name, at=now, score=score, passed=score >= rules.accuracy)
     return test_state(conn, rules, annotator)
@@ -105,7 +106,7 @@ def last_answers(conn: Connection, config: Config, annotator: str) -> list[dict[
             "content": content_of(config, rows[each.item]),
             "value": decoded_value(each.value),
             "gold": decoded_value(each.gold),
-            "right": _is_right(each.value, each.gold),
+            "right": right_on_gold(each.value, each.gold, config),
             "explanation": why.get(each.item),
         }
         for each in answers
@@ -134,12 +135,3 @@ def _end(test: Any) -> int:
     """A test is named by its number and the event that ended it."""
     number = test.test.partition(":")[2]
     return int(number) if number else 0
-
-
-def _is_right(value: str, gold: str) -> bool:
-    """Whether an answer names the classes of the gold answer; of annotations, whether it agrees with it well enough."""
-    if annotations_in(decoded_value(gold)) is not None:
-        from asknext.labelling.annotated_agreement import RIGHT, agreement
-
-        return agreement(value, gold) >= RIGHT
-    return set(classes_in(decoded_value(value))) == set(classes_in(decoded_value(gold)))

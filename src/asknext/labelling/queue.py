@@ -71,7 +71,7 @@ class Queue:
     """
 
     def __init__(self, project: Project, *, clock: Callable[[], float] = time.time) -> None:
-        config = project.config
+        self.config = config = project.config
         self._project, self._clock = project, clock
         self.lease_seconds = float(config.queue.lease_seconds)
         self.policy = Policy.of(config)

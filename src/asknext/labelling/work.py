@@ -120,7 +120,9 @@ class Work:
             previous=before,
             late=not current,
             state=derived.state if action.kind in JUDGEMENTS else None,
-            test=end_test(conn, self._qualification, doer.annotator, self._clock()) if tested else None,
+            test=end_test(conn, self._queue.config, self._qualification, doer.annotator, self._clock())
+            if tested
+            else None,
         )
 
     def _append(

@@ -80,17 +80,20 @@ class Gold:
     Attributes
     ----------
     rate : share of an annotator's items that are gold. accuracy, kappa : what an annotator should reach on them.
-    least : answers on gold items before anything is said about an annotator.
+    least : answers on gold items before anything is said about an annotator. agreement : how far annotations must agree
+    with those of a gold item to be right.
     """
 
     rate: float = 0.0
     accuracy: float = 0.9
     kappa: float = 0.8
     least: int = 10
+    agreement: float = 0.8
 
     def __post_init__(self) -> None:
         require(0 <= self.rate < 1, "rate", self.rate, "a share from 0 to below 1")
         require_share("accuracy", self.accuracy)
+        require_share("agreement", self.agreement)
         require(-1 <= self.kappa <= 1, "kappa", self.kappa, "-1 to 1")
         require(self.least >= 1, "least", self.least, "1 or more")
 

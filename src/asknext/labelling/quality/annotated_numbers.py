@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from asknext.labelling.annotated_agreement import RIGHT, agreement
 from asknext.labelling.quality.agreeing.of_task import measured
 from asknext.labelling.quality.agreeing.people import Beside, beside_others
 from asknext.labelling.quality.annotator_numbers import AnnotatorNumbers
 from asknext.labelling.quality.stored_answers import StoredAnswers
 from asknext.labelling.quality.studied import Studied
+from asknext.labelling.right_on_gold import right_on_gold
+from asknext.project.config import Config
 from asknext.quality.skill import Shares, accuracy_against_gold, annotator_speed, skill_trend
 from asknext.quality.votes import Votes
 
@@ -20,12 +21,12 @@ Floats = npt.NDArray[np.float64]
 
 
 def annotated_numbers(studied: Studied) -> AnnotatorNumbers:
-    """As `annotator_numbers`: right on gold is who agrees with the right answer by 0.8 or more; beside the others the
-    agreement of the task is told, and no kappa, as places have no chance to take off.
+    """As `annotator_numbers`: right on gold is who agrees with the right answer by ``gold: agreement``; beside the
+    others the agreement of the task is told, and no kappa, as places have no chance to take off.
     """
     given, people = studied.answers, len(studied.annotators)
     assert given is not None
-    right = _right_on_gold(given, studied.config.annotate.step)
+    right = _right_on_gold(given, studied.config)
     known = ~np.isnan(right)
     votes = Votes(given.rows[known], given.who[known], right[known].astype(np.int64), len(studied.items), people, 2)
     speed = annotator_speed(given.who, given.seconds, people)
@@ -47,11 +48,11 @@ def annotated_numbers(studied: Studied) -> AnnotatorNumbers:
     )
 
 
-def _right_on_gold(given: StoredAnswers, step: float | None) -> Floats:
+def _right_on_gold(given: StoredAnswers, config: Config) -> Floats:
     """(v,) 1 where an answer agrees well enough with that of a gold item, 0 where not, NaN on other items."""
     return np.array(
         [
-            float(agreement(value, given.gold[row], step) >= RIGHT) if row in given.gold else np.nan
+            float(right_on_gold(value, given.gold[row], config)) if row in given.gold else np.nan
             for row, value in zip(given.rows.tolist(), given.values, strict=True)
         ],
         dtype=np.float64,
