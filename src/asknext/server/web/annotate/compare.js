@@ -33,7 +33,7 @@ function Apart({ editor, vote, place }) {
 function Together({ editor, votes }) {
   const named = votes.flatMap((vote, place) => annotationsOf(vote.value).map((one) => ownedBy(one, place)));
   const look = (one) => {
-    const place = Number(one.id.split("/", 1)[0]);
+    const place = Number(one.id?.split("/", 1)[0]); // what is not marked yet has no id
     return votes[place] ? lookOfVote(votes[place], place, editor.look)(one) : editor.look(one);
   };
   return html`<section class="compared" aria-label=${t("review.together")}>

@@ -28,5 +28,5 @@ function keyed(event, project, page) {
   if (key === "Escape") return page.clear;
   if (!one) return null;
   if (key === "Enter" && fixes && one.suggested && !event.target.closest("button:not(.found-line), a, summary, input")) return () => page.act("fix", [one]);
-  return { a: () => page.act("accept", [one]), r: () => page.ask("back", [one]), x: () => page.toggle(one) }[key] ?? null;
+  return { a: () => one.label && page.act("accept", [one]), r: () => page.ask("back", [one]), x: () => page.toggle(one) }[key] ?? null;
 }

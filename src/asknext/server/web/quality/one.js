@@ -28,7 +28,7 @@ export function One({ project, one, onAct, onBack }) {
     </dl>
     <div class="row">
       ${fixes && one.suggested && html`<button type="button" class="button primary" onClick=${() => onAct("fix", one.suggested)}>${t("quality.fix", { label: labelText(project, one.suggested, t("items.none")) })} <kbd aria-hidden="true">↵</kbd></button>`}
-      <button type="button" class="button" onClick=${() => onAct("accept")}>${t("quality.accept")} <kbd aria-hidden="true">A</kbd></button>
+      ${one.label && html`<button type="button" class="button" onClick=${() => onAct("accept")}>${t("quality.accept")} <kbd aria-hidden="true">A</kbd></button>`}
       <button type="button" class="button" onClick=${onBack}>${t("quality.back")} <kbd aria-hidden="true">R</kbd></button>
       <a class="button small" href=${`${pageUrl("items")}?search=${encodeURIComponent(one.id)}`}>${t("quality.open")}</a>
     </div>
