@@ -43,6 +43,7 @@ def _numbers(one: Mapping[str, Any], cut: bool) -> str:
 def _items(each: Mapping[str, Any], names: Mapping[str, str]) -> str:
     beside = any("beside" in one for one in each["items"])
     instead = "the other" if beside else "instead"
+    rows: list[tuple[Any, ...]]
     if each["name"] == "agreement":
         heads = ["id", "item", "answers"]
         rows = [(_id(one), one["summary"], one["why"]) for one in each["items"]]
