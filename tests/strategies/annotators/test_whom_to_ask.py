@@ -180,3 +180,23 @@ def test_skill_is_local():
     assert people(batch, 0) == []
     assert batch.scores[-1] == -1
     assert batch.reasons[-1] == "Every annotator has answered it; nothing better is left."
+
+
+def test_what_cannot_come_first_is_not_judged_and_the_picks_are_those_of_judging_all(monkeypatch):
+    from asknext.strategies.annotators import ceal
+
+    rng = np.random.default_rng(4)
+    x, p = rng.normal(size=(400, 2)), rng.dirichlet(np.ones(2), 400)
+    answers = rng.integers(2, size=(400, 3)).astype(float)
+    answers[rng.random(answers.shape) < 0.7] = np.nan
+    inputs = {"embeddings": x, "probabilities": p, "annotations": answers}
+    monkeypatch.setattr(ceal, "_AT_ONCE", 400)
+    every = asknext.select("ceal", 15, **inputs)
+    monkeypatch.setattr(ceal, "_AT_ONCE", 20)
+    looked = []
+    judged = ceal._Judged.skills
+    monkeypatch.setattr(ceal._Judged, "skills", lambda self, rows: looked.extend(rows) or judged(self, rows))
+    few = asknext.select("ceal", 15, **inputs)
+    assert len(looked) < 400
+    np.testing.assert_allclose(few.scores, every.scores)
+    assert few.indices[0] == every.indices[0] or few.scores[0] == few.scores[1]

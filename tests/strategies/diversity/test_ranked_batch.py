@@ -49,3 +49,22 @@ def test_twins_are_not_both_chosen():
 def test_the_reason_names_both_motives():
     batch = asknext.select("ranked_batch", 1, embeddings=np.eye(3), probabilities=np.full((3, 2), 0.5))
     assert batch.reasons[0].startswith("Uncertain and unlike what is labelled or chosen. The model")
+
+
+@pytest.mark.parametrize("metric", ["euclidean", "cosine"])
+def test_old_distances_brought_up_to_date_where_it_matters_give_the_picks_of_all_distances(metric):
+    rng = np.random.default_rng(5)
+    x, p = rng.normal(size=(500, 3)), rng.dirichlet(np.ones(3), 500)
+    points = x / np.linalg.norm(x, axis=1, keepdims=True) if metric == "cosine" else x
+    away = np.linalg.norm(points[:, None] - points[None], axis=2)
+    away = away**2 / 2 if metric == "cosine" else away
+    known, picks = list(range(10)), []
+    for _ in range(60):
+        share = (500 - len(known)) / 500
+        values = share * (1 - 1 / (1 + away[:, known].min(axis=1))) + (1 - share) * (1 - p.max(axis=1))
+        values[known] = -1
+        picks.append(int(values.argmax()))
+        known.append(picks[-1])
+    spec = {"name": "ranked_batch", "metric": metric}
+    found = asknext.select(spec, 60, labelled=range(10), embeddings=x, probabilities=p)
+    assert found.indices.tolist() == picks
