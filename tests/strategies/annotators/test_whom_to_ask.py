@@ -191,12 +191,12 @@ def test_what_cannot_come_first_is_not_judged_and_the_picks_are_those_of_judging
     answers[rng.random(answers.shape) < 0.7] = np.nan
     inputs = {"embeddings": x, "probabilities": p, "annotations": answers}
     monkeypatch.setattr(ceal, "_AT_ONCE", 400)
-    every = asknext.select("ceal", 15, **inputs)
+    every = asknext.select("ceal", 100, **inputs)
     monkeypatch.setattr(ceal, "_AT_ONCE", 20)
     looked = []
     judged = ceal._Judged.skills
     monkeypatch.setattr(ceal._Judged, "skills", lambda self, rows: looked.extend(rows) or judged(self, rows))
-    few = asknext.select("ceal", 15, **inputs)
+    few = asknext.select("ceal", 100, **inputs)
     assert len(looked) < 400
     np.testing.assert_allclose(few.scores, every.scores)
     assert few.indices[0] == every.indices[0] or few.scores[0] == few.scores[1]
