@@ -8,7 +8,10 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-__all__ = ["answer", "current", "expect", "ready", "soon"]
+__all__ = ["CUT_OFF", "answer", "current", "expect", "ready", "soon"]
+
+CUT_OFF = "() => { window.fetch = () => Promise.reject(new TypeError('cut off')); }"
+"""Without a network, in the page itself: what a page sends while it closes goes past every route."""
 
 
 def ready(page: Any) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from .label_page import answer, current, ready, soon
+from .label_page import CUT_OFF, answer, current, ready, soon
 
 AWAY = ("Failed to load resource", "net::ERR")
 
@@ -51,8 +51,9 @@ def test_a_closed_tab_leaves_its_answers_to_the_next(serve, window):
     page = browser.open(served.url)
     ready(page)
     page.wait_for_load_state("networkidle")
-    page.route("**/api/v1/events", lambda route: route.abort())
+    page.evaluate(CUT_OFF)
     given = {answer(page, key): [f"c{key}"] for key in "21"}
+    expect(page.get_by_text("2 answers waiting to be sent")).to_be_visible()
     page.close()
     assert served.labels() == {}
     ready(browser.open(served.url))
