@@ -63,7 +63,7 @@ class Lal(Scorer):
         if len(known) > 1:
             others = points.rows(drawn_by_content(points, view.unlabelled, _OTHERS, 0), np.float64)
             forest = fit_forest(points.rows(rows, np.float64), codes, others)
-        for at, falls in points.over(lambda block: _falls(forest, block), dtype=np.float32) if forest else ():
+        for at, falls in points.over(lambda block: _falls(forest, block), dtype=np.float32):
             scores[at] = falls
         return np.round(scores, 9)
 
@@ -88,8 +88,10 @@ def predicted_fall(features: Float64) -> Float64:
     return total / len(trees["roots"])
 
 
-def _falls(forest: Forest, block: npt.NDArray[Any]) -> Float64:
-    """(rows,) the mean over the classes, for ``block`` (rows, d)."""
+def _falls(forest: Forest | None, block: npt.NDArray[Any]) -> Float64:
+    """(rows,) the mean over the classes, for ``block`` (rows, d); 0 where fewer than two classes are known."""
+    if forest is None:
+        return np.zeros(len(block))
     tiles = [forest.tables(block[start : start + _TILE]) for start in range(0, len(block), _TILE)]
     return np.concatenate([np.mean([_of_each_state(table) for table in tables], axis=0) for tables in tiles])
 
