@@ -12,6 +12,8 @@ WORKERS ?= 3
 # Sums over two threads are no faster for matrices of this size, and the test workers share the machine.
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
+# Tests start hundreds of processes: where compiling is not kept, each would compile the package anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test serve lint format types reference docs bench peers conformance scale fuzz people crowds label-efficiency \
