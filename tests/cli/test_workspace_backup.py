@@ -107,6 +107,16 @@ def test_a_damaged_file_is_named_and_nothing_is_made(name, tmp_path):
     assert not (tmp_path / "again").exists()
 
 
+def test_a_file_that_stands_elsewhere_is_refused(tmp_path):
+    back_up_workspace(team_in(tmp_path / "team"), tmp_path / "kept", media=False)
+    project = tmp_path / "kept" / "projects" / "tweets.tar"
+    project.rename(tmp_path / "elsewhere.tar")
+    project.symlink_to(tmp_path / "elsewhere.tar")
+    with pytest.raises(DataError, match="is damaged"):
+        restore_workspace(tmp_path / "kept", tmp_path / "again", database=None, trusted=False, tell=print)
+    assert not (tmp_path / "again").exists()
+
+
 def test_a_list_that_leads_elsewhere_is_refused(tmp_path):
     back_up_workspace(team_in(tmp_path / "team"), tmp_path / "kept", media=False)
     listed = tmp_path / "kept" / "workspace-backup.json"
